@@ -9,21 +9,21 @@ import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-// The first surface that recognises an event handles it. AgentCore comes first, because its event may have any key and
-// look like one of the others.
+// The first surface that recognises an event handles it. AgentCore comes first: its events may have any keys, so
+// another surface could recognise them too.
 const SURFACES = [agentCoreSurface, bedrockSurface, apiGatewaySurface, directSurface];
 
-/** The tool and the options of a handler. */
+/** A handler's tool and its options. */
 interface Origin {
   tool: Tool;
   guard: WriteGuard | undefined;
 }
 
 const originsOfHandlers = new WeakMap<Handler, Origin>();
-// The chains of invocations that run with other settings than their handler.
+// The chains of invocations whose settings differ from their handler's settings.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
-/** Returns the tool that a handler was made from, or undefined for any other function. */
+/** Returns a handler's tool, or undefined if the function is not a handler. */
 export function toolOf(handler: Handler): Tool | undefined {
   return originsOfHandlers.get(handler)?.tool;
 }
@@ -46,7 +46,8 @@ export function withOptions(
 }
 
 /**
- * Makes a tool's Lambda handler, with the guard for tools that write.
+ * Makes a tool's Lambda handler.
+ * @param guard the guard of writes; undefined for tools that only read
  * @throws SettingsError in Lambda, if a setting is missing or malformed
  */
 export function handlerWith(

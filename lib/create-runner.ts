@@ -17,7 +17,7 @@ export interface Runner {
       identifier: string;
       /** The fields of the tool's input; by default empty. */
       input?: Readonly<Record<string, unknown>>;
-      /** The key of a write, which runs only once per key. */
+      /** The idempotency key of a write. The write runs only once for each key. */
       idempotencyKey?: string;
     },
   ): Promise<Answer>;
@@ -25,8 +25,8 @@ export interface Runner {
 
 /**
  * Runs tools in any Node process, such as a backend or a script.
- * @param options the settings, by default the process's environment; the destination of log lines, by default stdout
- * and stderr; and the receiver of metrics, by default none, because only Lambda turns printed lines into metrics
+ * @param options the settings (by default the process's environment), the destination of log lines (by default stdout
+ * and stderr) and the receiver of metrics (by default none, because only Lambda turns printed lines into metrics)
  * @throws SettingsError if a setting is missing or malformed
  */
 export function createRunner({
@@ -48,14 +48,14 @@ export function createRunner({
   };
 }
 
-/** A process that only reads does not load or need the DynamoDB client. */
+/** Returns the guard for a tool that writes. Only writes load the guard, because it needs the DynamoDB client. */
 async function guardOf({ effect }: Tool): Promise<WriteGuard | undefined> {
   if (effect === 'read') return undefined;
   const { guardWrites } = await import('./writes/guard-writes.ts');
   return guardWrites;
 }
 
-/** The chain has parsed the answer with the tool's output schema, so it has this type. */
+/** Sets the output's type. The chain has already parsed the output with the tool's schema. */
 function assertAnswer<Answer>(
   _answer: unknown,
   _tool: Tool<never, unknown, Answer>,

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
 
 const BUILTIN = /^(?:node:)?([\w/]+)$/;
-// Modules that the SDK uses only for its RPCs, and qs, which it uses only for its own token request.
+// Modules that the SDK needs only for its RPCs, and `qs`, which it needs only for a token request that we replace.
 const OF_RPCS = /^(?:@bufbuild\/protobuf|qs|\.{1,2}\/pkg\/.+_pb)$/;
 const SDK_FOLDER = /\/@scalekit-sdk\/node\/lib\b/;
 const LEFT_OUT =
@@ -11,18 +11,21 @@ const LEFT_OUT =
 const FORM_DATA = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
 
 /**
- * An esbuild plugin for functions with tools. It leaves out parts of Node.js and of the Scalekit SDK that no call
- * needs. A bundle works without it too, but starts about 100 ms later and takes 30 MB more. docs/performance.md has the
- * figures. Use it with `format: 'esm'` and `platform: 'node'`.
- * @returns the plugin. It fails the build if a function's own code uses ScalekitClient or axios, because parts of both are
- * left out, and if axios no longer has the replaced parts
+ * An esbuild plugin for functions with tools. It removes parts of Node.js and of the Scalekit SDK that no call needs.
+ * A bundle also works without the plugin, but starts about 100 ms later and needs 30 MB more memory.
+ * docs/performance.md has the figures. Use it with `format: 'esm'` and `platform: 'node'`.
+ * @returns the plugin. It fails the build if a function's own code uses ScalekitClient or axios, because the plugin
+ * removes parts of both. It also fails the build if axios no longer contains the code that the plugin replaces
  */
 export function lambdaTools(): Plugin {
   const parts = [refuseOtherUses, requireBuiltins, leaveOutRpcs, leaveOutAdapters];
   return { name: 'lambda-tools', setup: (build) => parts.forEach((part) => void part(build)) };
 }
 
-/** Lets only the SDK load axios, and nothing load the SDK's entry, whose clients make RPCs. */
+/**
+ * Rejects an import of axios outside the SDK, and any import of the SDK's entry module, because its clients make
+ * RPCs.
+ */
 function refuseOtherUses({ onResolve }: PluginBuild): void {
   onResolve({ filter: /^(?:@scalekit-sdk\/node|axios)$/ }, ({ path, importer }) => {
     const isOfSdk =
@@ -32,8 +35,8 @@ function refuseOtherUses({ onResolve }: PluginBuild): void {
 }
 
 /**
- * Loads Node.js modules like `require` does. An import reads every export, even lazy ones: that of `node:http` loads
- * `fetch` and WebSocket, which costs 30 ms and 16 MB.
+ * Loads Node.js modules as `require` does. An import evaluates every export, also lazy ones. For `node:http`, this
+ * would load `fetch` and WebSocket, which costs 30 ms and 16 MB.
  */
 function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
   onResolve({ filter: BUILTIN }, ({ path, kind }) => {
@@ -47,8 +50,8 @@ function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
 }
 
 /**
- * Leaves out the parts of the SDK that only its RPCs need, because tools make no RPCs: 430 KB of gRPC, protobuf and
- * messages, 90 ms and 17 MB. Calling one anyway throws an error that names this plugin.
+ * Removes the parts of the SDK that only RPCs need, because tools make no RPCs: 430 KB of gRPC, protobuf and
+ * messages, 90 ms and 17 MB. A call of a removed part throws an error that names this plugin.
  */
 function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
   onResolve({ filter: OF_RPCS }, ({ path, importer }) =>
@@ -59,7 +62,8 @@ function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
     const fail = `{ if (name !== '__esModule') throw new Error(${JSON.stringify(message)}); }`;
     return { contents: `module.exports = new Proxy({}, { get(_, name) ${fail} });` };
   });
-  // The SDK's exceptions translate gRPC codes, but no ConnectError is ever made.
+  // The SDK's exceptions need the gRPC codes. They also refer to ConnectError, but nothing creates one, so an empty
+  // class is enough.
   onResolve({ filter: /^@connectrpc\/connect$/ }, async ({ path, kind, importer, resolveDir }) => {
     if (kind !== 'require-call' || !SDK_FOLDER.test(importer)) return undefined;
     const entry = await resolve(path, { kind: 'import-statement', resolveDir });
@@ -72,11 +76,12 @@ function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
 }
 
 /**
- * Leaves out axios' own adapters, because ours replaces them, and its search for FormData, which loads `fetch`: 20 ms
- * and 13 MB, together with `requireBuiltins`.
+ * Removes axios' own adapters, because our adapter replaces them. Also removes the code that looks for FormData,
+ * because it loads `fetch`. Together with `requireBuiltins`, this saves 20 ms and 13 MB.
  */
 function leaveOutAdapters({ onResolve, onLoad, resolve }: PluginBuild): void {
-  // `require` finds a file with everything in it; an import finds one whose parts are separate files.
+  // `require` would resolve to a single bundled file. An import resolves to separate files, which we can replace one
+  // by one.
   onResolve({ filter: /^axios$/ }, ({ path, kind, resolveDir }) =>
     kind === 'require-call' ? resolve(path, { kind: 'import-statement', resolveDir }) : undefined,
   );

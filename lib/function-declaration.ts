@@ -6,32 +6,32 @@ import { createHash } from 'node:crypto';
  */
 export type Access = 'clientSecret' | 'writes' | 'consentStates' | 'tools';
 
-/** The deployment needs of a function. */
+/** The resources and settings that a function needs in a deployment. */
 export interface FunctionNeeds {
   access: readonly Access[];
-  /** The environment variables that it reads. */
+  /** The environment variables that the function reads. */
   settings: readonly string[];
   memoryMb: number;
   timeoutSeconds: number;
 }
 
 /**
- * A function that an API has only once, next to those of the tools. The deployment, the local gateway and the function
- * itself read this declaration, so their routes cannot differ.
+ * A function that an API has only once, in addition to one function for each tool. The deployment, the local gateway
+ * and the function itself read this declaration, so their routes cannot differ.
  */
 export interface SharedFunction<RouteKey extends string = string> extends FunctionNeeds {
-  /** The name, also of its zip and of its folder in `lib/`. */
+  /** The function's name. Its zip and its folder in `lib/` have the same name. */
   name: string;
   description: string;
-  /** Such as `GET /tools`: the keys by which API Gateway names its routes. Their callers need a token. */
+  /** The route keys of API Gateway, such as `GET /tools`. Callers of these routes need a token. */
   routes: readonly RouteKey[];
-  /** The same for routes without an authorizer. Anyone may call them. */
+  /** The route keys of the routes without an authorizer. Anyone may call these routes. */
   openRoutes: readonly RouteKey[];
-  /** True if it reads the settings of each connector. */
+  /** True if the function reads the settings of each connector. */
   knowsAllConnectors: boolean;
 }
 
-/** The path of the Model Context Protocol, below the URL of the API. */
+/** The path of the MCP function, relative to the URL of the API. */
 export const MCP_PATH = '/mcp';
 
 export const CALLER_SETTINGS = [
@@ -51,11 +51,12 @@ export const SCALEKIT_SETTINGS = [
   ...CALLER_SETTINGS,
 ];
 
-// A call needs only about 100 MB. Lambda gives CPU in proportion to memory, and loading the modules needs CPU.
+// A call needs only about 100 MB. We set more, because Lambda gives CPU in proportion to memory, and loading the
+// modules needs CPU.
 export const MEMORY_MB = 512;
-// For functions of a few modules.
+// For functions that load few modules.
 export const SMALL_MEMORY_MB = 256;
-// Below the 30 s after which API Gateway gives up, so that the function can still answer.
+// API Gateway stops waiting after 30 s. A shorter limit lets the function still respond.
 export const TIMEOUT_SECONDS = 29;
 // For functions that send no requests.
 export const SHORT_TIMEOUT_SECONDS = 10;
@@ -65,8 +66,8 @@ const FUNCTION_NAME_LENGTH_MAX = 64;
 const HASH_LENGTH = 7;
 
 /**
- * Returns the name of a tool's Lambda function: the prefix and the tool's name. If that is too long for Lambda, it is
- * the beginning and a hash of the whole name.
+ * Returns the name of a tool's Lambda function: the prefix and the tool's name. A name that is too long for Lambda is
+ * cut, and a hash of the whole name is appended.
  */
 export function toolFunctionName(prefix: string, toolName: string): string {
   const name = prefix + toolName;

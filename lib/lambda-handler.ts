@@ -2,15 +2,16 @@ import middy, { type MiddyfiedHandler } from '@middy/core';
 import type { InvocationContext } from './surfaces/surface.ts';
 
 /**
- * A Lambda handler around which middlewares of Middy can be put: `handler.use(…)`. They see the event and the answer of
- * Lambda, in the form of the surface. https://middy.js.org/docs/intro/getting-started
+ * A Lambda handler that can be wrapped with Middy middlewares: `handler.use(…)`. The middlewares see the raw Lambda
+ * event and response, in the surface's format.
+ * https://middy.js.org/docs/intro/getting-started
  */
 export type Handler = MiddyfiedHandler<unknown, unknown, Error, InvocationContext>;
 
 /**
- * Makes a handler that takes middlewares.
- * @param run answers an event; if it throws, the invocation fails
- * @param fail answers an event for which a middleware threw, unless another middleware answers; by default the
+ * Makes a handler that accepts middlewares.
+ * @param run returns the response to an event; if it throws, the invocation fails
+ * @param fail returns the response if a middleware threw and no other middleware has set a response; without it, the
  * invocation fails
  */
 export function lambdaHandler(
@@ -18,10 +19,10 @@ export function lambdaHandler(
   fail?: (event: unknown, context: InvocationContext, thrown: unknown) => Promise<unknown>,
 ): Handler {
   const failedRuns = new WeakSet<InvocationContext>();
-  // Calls have deadlines of their own, which leave time for an answer.
+  // Calls have their own deadlines, which leave time for a response. Middy's time-out is therefore off.
   return (
     middy<unknown, unknown, Error, InvocationContext>({ timeoutEarlyInMillis: 0 })
-      // The first one that is added is the last one to run.
+      // Middy runs error handlers in reverse order, so this one runs last.
       .onError(async (request) => {
         const { event, context, error } = request;
         if (!failedRuns.has(context)) request.response ??= await fail?.(event, context, error);

@@ -6,12 +6,13 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
 import { guardWrites } from './writes/guard-writes.ts';
 
 /**
- * Makes the Lambda handler of a tool that writes. It prevents duplicate writes, so its bundle contains the client of
- * DynamoDB.
+ * Makes the Lambda handler of a tool that writes. The handler prevents duplicate writes, so its bundle contains the
+ * DynamoDB client.
  * @param tool the result of `defineTool`
- * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
- * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
- * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`
+ * @param options the settings (by default the process's environment), and the receivers of log lines and metrics (by
+ * default stdout and stderr in CloudWatch's format). Handlers with the same `variables` object share all options of
+ * the first handler
+ * @returns a handler that accepts Middy middlewares: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that reads
  * @throws SettingsError in Lambda, if a setting is missing or malformed
  */

@@ -5,12 +5,13 @@ import type { Handler } from './lambda-handler.ts';
 import type { RuntimeOptions } from './runtime/runtime.ts';
 
 /**
- * Makes the Lambda handler of a tool that reads, which serves every surface. In Lambda the settings are read and the
- * access token is fetched at once; anywhere else nothing happens before the first call.
+ * Makes the Lambda handler of a tool that reads. The handler accepts the events of every surface. In Lambda, it reads
+ * the settings and fetches the access token immediately. Elsewhere, it does nothing before the first call.
  * @param tool the result of `defineTool`
- * @param options the settings, by default the process's environment, and where log lines and metrics go, by default
- * to stdout and stderr as CloudWatch reads them; handlers with the same `variables` object share all that the first had
- * @returns a handler that takes middlewares of Middy: `createHandler(tool).use(…)`
+ * @param options the settings (by default the process's environment), and the receivers of log lines and metrics (by
+ * default stdout and stderr in CloudWatch's format). Handlers with the same `variables` object share all options of
+ * the first handler
+ * @returns a handler that accepts Middy middlewares: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that writes
  * @throws SettingsError in Lambda, if a setting is missing or malformed
  */

@@ -1,4 +1,4 @@
-// The tool schemas for agents and gateways, made from the tools' contracts.
+// The tool schemas for agents and gateways. They are generated from the tools' contracts.
 export { agentCoreTool } from './schemas/agentcore.ts';
 export { bedrockFunctions } from './schemas/bedrock-functions.ts';
 export { bedrockOpenApi } from './schemas/bedrock-openapi.ts';

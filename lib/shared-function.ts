@@ -19,18 +19,18 @@ import { invocationDeadline } from './time/deadline.ts';
 export interface SharedFunctionInvocation {
   event: ApiGatewayEvent;
   context: InvocationContext;
-  /** Writes the log line of a failure, counts it, and returns the error for the caller. */
+  /** Logs a failure, counts it, and returns the error for the caller. */
   report(thrown: unknown, tool?: string): ToolError;
-  /** Writes the log line of a success. */
+  /** Logs a success. */
   log(message: string, tool: string): void;
-  /** Adds fields to each of the following log lines. */
+  /** Adds fields to all following log lines of this invocation. */
   describe(fields: Partial<LogFields>): void;
 }
 
 /**
  * Makes the Lambda handler of a function that serves only the HTTP API.
  * @param name the function's name in the log
- * @param answer returns the response; a thrown error becomes an error response
+ * @param answer returns the response; if it throws an error, the function returns an error response
  */
 export function createSharedFunction(
   name: string,
@@ -38,7 +38,7 @@ export function createSharedFunction(
   writeLog: Log = createPowertoolsLog(),
 ): Handler {
   const log = bestEffort(writeLog);
-  // Only Lambda turns printed lines into metrics.
+  // Outside Lambda nobody turns printed lines into metrics, so nothing is counted.
   const countError = bestEffort(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
   const invocation = (context: InvocationContext): Omit<SharedFunctionInvocation, 'event'> => {
@@ -83,9 +83,9 @@ export function createSharedFunction(
 export type RouteHandler = (invocation: SharedFunctionInvocation, deadline: Deadline) => Promise<unknown>;
 
 /**
- * Makes the Lambda handler of a shared function. Each of its routes answers with 200 and JSON.
- * @param declared its name and its routes
- * @param handlers one for each route
+ * Makes the Lambda handler of a shared function. Each of its routes returns JSON with status 200.
+ * @param declared the function's name and routes
+ * @param handlers one handler for each route
  * @param enter called before the handler of each route that needs a token
  */
 export function createRoutedFunction<RouteKey extends string>(

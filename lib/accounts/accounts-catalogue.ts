@@ -2,7 +2,10 @@ import type { Tool } from '../contract/define-tool.ts';
 import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
-/** The accounts function's knowledge of the tools. It is made at packaging and contains no tool's code. */
+/**
+ * The data about the tools that the accounts function needs. It is generated at packaging and contains no tool's
+ * code.
+ */
 export interface AccountsCatalogue {
   /** The connectors that have tools, sorted by name. */
   connectors: readonly ConnectorNames[];

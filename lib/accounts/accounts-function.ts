@@ -33,7 +33,8 @@ const VerificationInput = z.strictObject({
 
 /**
  * Makes the handler of `GET /accounts`, `POST /accounts/{connector}/authorize` and `POST /accounts/verify`. An
- * application needs them to let its user connect accounts. They serve only the verified caller.
+ * application calls these routes to let its user connect accounts. A caller sees and connects only their own
+ * accounts.
  * @throws SettingsError
  */
 export function createAccountsFunction(

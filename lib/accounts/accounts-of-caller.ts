@@ -5,22 +5,23 @@ import type { Environment } from '../settings/parse-settings.ts';
 import { type ConnectorNames, readConnectorSettings } from '../settings/settings.ts';
 import type { ApiGatewayCaller } from '../surfaces/api-gateway-event.ts';
 
-/** A caller's account on the connection of one connector, whether or not it exists. */
+/** The account of a caller for one connector. It may not exist at Scalekit yet. */
 export interface ConnectorAccount {
   connector: string;
   account: Account;
 }
 
-/** Finds the accounts of callers, by the identity template of each connector. */
+/** Finds the accounts of a caller. Each connector's identity template defines the caller's identifier. */
 export interface AccountsOfCaller {
   /**
-   * Returns the account on one connector.
+   * Returns the caller's account for one connector.
    * @throws ToolError `not_found` if there is no such connector, and the errors of `identify`
    */
   on(connector: string, caller: ApiGatewayCaller): ConnectorAccount;
   /**
-   * Returns one account per connector, in order; undefined for a connector if the caller's claims make no identifier.
-   * @throws ToolError as `identify` does, but `unauthenticated` only if no connector has an identifier
+   * Returns one account per connector, in the order of the connectors. An account is undefined if the caller's claims
+   * lack what the connector's identifier needs.
+   * @throws ToolError the errors of `identify`, but `unauthenticated` only if no connector has an identifier
    */
   all(caller: ApiGatewayCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];
 }
@@ -55,7 +56,7 @@ export function accountsOfCaller(
         try {
           return [connector, on(connector, caller)] as const;
         } catch (thrown) {
-          // An account may be shared by an organisation. A user without one lacks that account, but may have others.
+          // Some identifiers need an organisation. A user without an organisation lacks only these accounts.
           if (!(thrown instanceof ToolError) || thrown.code !== 'unauthenticated') throw thrown;
           faults.push(thrown);
           return [connector, undefined] as const;

@@ -5,7 +5,7 @@ import {
   TIMEOUT_SECONDS,
 } from '../function-declaration.ts';
 
-/** The function with which an application lets its users connect accounts. */
+/** The function that applications call to let their users connect accounts. */
 export const ACCOUNTS = {
   name: 'accounts',
   description: "The caller's connected accounts, and how they are connected",

@@ -17,11 +17,11 @@ interface Verification {
 interface VerifierOptions {
   api: AccountsApi;
   secret: StoredSecret;
-  /** The leases on used states; undefined if the operator has turned the guard off. */
+  /** The leases that mark used states; undefined if the operator has turned this protection off. */
   used: LeaseTable | undefined;
 }
 
-/** The verified account. Its current status is null if it could not be read. */
+/** The verified account. The status is null if it could not be read. */
 interface VerifiedAccount {
   connector: string;
   status: AccountStatus | null;
@@ -37,17 +37,17 @@ export type VerifyAccount = (
   warn: Warn,
 ) => Promise<VerifiedAccount>;
 
-// The limit leaves time to read the account's status and to release the state.
+// The time that remains after the verification, to read the account's status or to release the state.
 const VERIFY_MAX_MS = 10_000;
 const AFTERWARDS_MS = 3_000;
-// Clocks differ.
+// The lease is kept for a minute longer than the state is valid, because clocks differ.
 const KEPT_AFTER_END_MS = 60_000;
 
 const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';
 
 /**
- * Makes the function that finishes a user's consent. It accepts only states of the verified caller, and each state only
- * once.
+ * Makes the function that completes a user's consent. It accepts only a state that was issued to the caller, and each
+ * state only once.
  */
 export function createVerifyAccount({ api, secret, used }: VerifierOptions): VerifyAccount {
   return async ({ auth_request_id: authRequestId, state }, accounts, deadline, warn) => {
@@ -61,7 +61,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
     const endsAtMs = returned.endsAtSeconds * 1_000;
     if (endsAtMs <= Date.now()) throw over('has expired');
-    // Claimed before anything is sent, so that a second request finds it used.
+    // We claim the state before we send anything, so that a second request finds it used.
     const claim = await used?.claim(keyOf(state), { expiresAtMs: endsAtMs + KEPT_AFTER_END_MS }, deadline);
     if (claim && !claim.lease) throw over('was used already');
     try {
@@ -90,7 +90,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     const known = await secret.read(signal);
     const found = find(known);
     if (found) return found;
-    // A function that started later may have issued it with a newer secret.
+    // A function that started later may have signed the state with a newer secret.
     const newer = await secret.replace(known, signal);
     return newer === undefined ? undefined : find(newer);
   }
@@ -109,7 +109,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
   }
 
-  /** Returns the current status, or null if it cannot be read; the account is verified anyway. */
+  /** Returns the current status, or null if it cannot be read. In both cases the account is verified. */
   async function statusOf(
     { account }: ConnectorAccount,
     deadline: Deadline,
@@ -124,7 +124,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
   }
 }
 
-/** The table stores only a hash, so that nobody who reads the table can use the state. */
+/** Returns the key of a state in the table. The key is a hash, because anyone who reads a state could use it. */
 function keyOf(state: string): string {
   return `state#${createHash('sha256').update(state).digest('hex')}`;
 }

@@ -16,11 +16,12 @@ const InterceptorEvent = z.object({
 });
 
 /**
- * Makes the REQUEST interceptor of an AgentCore Gateway, which passes the caller's token to the tools. The gateway has
- * verified the token, and the tools verify it again. A machine client may also name the user; for all others the header
- * x-identifier is removed, as is every other header. The gateway must pass request headers to the interceptor.
+ * Makes the REQUEST interceptor of an AgentCore Gateway, which passes the caller's token to the tools. The gateway
+ * has verified the token, and the tools verify it again. The interceptor also passes the header `x-identifier`, which
+ * names the user, if the token's scopes let the client act for users. It removes all other headers. The gateway must
+ * be configured to pass request headers to the interceptor.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html
- * @throws SettingsError if DELEGATION_SCOPE is malformed: in Lambda at once, elsewhere with the first event
+ * @throws SettingsError if DELEGATION_SCOPE is malformed: at start in Lambda, at the first event elsewhere
  */
 export function createInterceptor(variables: Environment = process.env) {
   const readScope = () => readDelegationScope(variables);
@@ -46,7 +47,7 @@ function forwarded(headers: Record<string, string>, delegationScope: string): Re
   return { Authorization: authorization, ...(mayName && { 'x-identifier': named }) };
 }
 
-/** Treats duplicate headers as missing, so the tools reject the call. */
+/** Returns a header's value. A duplicate header counts as missing, so the tools reject the call. */
 function onlyValue(headers: Record<string, string>, name: string): string | undefined {
   const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
   return values.length === 1 ? values[0]?.[1] : undefined;
@@ -56,7 +57,7 @@ function scopesOf(authorization: string): ReadonlySet<string> {
   try {
     return tokenScopes(decodeJwt(authorization.replace(/^Bearer +/i, '')));
   } catch {
-    // No tool accepts such a token.
+    // The token is malformed. Every tool will reject it.
     return new Set();
   }
 }

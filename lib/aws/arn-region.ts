@@ -1,6 +1,6 @@
 /**
- * Returns the region in an ARN, such as `eu-west-1`. Undefined for any other text, and for an ARN without a region, such as
- * that of a role.
+ * Returns the region in an ARN, such as `eu-west-1`. Returns undefined for an ARN without a region, such as the ARN
+ * of a role, and for any other text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function arnRegion(text: string): string | undefined {

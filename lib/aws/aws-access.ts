@@ -16,13 +16,13 @@ export interface AwsAccess {
 }
 
 export interface AwsEndpoint {
-  /** The name in its URL and in signatures, such as `secretsmanager`. */
+  /** The service's name in its URL and in signatures, such as `secretsmanager`. */
   name: string;
-  /** The name in settings, such as `SECRETS_MANAGER`. */
+  /** The service's name in environment variables, such as `SECRETS_MANAGER`. */
   setting: string;
 }
 
-// The first match of a region's prefix:
+// The first entry that matches a region is its partition:
 // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
 const PARTITIONS = [
   { regions: /^cn-/, domain: 'amazonaws.com.cn', dualStackDomain: 'api.amazonwebservices.com.cn' },
@@ -33,18 +33,18 @@ const PARTITIONS = [
   { regions: /^us-isof-/, domain: 'csp.hci.ic.gov', dualStackDomain: 'api.aws.hci.ic.gov' },
   { regions: /^/, domain: 'amazonaws.com', dualStackDomain: 'api.aws' },
 ];
-// Hosts that do not follow the rule.
+// Exceptions to the pattern of host names.
 const OTHER_HOSTS: readonly (readonly [host: RegExp, other: string])[] = [
-  // The ordinary hosts of Secrets Manager already support both stacks.
+  // The standard hosts of Secrets Manager already support IPv4 and IPv6.
   [/^(secretsmanager(?:-fips)?\..*)\.api\.aws$/, '$1.amazonaws.com'],
   [/^(secretsmanager\..*)\.api\.amazonwebservices\.com\.cn$/, '$1.amazonaws.com.cn'],
-  // The ordinary hosts of DynamoDB in GovCloud already comply with FIPS.
+  // The standard hosts of DynamoDB in GovCloud already comply with FIPS.
   [/^dynamodb-fips\.(us-gov-.*\.amazonaws\.com)$/, 'dynamodb.$1'],
 ];
 
 /**
- * Returns the URL, region and credentials of a service, from AWS's own settings. Outside Lambda the AWS SDK finds the
- * credentials.
+ * Returns the URL, region and credentials of a service, from AWS's standard environment variables. If they contain no
+ * credentials, the AWS SDK finds the credentials.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  * @throws Error if there is no region, or if there are no credentials
  */

@@ -13,13 +13,13 @@ export interface AwsServiceDescription extends AwsEndpoint {
   /** The header `x-amz-target` without the operation, such as `DynamoDB_20120810`. */
   target: string;
   jsonVersion: '1.0' | '1.1';
-  /** True if it is called often enough to keep connections open. */
+  /** True if the service is called so often that its connections should stay open. */
   keepsConnections: boolean;
 }
 
 /**
- * An AWS service with a JSON protocol. We need only a few operations, each of which is a signed request; a client of
- * the AWS SDK would take longer to load than the rest of the function.
+ * An AWS service with a JSON protocol. We need only a few operations. We sign these requests ourselves, because
+ * loading a client of the AWS SDK would take longer than loading the rest of the function.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export class AwsService {
@@ -42,7 +42,7 @@ export class AwsService {
     const body = JSON.stringify(input);
     const deadline = Deadline.within(signal, TIME_MAX_MS);
     try {
-      // The AWS SDK has no signal for credentials, and may wait forever.
+      // The SDK's credential provider accepts no signal and may wait forever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);
       const http = this.#httpAt(access.url);
       const outcome = await withRetries<HttpResponse | TransportError>(RETRY_POLICIES.aws, {
@@ -91,14 +91,14 @@ function signedHeaders(
       headers: {
         'content-type': `application/x-amz-json-${jsonVersion}`,
         'x-amz-target': `${target}.${operation}`,
-        // A rarely used connection would be dead after the environment was frozen.
+        // A rarely used connection would be closed by the server while the environment is frozen.
         ...(!keepsConnections && { connection: 'close' }),
       },
       body,
     },
     credentials,
   );
-  // The HTTP client writes these headers itself.
+  // The HTTP client sets the headers Host and Content-Length itself.
   const { Host: _host, 'Content-Length': _length, ...own } = headers;
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]));
 }
@@ -117,14 +117,15 @@ function failedAttempt(outcome: HttpResponse | TransportError): FailedAttempt | 
 /** An error that an AWS service returned. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
-  /** The name of the error, such as `ConditionalCheckFailedException`; empty if it has none. */
+  /** The name of the error, such as `ConditionalCheckFailedException`; empty if the response has no name. */
   readonly code: string;
-  /** The whole error. Its message may name accounts and roles, so it is never shown or logged. */
+  /** The body of the error response. Its message may name accounts and roles, so it is never shown or logged. */
   readonly body: unknown;
 
   constructor(status: number, body: unknown) {
     const { __type: type }: { __type?: unknown } = Object(body);
-    // With or without a namespace and a URL: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+    // The name may have a namespace before it and a URL after it:
+    // https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
     const [, code = ''] = /(?:^|#)(\w{1,100})(?::http.*)?$/.exec(typeof type === 'string' ? type : '') ?? [];
     super(`AWS answers ${status} ${code}`.trim());
     this.code = code;

@@ -22,10 +22,13 @@ interface Operations {
   GetItem: { Key: Attributes; ConsistentRead: true };
 }
 
-/** An item with its strings and numbers; attributes of other types are left out. */
+/** An item. It contains only the attributes that are strings or numbers. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** An operation whose condition failed, with the current item if that was requested. */
+/**
+ * The result of an operation whose condition failed. It contains the current item if the operation requested the
+ * item.
+ */
 interface FailedCondition {
   item: Item | undefined;
 }
@@ -53,9 +56,9 @@ export class DynamoDbTable {
   }
 
   /**
-   * Runs an operation with a condition. The request is retried if its response was lost, and may then find its own
-   * effect.
-   * @returns undefined if the condition held
+   * Runs an operation with a condition. The request is sent again if its response was lost. The condition may then
+   * fail because the first request has already changed the item.
+   * @returns undefined if the condition was true
    * @throws Error if DynamoDB cannot be reached; the operation may have run nevertheless
    */
   async change<Name extends 'PutItem' | 'UpdateItem' | 'DeleteItem'>(
@@ -73,8 +76,8 @@ export class DynamoDbTable {
   }
 
   /**
-   * Returns the current item of a key, or undefined if there is no such item. @throws Error if DynamoDB cannot be
-   * reached
+   * Returns the item with a key, or undefined if there is no such item.
+   * @throws Error if DynamoDB cannot be reached
    */
   async find(key: Attributes, signal: AbortSignal): Promise<Item | undefined> {
     const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };

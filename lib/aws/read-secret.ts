@@ -13,7 +13,7 @@ const secretsManager = () =>
   );
 
 /**
- * Reads a secret from Secrets Manager that is a plain string.
+ * Reads a secret from Secrets Manager. The secret must be a plain string.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  * @throws Error
  */

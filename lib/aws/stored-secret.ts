@@ -2,7 +2,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { readSecret } from './read-secret.ts';
 
-// A wrong secret or a forged state must not turn every call into a request to Secrets Manager.
+// Without this limit, every call with a wrong secret or a forged state would send a request to Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
 /** A secret from the environment or from Secrets Manager. */
@@ -12,13 +12,16 @@ export class StoredSecret {
   #value: string | undefined;
   #readAtMs = 0;
 
-  /** @param source the secret itself, which takes precedence, or the ARN of a secret that holds it as a plain string */
+  /**
+   * @param source the secret itself, or the ARN of a secret in Secrets Manager that is a plain string; the secret
+   * itself takes precedence
+   */
   constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
     if (source.secret) this.#value = source.secret;
     else this.#arn = source.arn;
   }
 
-  /** @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal */
+  /** @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal aborts */
   async read(signal: AbortSignal): Promise<string> {
     return this.#value ?? this.#wait(signal);
   }
@@ -28,7 +31,10 @@ export class StoredSecret {
     return this.#value;
   }
 
-  /** Forgets a rejected secret, which may have been rotated. @returns true if the next `read` reads it again */
+  /**
+   * Removes a rejected secret, because it may have been rotated.
+   * @returns true if the next `read` requests the secret again
+   */
   forget(): boolean {
     if (!this.#mayReadAgain) return false;
     this.#value = undefined;
@@ -36,9 +42,10 @@ export class StoredSecret {
   }
 
   /**
-   * Reads the secret again, because a rejected one may have been rotated. Until then the old one stays.
-   * @returns the newer secret; undefined if there is no newer one, or if it was read less than a minute ago
-   * @throws ToolError `dependency_unavailable`, as `read`
+   * Reads the secret again after it was rejected, because it may have been rotated. The old secret stays in use until
+   * the new one arrives.
+   * @returns the newer secret; undefined if there is no newer one, or if the secret was read less than a minute ago
+   * @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal aborts
    */
   async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {
     const current = this.#value;

@@ -1,4 +1,4 @@
-/** A set whose keys expire after a while. It has a maximum size; the oldest key is dropped first. */
+/** A set whose keys expire after a given time. If the set is full, the oldest key is removed. */
 export class ExpiringSet {
   readonly #lifetimeMs: number;
   readonly #entriesMax: number;

@@ -1,12 +1,13 @@
 import { type Candidate, ToolError } from '../errors/tool-error.ts';
 
 /**
- * Returns the value of the one thing that an input names.
+ * Returns the value of the one thing that the input names.
  * @param field the input's field, for the error
- * @param thing the kind of thing, such as `a contact`
- * @param exact the things whose name is exactly the input
- * @param similar the things to offer if none matches exactly
- * @throws ToolError `invalid_input` with candidates unless exactly one thing matches; `not_found` if there is nothing to offer
+ * @param thing the type of thing, such as `a contact`
+ * @param exact the things whose name equals the input
+ * @param similar the things to suggest if no name equals the input
+ * @throws ToolError `invalid_input` with candidates if several names equal the input, or if only similar things
+ * exist; `not_found` if there is nothing to suggest
  */
 export function onlyMatch(
   field: string,

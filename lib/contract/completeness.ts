@@ -4,13 +4,13 @@ import { cutText } from '../text/clean-text.ts';
 const MISSING_MAX = 10;
 const MISSING_LENGTH_MAX = 200;
 
-// These sentences are ours, and short; a small budget cuts other texts first.
+// The budget does not shorten these sentences, because our own code writes them and they are short.
 const sentence = z
   .string()
   .overwrite((value) => cutText(value, MISSING_LENGTH_MAX))
   .max(MISSING_LENGTH_MAX);
 
-/** The output fields that say whether an answer is complete. Spread them into `output`. */
+/** The output fields that state whether an output is complete. Spread them into `output`. */
 export const completenessOutput = {
   is_complete: z.boolean().describe('False if something is missing.'),
   missing: z.array(sentence).max(MISSING_MAX).describe('What is missing, and why.'),

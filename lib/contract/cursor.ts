@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-/** A position in a list: a page of the provider, and how many of its items were already returned. */
+/** A position in a list: a page of the provider, and the number of the page's items that were already returned. */
 export interface Position {
   /** The provider's token for the page; undefined for the first page. */
   token: string | undefined;
@@ -12,7 +12,7 @@ export interface Position {
   size: number;
 }
 
-/** The call that a cursor belongs to. It is rejected for any other tool, user or input. */
+/** The call that a cursor belongs to. A cursor is rejected if the tool, the user or the input is different. */
 export interface CursorScope {
   tool: string;
   identifier: string;
@@ -23,7 +23,7 @@ export interface CursorScope {
 const MAC_BYTES = 16;
 const Payload = lazily(() => z.tuple([z.string().nullable(), z.int().min(0), z.int().min(1)]));
 
-/** Writes and reads the opaque cursors of lists. They are signed, so nobody else can make one. */
+/** Writes and reads the opaque cursors of lists. Cursors are signed, so nobody else can make one. */
 export class CursorCodec {
   readonly #key: string;
 
@@ -38,13 +38,13 @@ export class CursorCodec {
     return Buffer.concat([this.#mac(payload, scope), payload]).toString('base64url');
   }
 
-  /** Returns the position, or undefined if the cursor was changed or belongs to another tool, user or input. */
+  /** Returns the position, or undefined if the cursor was changed, or belongs to another tool, user or input. */
   decode(cursor: string, scope: CursorScope): Position | undefined {
     const bytes = Buffer.from(cursor, 'base64url');
     const payload = bytes.subarray(MAC_BYTES);
     const mac = this.#mac(payload, scope);
     const genuine = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac);
-    // Base64 has several spellings of the same bytes; we accept only our own.
+    // Different Base64 texts can decode to the same bytes. We accept only the text that we wrote.
     if (!genuine || bytes.toString('base64url') !== cursor) return undefined;
     const [token, given, size] = Payload().parse(JSON.parse(payload.toString()));
     return { token: token ?? undefined, given, size };

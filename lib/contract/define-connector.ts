@@ -3,35 +3,35 @@ import { defaultProviderErrors, type ProviderErrors } from '../provider/provider
 
 /** Scalekit's integration with one provider, as the tools of that provider see it. */
 export interface Connector {
-  /** The first part of its tools' names, such as `gmail`. */
+  /** The first part of the names of the connector's tools, such as `gmail`. */
   readonly name: string;
-  /** The environment variable with the name of its Scalekit connection, such as `GMAIL_CONNECTION`. */
+  /** The environment variable that contains the name of the Scalekit connection, such as `GMAIL_CONNECTION`. */
   readonly connectionSetting: string;
   /** The environment variable that overrides `IDENTITY_TEMPLATE` for this connector. */
   readonly identityTemplateSetting: string;
-  /** Sent with every request. */
+  /** Headers that are sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** How the provider reports errors. */
+  /** The rules that map the provider's errors to error codes. */
   readonly errors: ProviderErrors;
-  /** True if numbers in responses that would lose digits are returned as text. */
+  /** True if numbers in responses that would lose digits are returned as strings. */
   readonly exactNumbers: boolean;
 }
 
 interface ConnectorDefinition {
-  /** Its name in Scalekit, in lower snake case, such as `gmail`. */
+  /** The connector's name in Scalekit, in lower snake case, such as `gmail`. */
   name: string;
-  /** Sent with every request. */
+  /** Headers that are sent with every request. */
   headers?: Record<string, string>;
-  /** How the provider reports errors; by default only by HTTP status. */
+  /** The rules that map the provider's errors to error codes. By default, only the HTTP status decides. */
   errors?: ProviderErrors;
-  /** Returns numbers that would lose digits as text: integers beyond 2^53, and long decimals. */
+  /** True to return numbers that would lose digits as strings: integers beyond 2^53, and long decimals. */
   exactNumbers?: boolean;
 }
 
 export const CONNECTOR_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /**
- * Defines a connector, which all tools of the provider refer to.
+ * Defines the connector that all tools of one provider refer to.
  * @throws AuthoringError if the name is not lower snake case
  */
 export function defineConnector({

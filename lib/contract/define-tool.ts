@@ -13,21 +13,21 @@ import {
 
 export const EFFECTS = ['read', 'create', 'update', 'delete'] as const;
 
-/** The tool's effect on the provider's data. It decides on retries, idempotency and confirmation. */
+/** The tool's effect on the provider's data. Retries, idempotency and confirmation depend on it. */
 export type Effect = (typeof EFFECTS)[number];
 
 /** The second argument of `run`. */
 export interface RunContext {
   /** The provider's API, called as the user through Scalekit's proxy. */
   api: ProviderClient;
-  /** Aborted when the time for the call is over. */
+  /** Aborts when the time for the call is over. */
   signal: AbortSignal;
 }
 
 type Shape = Record<string, z.ZodType>;
 type Fields<S extends Shape> = z.output<z.ZodObject<S>>;
 
-// Without own fields the input has no key; `Record<string, never>` would accept every name.
+// If a tool defines no input fields, its input has no keys. `Record<string, never>` would accept any key.
 type OwnInput<I extends Shape> = [keyof I] extends [never] ? object : Fields<I>;
 type RunInput<I extends Shape, Key extends string> = [Key] extends [never]
   ? OwnInput<I>
@@ -47,35 +47,38 @@ interface ToolDefinition<I extends Shape, O extends Shape, Key extends string, I
   name: string;
   /** The tool's effect on the provider's data. */
   effect: Effect;
-  /** True for a write that changes nothing when it is sent again. */
+  /** True for a write that has no further effect if it is sent again. */
   idempotent?: boolean;
   /**
-   * True if the agent should ask the user before each call. Use it for calls that cannot be undone, leave the company,
-   * or notify people at once. Required for `create` and `update`; the default is true for `delete` and false for
-   * `read`.
+   * True if the agent should ask the user before each call. Use it if a call cannot be undone, sends data outside the
+   * company, or notifies people immediately. Required for `create` and `update`; the default is true for `delete` and
+   * false for `read`.
    */
   confirm?: boolean;
   /** The OAuth scopes that the tool needs at the provider. */
   scopes: readonly string[];
   /** The tool's purpose and when to use it. Models read this to choose a tool. */
   description: string;
-  /** The fields that the model fills in, each with a description. Never the user, the connection or a credential. */
+  /**
+   * The fields that the model fills in, each with a description. They must not contain the user, the connection or a
+   * credential.
+   */
   input?: I;
-  /** The fields of the answer. For a list, those other than the items. */
+  /** The fields of the output. For a list, only the fields besides the items. */
   output?: O;
-  /** Makes the tool a list: the runtime adds the paging fields to its input and output. */
+  /** Turns the tool into a list. The runtime adds the paging fields to its input and output. */
   list?: ListContract<Key, Item>;
-  /** Example inputs, as a model may send them, each with its output. The schemas for agents include them. */
+  /** Example inputs as a model may send them, each with its output. The schemas for agents include them. */
   examples: readonly { input: Record<string, unknown>; output: Record<string, unknown> }[];
   /**
    * Calls the provider.
    * @param input the parsed input. For lists, also `page`, a {@link Page}
-   * @returns the fields of `output`. For lists, also those of {@link ListResult}, with one page of items
+   * @returns the fields of `output`. For lists, also the fields of {@link ListResult}, with one page of items
    */
   run(input: RunInput<I, Key>, context: RunContext): Promise<RunResult<O, Key, Item>>;
 }
 
-/** A create or update does not imply whether to confirm, so the author must decide. */
+/** The author must decide on confirmation, because a create or update may or may not need one. */
 type DecidedConfirmation = { effect: 'read' | 'delete' } | { effect: 'create' | 'update'; confirm: boolean };
 
 type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
@@ -84,15 +87,15 @@ type AnyDefinition = ToolDefinition<Shape, Shape, string, z.ZodType>;
 export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
   /** The connector whose API the tool calls. */
   readonly connector: Connector;
-  /** The name that agents call it by. */
+  /** The tool's name for agents. */
   readonly name: string;
   /** The tool's effect on the provider's data. */
   readonly effect: Effect;
-  /** True for a write that changes nothing when it is sent again. */
+  /** True for a write that has no further effect if it is sent again. */
   readonly idempotent: boolean;
-  /** True if an agent asks the user before each call. */
+  /** True if an agent should ask the user before each call. */
   readonly confirm: boolean;
-  /** The OAuth scopes that it needs at the provider. */
+  /** The OAuth scopes that the tool needs at the provider. */
   readonly scopes: readonly string[];
   /** The tool's purpose and when to use it. Models read this to choose a tool. */
   readonly description: string;
@@ -109,8 +112,8 @@ export interface Tool<Input = unknown, Result = unknown, Answer = unknown> {
 }
 
 /**
- * Defines a tool. An input with an unknown field is rejected; an output has every declared field and no other.
- * @returns the tool; importing its file reads no setting and sends nothing
+ * Defines a tool. Inputs with an unknown field are rejected. Outputs contain all declared fields and no others.
+ * @returns the tool. Importing the tool's file reads no settings and sends no requests
  * @throws AuthoringError if the name, the effect or the list breaks the rules of contracts
  */
 export function defineTool<
@@ -120,7 +123,7 @@ export function defineTool<
   Item extends z.ZodType = never,
 >(
   definition: ToolDefinition<I, O, Key, Item> & DecidedConfirmation,
-  // NoInfer: types come only from the definition, not from the place where the tool is used.
+  // NoInfer: types come only from the definition, not from the code that uses the tool.
 ): NoInfer<Tool<RunInput<I, Key>, RunResult<O, Key, Item>, Output<O, Key, Item>>>;
 export function defineTool(definition: AnyDefinition): Tool {
   assertContract(definition);
@@ -146,7 +149,7 @@ export const TOOL_NAME_LENGTH_MAX = 40;
 
 /** Checks at run time what the compiler cannot see. */
 function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
-  // Agents cut and join names, so a long or odd name would become a different one.
+  // Agents shorten long names and prefix names with others, so a long or unusual name could change.
   if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
     throw new AuthoringError(
       `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${TOOL_NAME_LENGTH_MAX} characters.`,
@@ -155,7 +158,7 @@ function assertContract({ name, connector, effect, input = {}, output = {}, list
   if (!EFFECTS.some((known) => known === effect)) {
     throw new AuthoringError(`The effect of ${name} must be one of ${EFFECTS.join(', ')}.`);
   }
-  // Callers recognise an error by this key.
+  // Callers recognise an error by this key, so no output may have it.
   if ('error' in output || list?.key === 'error') {
     throw new AuthoringError(
       `The output of ${name} may not have the key "error". Name it for what it holds.`,

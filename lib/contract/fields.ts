@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
-// A check that accepts everything. Copies of a schema keep it, so it works as a mark.
+// A check that accepts everything. Copies of a schema keep their checks, so this check marks a schema as an ID.
 const ID_MARK = z.check<string>(() => undefined);
 const SHORTEST_TEXT = 16;
 let textScale = 1;
 
 /**
- * An output string that a person wrote. Invisible characters are removed; a longer text is cut and ends in `…`.
- * @param maximum the longest text that is returned, in UTF-16 units
+ * An output string that a person wrote. Invisible characters are removed. A longer text is cut and ends in `…`.
+ * @param maximum the maximum length of the returned text, in UTF-16 units
  */
 export function text(maximum: number) {
   return z
@@ -17,7 +17,7 @@ export function text(maximum: number) {
     .max(maximum);
 }
 
-// A provider may send megabytes, so we cut far beyond the maximum before we clean.
+// A provider may send megabytes. We first cut the text to a few times the maximum, because cleaning is slow.
 const CLEANED_SHARE = 4;
 
 function shorten(value: string, maximum: number): string {
@@ -29,17 +29,20 @@ function scaled(maximum: number): number {
   return Math.max(Math.min(SHORTEST_TEXT, maximum), Math.floor(maximum * textScale));
 }
 
-/** An output string that later calls send back. It is returned exactly as the provider sent it. */
+/** An output string that agents send back in later calls. It is returned exactly as the provider sent it. */
 export function id() {
   return z.string().min(1).max(1024).check(ID_MARK);
 }
 
-/** True for a schema made by `id`, also after `describe` and the like. */
+/** Returns true for a schema made by `id`, also if `describe` or a similar method copied it. */
 export function isId(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_MARK));
 }
 
-/** Runs a synchronous parse in which every `text` is cut to `scale` of its maximum, to fit a small budget. */
+/**
+ * Runs a synchronous parse. During the parse, the maximum of every `text` is multiplied by `scale`, so that an output
+ * fits into a small budget.
+ */
 export function withTextScale<Result>(scale: number, parse: () => Result): Result {
   const before = textScale;
   textScale = scale;

@@ -1,43 +1,44 @@
 import * as z from 'zod';
 import { cleanText } from '../text/clean-text.ts';
 
-// A check that accepts everything. Copies of a schema keep it, so it works as a mark.
+// A check that accepts everything. Copies of a schema keep their checks, so this check marks a schema as an ID.
 const ID_INPUT_MARK = z.check<string>(() => undefined);
 const ID_LENGTH_MAX = 1024;
 
 /** The rules of an {@link idInput} or a {@link readInput}. */
 interface TextRule {
-  /** The text must match this after it was read. */
+  /** The pattern that the text must match after `read` has converted it. */
   pattern: RegExp;
-  /** The value to send instead, and the tool that returns it, as an error message: `must be …`. */
+  /** An error message that states the expected value and the tool that returns it: `must be …`. */
   expected: string;
   /** The maximum length in characters. */
   maximum?: number;
 }
 
-/** The rules of an ID, which people may paste in another form. */
+/** The rules of an ID. People may paste the ID in another format, such as a link. */
 interface IdRule extends TextRule {
-  /** Returns the ID in a trimmed text, such as a link, or the text itself. */
+  /** Returns the ID that a trimmed text contains, for example a link. Returns any other text unchanged. */
   read?: (trimmed: string) => string;
 }
 
 /**
- * An input field for an ID. Spaces around it are removed, and every surface also accepts it as a number.
- * @param description what it identifies and which tool returns it, for the model
- * @param rule the form of the ID, how to read it from a link, and the error message for any other form
+ * An input field for an ID. Spaces around the ID are removed. Every surface also accepts a number.
+ * @param description the thing that the ID identifies and the tool that returns the ID, for the model
+ * @param rule the pattern of the ID, a function that finds the ID in a link, and the error message for any other text
  */
 export function idInput(description: string, { read = (value) => value, ...rule }: IdRule) {
   return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** Reads a text that needs the other fields to be understood, such as the URL of a branch. */
+/** A reader for texts whose meaning depends on the other fields, such as the URL of a branch. */
 interface ReaderBeside {
   /**
-   * Returns the meaning of a trimmed text, as text; undefined if it is something else or contradicts another field.
+   * Returns the value that a trimmed text stands for, as text. Returns undefined if the text is something else or
+   * contradicts another field.
    * @param input the other fields, not parsed yet
    */
   read: (trimmed: string, input: Readonly<Record<string, unknown>>) => string | undefined;
-  /** The value to send instead, as an error message: `must be …`. */
+  /** An error message that states the expected value: `must be …`. */
   expected: string;
 }
 
@@ -49,17 +50,17 @@ function markOf<Value>(reader: ReaderBeside) {
   return mark;
 }
 
-/** Returns the reader of a field whose texts need the other fields, or undefined for any other field. */
+/** Returns the reader of a field whose texts depend on the other fields. Returns undefined for any other field. */
 export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefined {
   if (!(schema instanceof z.ZodNumber || schema instanceof z.ZodString)) return undefined;
   return schema.def.checks?.map((check) => READERS_BESIDE.get(check)).find((reader) => reader !== undefined);
 }
 
 /**
- * An input field like {@link readInput} whose text is read together with the other fields.
- * @param description what to send, for the model
+ * An input field like {@link readInput}, but the meaning of its text depends on the other fields.
+ * @param description the value to send, for the model
  * @param read see {@link ReaderBeside}
- * @param rule the canonical form, and the error message for any other form
+ * @param rule the canonical format, and the error message for any other text
  */
 export function readBesideInput(description: string, read: ReaderBeside['read'], rule: TextRule) {
   const { expected } = rule;
@@ -73,9 +74,10 @@ interface IntegerRule extends ReaderBeside {
 }
 
 /**
- * An input field for an integer that people also paste in another form, such as a link. Models send an integer.
- * @param description what it is, for the model
- * @param rule its bounds, how to read it from a text, and the error message
+ * An input field for an integer. Models send an integer. People may also paste a text that contains it, such as a
+ * link.
+ * @param description the meaning of the integer, for the model
+ * @param rule the bounds, a function that finds the integer in a text, and the error message
  */
 export function integerInput(description: string, { minimum, maximum, ...reader }: IntegerRule) {
   const { expected } = reader;
@@ -87,16 +89,16 @@ export function integerInput(description: string, { minimum, maximum, ...reader 
     .describe(description);
 }
 
-/** True for a schema made by `idInput`, also after `describe` and the like. */
+/** Returns true for a schema made by `idInput`, also if `describe` or a similar method copied it. */
 export function takesNumber(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_INPUT_MARK));
 }
 
 /**
- * An input field that can also be read from texts that people paste, such as a link.
- * @param description what to send, for the model
- * @param read returns the canonical form of a trimmed text, or the text itself if it is something else
- * @param rule the canonical form, and the error message for any other form
+ * An input field that also accepts texts that people paste, such as a link.
+ * @param description the value to send, for the model
+ * @param read converts a trimmed text into the canonical format; returns any other text unchanged
+ * @param rule the canonical format, and the error message for any other text
  */
 export function readInput(
   description: string,
@@ -111,8 +113,8 @@ export function readInput(
 }
 
 /**
- * An input field for text that people wrote or will read. It is kept unchanged, but must not be blank.
- * @param description what it is, for the model
+ * An input field for text that people wrote or will read. The text is not changed, but must not be blank.
+ * @param description the meaning of the text, for the model
  * @param maximum the maximum length in UTF-16 units
  */
 export function textInput(description: string, maximum: number) {
@@ -124,7 +126,10 @@ export function textInput(description: string, maximum: number) {
     .describe(description);
 }
 
-/** Returns whether a person sees something in a text. The pattern of Braille without dots is a space, too. */
+/**
+ * Returns true if a text contains visible characters. The Braille pattern without dots (U+2800) also looks like a
+ * space.
+ */
 function isVisible(text: string): boolean {
   return cleanText(text).replaceAll('\u2800', '').trim() !== '';
 }

@@ -11,15 +11,15 @@ export interface Page {
 
 /** The result of a list tool's `run`. */
 export interface ListResult<Item> {
-  /** At most `page.size` items; any more are returned with the next cursor. */
+  /** At most `page.size` items. If there are more, the next cursor returns them. */
   items: readonly Item[];
   /** The provider's token for the next page; absent, null or empty at the end. */
   next?: string | null | undefined;
 }
 
 /**
- * Makes a tool a list. The runtime adds `max_results` and `cursor` to its input, pages its output, and leaves out items
- * from the end of an answer that would be too large.
+ * Turns a tool into a list. The runtime adds `max_results` and `cursor` to its input and pages its output. If an
+ * output is too large, the runtime leaves out items from the end.
  */
 export interface ListContract<Key extends string, Item extends z.ZodType> {
   /** The key of the items in the output, such as `messages`. */
@@ -28,7 +28,7 @@ export interface ListContract<Key extends string, Item extends z.ZodType> {
   item: Item;
   /** The number of items to return if the caller does not set one. */
   default: number;
-  /** The most items that a caller may request: at most one page of the provider. */
+  /** The maximum number of items that a caller may request. It must not exceed one page of the provider. */
   maximum: number;
 }
 
@@ -45,7 +45,7 @@ export function pagingInput(list: { default: number; maximum: number }) {
     }),
     cursor: z
       .string()
-      // Not part of the schema for agents: callers do not make cursors.
+      // The schema for agents leaves these limits out, because agents only send cursors back.
       .refine(({ length }) => length >= 1 && length <= CURSOR_LENGTH_MAX, {
         error: 'must be the next_cursor of the previous answer',
       })

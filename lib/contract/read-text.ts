@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { parseJson } from '../text/json.ts';
 
-/** A text that is not a value of its field. The message says what it should be. */
+/** A text that cannot be read as a value of its field. The message states the expected value. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
 }
 
 type Schema = z.core.$ZodType;
 
-/** A kind of value that a text can hold. */
+/** A type of value that a text can contain. */
 interface Kind {
   takenBy(schema: Schema): boolean;
-  /** Returns the value, or undefined if the text is of another kind. */
+  /** Returns the value, or undefined if the text contains another type. */
   read(text: string, schema: Schema): unknown;
   expected: string;
 }
@@ -32,15 +32,16 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * Reads a text as a value of a field. A field that accepts any string gets the text unchanged.
- * @returns undefined if the text is empty and the field accepts no string, which means that the value is absent
+ * Reads a text as a value of a field. If the field accepts any string, the text is returned unchanged.
+ * @returns undefined if the text is empty and the field does not accept strings; the value then counts as absent
  * @throws UnreadableText
  */
 export function readText(field: Schema, text: string): unknown {
   const leaves = leavesOf(field);
   if (leaves.some(takesAnyText)) return text;
   const constants = leaves.flatMap(constantsOf);
-  // A text constant takes precedence over another constant that is written like it, such as a number.
+  // A string constant takes precedence over a constant of another type that is written the same way, such as `'1'`
+  // over `1`.
   const constant = constants.includes(text) ? text : constants.find((value) => String(value) === text);
   if (constant !== undefined) return constant;
 
@@ -58,17 +59,17 @@ export function readText(field: Schema, text: string): unknown {
   throw new UnreadableText(`must be ${kinds.map(({ expected }) => expected).join(', or ')}`);
 }
 
-/** Returns true if a field accepts any string, so that its texts are never read as something else. */
+/** Returns true if a field accepts any string. The text of such a field must stay a string. */
 export function takesText(field: Schema): boolean {
   return leavesOf(field).some(takesAnyText);
 }
 
-/** Returns the schema of an array's items, or undefined for a field that accepts no array. */
+/** Returns the schema of an array's items, or undefined if the field does not accept arrays. */
 export function arrayElementOf(field: Schema): Schema | undefined {
   return leavesOf(field).find((leaf) => leaf instanceof z.ZodArray)?.element;
 }
 
-/** Returns the schemas that decide which values a field accepts, without their wrappers. */
+/** Returns the schemas that decide which values a field accepts. Wrappers such as `optional` are removed. */
 export function leavesOf(schema: Schema): Schema[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(leavesOf);
   const inner = innerOf(schema);
@@ -76,7 +77,7 @@ export function leavesOf(schema: Schema): Schema[] {
 }
 
 function innerOf(schema: Schema): Schema | undefined {
-  // A preprocess accepts what the schema after it accepts; any other transform, what the schema before it accepts.
+  // After a preprocess, the schema behind it decides. Before any other transform, the schema in front of it decides.
   if (schema instanceof z.ZodPipe) return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
   const isAround =
     schema instanceof z.ZodOptional ||
@@ -110,7 +111,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 function readNumber(text: string): number | undefined {
   const value = Number(text);
   if (!NUMBER.test(text.trim()) || !Number.isFinite(value)) return undefined;
-  // A longer integer would become a different number.
+  // JavaScript would round a larger integer to a different number.
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
 }
 
@@ -124,7 +125,10 @@ function readObject(text: string): unknown {
   return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
 }
 
-/** Reads a JSON array or a list of plain items. `[1, 2]` is both; if the items are texts, it is read as the list. */
+/**
+ * Reads a JSON array, or a list without JSON syntax. If `[1, 2]` could be both and the field's items are strings, it
+ * is read as a list without JSON syntax.
+ */
 function readArray(text: string, schema: Schema): unknown {
   if (!(schema instanceof z.ZodArray)) return undefined;
   const leaves = leavesOf(schema.element);
@@ -138,10 +142,11 @@ function readArray(text: string, schema: Schema): unknown {
   return isNested ? undefined : listItems(text)?.map((item) => readText(schema.element, item));
 }
 
-// These characters may belong to a text with a comma, or be quotes of another syntax, so the items are not clear.
+// Items with these characters are ambiguous: a quoted item may contain a comma, and other quotes may belong to
+// another syntax.
 const UNCLEAR = /["[\]{}]|^'|'$/;
 
-/** Returns the items of a list such as `a, b` or `[a, b]`, or undefined if they are not clear. */
+/** Returns the items of a list such as `a, b` or `[a, b]`, or undefined if the items are ambiguous. */
 function listItems(text: string): string[] | undefined {
   const inner = /^\[(.*)\]$/s.exec(text.trim())?.[1] ?? text;
   const items = inner.split(',').map((item) => item.trim());

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// ISO 8601 as in RFC 3339, also with the zone as Salesforce writes it (`+0000`), or only a day.
+// ISO 8601 as in RFC 3339, or only a day. The zone may also have Salesforce's format (`+0000`).
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
 const DAY_LENGTH = '2026-11-22'.length;
 const UTC_LENGTH = '2026-11-22T09:00:00Z'.length;
@@ -12,9 +12,9 @@ export function time() {
 }
 
 /**
- * An input field for a moment. It needs a zone. A day is rejected, because the time of day would be unclear.
- * `run` gets it as ISO 8601 in UTC, to the second.
- * @param description which moment it is, for the model
+ * An input field for a moment. The text needs a time and a zone. A day without a time is rejected, because the time
+ * would be unclear. `run` gets ISO 8601 in UTC, to the second.
+ * @param description the moment that the field sets, for the model
  */
 export function momentInput(description: string) {
   return utcInput(description, ({ length }) => length > DAY_LENGTH, {
@@ -24,8 +24,8 @@ export function momentInput(description: string) {
 
 /**
  * An input field for the start or the end of a period. A day means its midnight in UTC; a time needs a zone.
- * `run` gets it as ISO 8601 in UTC, to the second.
- * @param description which bound it is, for the model; it should say that days are in UTC
+ * `run` gets ISO 8601 in UTC, to the second.
+ * @param description the bound that the field sets, for the model; it should mention that days are in UTC
  */
 export function boundInput(description: string) {
   return utcInput(description, () => true, {
@@ -34,8 +34,8 @@ export function boundInput(description: string) {
 }
 
 /**
- * An input field for a day, such as `2026-11-22`. `run` gets it unchanged.
- * @param description which day it is, for the model
+ * An input field for a day, such as `2026-11-22`. `run` gets the text unchanged.
+ * @param description the day that the field sets, for the model
  */
 export function dayInput(description: string) {
   return z
@@ -56,8 +56,10 @@ function utcInput(description: string, accepts: (value: string) => boolean, { er
 }
 
 /**
- * A time in a provider's response, returned as ISO 8601 in UTC, to the second. Anything else fails the response schema.
- * @param unit the unit of a number since 1970, also if it is sent as text; omit it if the provider sends ISO 8601
+ * A time in a provider's response, returned as ISO 8601 in UTC, to the second. Any other value fails the response
+ * schema.
+ * @param unit the unit of a number that counts from 1970, also if it is sent as text; omit the unit if the provider
+ * sends ISO 8601
  */
 export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
   return z.union([z.string(), z.number()]).transform((value, context) => {
@@ -82,8 +84,9 @@ function utcOfMs(ms: number): string | undefined {
 }
 
 /**
- * Returns a time as inputs and outputs have it: ISO 8601 in UTC, to the second. Such times can be compared as text.
- * @param ms since 1970
+ * Returns a time in the format of inputs and outputs: ISO 8601 in UTC, to the second. Such times can be compared as
+ * text.
+ * @param ms the milliseconds since 1970
  * @throws RangeError if it is not a time
  */
 export function utcTime(ms: number): string {

@@ -5,7 +5,7 @@ import type { Tool } from './define-tool.ts';
 export interface ConnectorTools {
   connector: Connector;
   tools: readonly Tool[];
-  /** The scopes of all its tools, sorted. */
+  /** The scopes of all the connector's tools, sorted. */
   scopes: readonly string[];
 }
 

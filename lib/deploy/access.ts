@@ -4,7 +4,7 @@ import type { Access } from '../function-declaration.ts';
 export interface AccessRule {
   actions: readonly string[];
   resource: 'logGroup' | 'everything' | 'clientSecret' | 'table' | 'toolFunctions';
-  /** For a table, only items with these partition keys, by IAM operator. */
+  /** The IAM conditions on the partition keys that the actions may use, by IAM operator. For tables only. */
   keys?: Partial<Record<'StringLike' | 'StringNotLike', readonly string[]>>;
   /** The reason why AWS does not allow a narrower resource. */
   reason?: string;
@@ -12,7 +12,7 @@ export interface AccessRule {
 
 const STATES = 'state#*';
 
-/** The permissions of some kinds of functions. */
+/** The permissions that only some types of functions need. */
 export const ACCESS: Readonly<Record<Access, AccessRule>> = {
   clientSecret: { actions: ['secretsmanager:GetSecretValue'], resource: 'clientSecret' },
   writes: {

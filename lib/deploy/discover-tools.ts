@@ -42,7 +42,10 @@ export async function discoverTools(projectDirectory: string): Promise<ToolModul
   return tools;
 }
 
-/** Like `discoverTools`, but returns the faults next to the valid tools. @param projectDirectory an absolute path */
+/**
+ * Like `discoverTools`, but returns the faulty files next to the valid tools.
+ * @param projectDirectory an absolute path
+ */
 export async function readToolFiles(
   projectDirectory: string,
 ): Promise<{ tools: ToolModule[]; faults: ToolFileError[] }> {
@@ -111,7 +114,8 @@ async function importFile(
 }
 
 /**
- * Returns the place of the error in the project, such as ` (functions/gmail/labels.ts:12)`; it may be in another file.
+ * Returns the file and line of the error, such as ` (functions/gmail/labels.ts:12)`. The file may be one that the
+ * tool imports.
  */
 function placeIn(cause: unknown): string {
   const stack = cause instanceof Error ? cause.stack : undefined;

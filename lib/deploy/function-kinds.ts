@@ -10,7 +10,7 @@ import {
 import { MCP } from '../mcp/declaration.ts';
 import type { SharedFunctionName } from './shared-functions.ts';
 
-/** A kind of function. Functions of one kind have equal permissions and size. */
+/** A type of function. Functions of one type have the same permissions, memory and time-out. */
 export type FunctionKind = 'read' | 'write' | SharedFunctionName | 'interceptor';
 
 export const RUNTIME = 'nodejs24.x';
@@ -51,7 +51,7 @@ export const TELEMETRY_SETTINGS = [
   'POWERTOOLS_METRICS_DISABLED',
 ];
 
-/** The settings without which a function that reads them does not start; all others have defaults. */
+/** The settings without a default. A function that reads one of them does not start if the setting is missing. */
 export const REQUIRED_SETTINGS: ReadonlySet<string> = new Set([
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',

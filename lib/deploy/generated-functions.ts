@@ -6,14 +6,14 @@ import { discoveryCatalogue } from '../discovery/discovery-catalogue.ts';
 import { mcpCatalogue } from '../mcp/mcp-catalogue.ts';
 import type { SharedFunctionName } from './shared-functions.ts';
 
-/** The folder with the entry files of functions that know the tools without their code. Git ignores it. */
+/** The folder for the generated entry files of the shared functions. Git ignores the folder. */
 export const GENERATED_FOLDER = '.generated';
 
 /**
- * Writes the entry files of the shared functions, with their catalogues of the tools.
+ * Writes the entry files of the shared functions. Each file includes a catalogue of the tools instead of their code.
  * @param projectDirectory an absolute path
  * @param version the version of the API
- * @throws AuthoringError if one of the formats cannot express a contract
+ * @throws AuthoringError if one of the schema formats cannot express a contract
  */
 export async function generateFunctions(
   projectDirectory: string,

@@ -19,8 +19,8 @@ const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
 };
 
 /**
- * Returns `dist/manifest.json`: everything needed to deploy the functions without Serverless.
- * @throws AuthoringError if an agent's format cannot express a tool's contract
+ * Returns `dist/manifest.json`: the data that is needed to deploy the functions without Serverless.
+ * @throws AuthoringError if an agent's schema format cannot express a tool's contract
  */
 export function manifestOf(functions: readonly PlannedFunction[], version: string) {
   return {
@@ -29,7 +29,7 @@ export function manifestOf(functions: readonly PlannedFunction[], version: strin
     architecture: ARCHITECTURE,
     iam: {
       resources: RESOURCES,
-      /** The permissions of every function; those of one in a VPC are in `vpc`. */
+      /** The permissions of every function. `vpc` lists those that only functions in a VPC need. */
       common: COMMON_ACCESS,
       vpc: VPC_ACCESS,
     },

@@ -24,7 +24,7 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.int().min(minimum).max(maximum));
-/** Treats an empty text as not set. */
+/** Treats an empty text as undefined. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .literal('')
@@ -38,7 +38,8 @@ const Tags = list
   .pipe(z.record(z.string(), z.string()));
 
 /**
- * The syntax of each parameter in serverless.yml and after `--param`. Each description completes "it should hold …".
+ * The syntax of each parameter in serverless.yml and after `--param`. Each description completes the sentence "it
+ * should hold …".
  */
 const SHAPE = {
   tools: globs.describe(
@@ -113,7 +114,7 @@ export const PARAMETER_NAMES = Object.keys(SHAPE);
 const Parameters = z.object(SHAPE);
 export type Parameters = z.output<typeof Parameters>;
 
-/** Parameters that conflict, and what to do about it. */
+/** The conflicts between parameters, each with a solution. */
 const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][] = [
   [
     ({ authorizerId, httpApiId }) => authorizerId && !httpApiId,
@@ -156,8 +157,8 @@ const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][
 
 /**
  * Reads the parameters of a deployment.
- * @param given the values as they were written
- * @throws ParameterError that names everything that is wrong, and what to do about it
+ * @param given the parameters as the user wrote them
+ * @throws ParameterError that lists every error and how to fix it
  */
 export function parseParameters(given: Readonly<Record<string, unknown>>): Parameters {
   const texts = Object.fromEntries(PARAMETER_NAMES.map((name) => [name, textOf(given[name])]));
@@ -168,7 +169,7 @@ export function parseParameters(given: Readonly<Record<string, unknown>>): Param
   return data;
 }
 
-/** YAML has numbers and booleans; the command line only has texts. */
+/** YAML values may be numbers and booleans. Values from the command line are always strings. */
 function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value).trim();
 }

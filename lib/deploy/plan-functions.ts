@@ -15,24 +15,24 @@ export interface PlannedFunction {
   handler: string;
   description: string;
   routes: readonly ApiGatewayRoute[];
-  /** The environment variables that it reads, sorted. */
+  /** The environment variables that the function reads, sorted. */
   settings: readonly string[];
   /** The function's tool; undefined for the shared functions and the interceptor. */
   tool: Tool | undefined;
 }
 
 interface PlanOptions {
-  /** The tools, each of which gets a function. The shared functions list and invoke them. */
+  /** The tools. Each tool gets its own function. The shared functions list and invoke the tools. */
   tools: readonly DiscoveredTool[];
-  /** True to include discovery, MCP and accounts, which an API has only once. */
+  /** True to include the shared functions: discovery, MCP and accounts. One API needs them only once. */
   shared: boolean;
-  /** True if callers have tokens, so that they need to find the login. */
+  /** True to include the routes that need no token. Clients read them to find the login. */
   openRoutes: boolean;
-  /** True if a gateway is deployed. */
+  /** True if an AgentCore Gateway is deployed. */
   interceptor: boolean;
 }
 
-/** The functions of a deployment: one for each tool, and those that know all tools. */
+/** Returns the functions of a deployment: one for each tool, the shared functions and the interceptor. */
 export function planFunctions({ tools, shared, openRoutes, interceptor }: PlanOptions): PlannedFunction[] {
   const connectors = toolsByConnector(tools.map(({ tool }) => tool)).map(({ connector }) => connector);
   return [

@@ -5,14 +5,14 @@ interface Named {
   tool: { name: string };
 }
 
-/** Returns the globs that fit no name, with or without the `!` before them. */
+/** Returns the globs that match no name. A glob may start with `!`. */
 export function idleGlobs(all: readonly Named[], globs: readonly string[]): string[] {
   return globs.filter((glob) => !all.some((one) => fits(one, [withoutMark(glob)])));
 }
 
 /**
- * Returns the items whose names match a glob, except those that match a glob with `!` in front.
- * @throws ParameterError if a glob matches no name, because it must be misspelt
+ * Returns the items whose names match a glob. A glob that starts with `!` removes items.
+ * @throws ParameterError if a glob matches no name, because it is probably misspelt
  */
 export function selectTools<One extends Named>(all: readonly One[], globs: readonly string[]): One[] {
   const [idle] = idleGlobs(all, globs);

@@ -3,7 +3,7 @@ import { DISCOVERY } from '../discovery/declaration.ts';
 import type { SharedFunction } from '../function-declaration.ts';
 import { MCP } from '../mcp/declaration.ts';
 
-/** The functions that an API has only once, next to those of the tools. */
+/** The functions that an API has only once, in addition to one function for each tool. */
 export const SHARED_FUNCTIONS = [DISCOVERY, MCP, ACCOUNTS] as const;
 
 export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
@@ -12,11 +12,11 @@ export type SharedFunctionName = (typeof SHARED_FUNCTIONS)[number]['name'];
 export interface ApiGatewayRoute {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
-  /** True if anyone may call it, without an authorizer. */
+  /** True if anyone may call the route, because it has no authorizer. */
   isOpen: boolean;
 }
 
-/** Returns the routes of a shared function, the open ones last. */
+/** Returns the routes of a shared function. Routes without an authorizer come last. */
 export function routesOf({
   routes,
   openRoutes,

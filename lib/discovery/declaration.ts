@@ -7,12 +7,13 @@ import {
 } from '../function-declaration.ts';
 
 /**
- * The path at which a client without a token finds the login. A client first tries this path followed by the path that it
- * called, and then this path. https://www.rfc-editor.org/rfc/rfc9728#section-3.1
+ * The path of the metadata that shows clients without a token where to log in. A client first tries this path with
+ * the path of its call appended, and then this path.
+ * https://www.rfc-editor.org/rfc/rfc9728#section-3.1
  */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource';
 
-/** The function that lists the tools and shows clients the login. */
+/** The function that lists the tools and shows clients where to log in. */
 export const DISCOVERY = {
   name: 'discovery',
   description: 'Lists the tools, and shows clients where to log in',

@@ -4,16 +4,16 @@ import { allDefinitions, DEFINITION_FORMATS, type DefinitionFormat } from '../sc
 import type { SelectableTool } from '../surfaces/tool-selection.ts';
 
 interface DefinedTool extends SelectableTool {
-  /** Its definition in each form. */
+  /** The tool's definition in each format. */
   definitions: Readonly<Record<DefinitionFormat, object>>;
 }
 
-/** Everything that the discovery function returns. It is made at packaging and contains no tool's code. */
+/** The data that the discovery function returns. It is generated at packaging and contains no tool's code. */
 export interface DiscoveryCatalogue {
-  /** The forms in which there are definitions, the default first. */
+  /** The formats of the definitions, with the default first. */
   formats: readonly DefinitionFormat[];
   tools: readonly DefinedTool[];
-  /** The OpenAPI document without its servers. */
+  /** The OpenAPI document without `servers`. */
   openApi: Readonly<Record<string, unknown>>;
 }
 

@@ -21,8 +21,8 @@ interface DiscoveryOptions {
 const OPEN_API_PATH = '/openapi.json';
 
 /**
- * Makes the handler of `GET /tools` and `GET /openapi.json`, which list what there is to call for every verified caller,
- * and of the open routes at which a client without a token finds the login.
+ * Makes the handler of four routes. `GET /tools` and `GET /openapi.json` list the tools that a verified caller may
+ * call. Two routes without an authorizer show a client without a token where to log in.
  * @throws SettingsError
  */
 export function createDiscoveryFunction(
@@ -57,7 +57,7 @@ export function createDiscoveryFunction(
     return { tools: listed(event, query).map((tool) => tool.definitions[known]) };
   }
 
-  /** The tools that the query selects, as far as the caller may call them. */
+  /** Returns the tools that match the query and that the caller may call. */
   function listed(event: ApiGatewayEvent, query: NonNullable<ApiGatewayEvent['queryStringParameters']>) {
     const { caller } = apiGatewayCaller(event);
     const isSelected = toolSelection(query, tools);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-// The parts of our own document that depend on the tools.
+// The parts of the OpenAPI document that depend on the tools.
 const Document = lazily(() =>
   z.looseObject({
     paths: z.record(z.string(), z.unknown()),
@@ -13,9 +13,9 @@ const REFERENCE = /"#\/components\/(\w+)\/([^"]+)"/g;
 const TAGS = /"tags":\[([^\]]*)\]/g;
 
 /**
- * Removes tools from the OpenAPI document, and everything to which nothing else refers.
- * @param document as `openApiDocument` makes it
- * @param isListed whether a tool stays, by its name
+ * Removes tools from the OpenAPI document, and then the tags and components that nothing refers to.
+ * @param document the result of `openApiDocument`
+ * @param isListed returns true if the tool with this name stays
  */
 export function narrowOpenApi(
   document: Readonly<Record<string, unknown>>,
@@ -39,14 +39,14 @@ export function narrowOpenApi(
     components: Object.fromEntries(
       Object.entries(components).map(([kind, named]) => [
         kind,
-        // Security schemes are referred to by name only.
+        // The document refers to security schemes by name, not with `$ref`.
         kind === 'securitySchemes' ? named : picked(named, (name) => used.has(`${kind}/${name}`)),
       ]),
     ),
   };
 }
 
-/** The components to which a text refers, directly or through other components, such as `schemas/Error`. */
+/** Returns the components that a text refers to, such as `schemas/Error`, directly or through other components. */
 function referencesOf(
   text: string,
   components: Readonly<Record<string, Readonly<Record<string, unknown>>>>,

@@ -3,16 +3,16 @@ import { MCP_PATH } from '../function-declaration.ts';
 import { type ApiGatewayEvent, serverUrl } from '../surfaces/api-gateway-event.ts';
 
 interface LoginRules {
-  /** Undefined if the settings name no issuer of tokens. */
+  /** The token issuer; undefined if the settings name no issuer. */
   issuer: string | undefined;
-  /** The scopes that the tools ask for. */
+  /** The scopes that the tools require. */
   scopes: readonly string[];
 }
 
 /**
- * Returns the authorization server and the resource for a client without a token.
+ * Returns the authorization server and the resource, for a client without a token.
  * https://www.rfc-editor.org/rfc/rfc9728#section-2
- * @param path the path of the route, below the address of the API
+ * @param path the route's path, relative to the URL of the API
  * @throws ToolError `not_found` if the settings name no issuer
  */
 export function resourceMetadata(event: ApiGatewayEvent, path: string, { issuer, scopes }: LoginRules) {

@@ -1,8 +1,8 @@
-/** All error codes: their HTTP status, whether the same call may succeed later, and the default message. */
+/** All error codes with their HTTP status, their default message, and whether the same call may succeed later. */
 export const ERROR_CODES = {
   /**
-   * The input or the idempotency key breaks the contract, a cursor belongs to another list, or a value fits no provider
-   * path.
+   * The input or the idempotency key is invalid, a cursor belongs to another list, or a value cannot be part of a
+   * provider's path.
    */
   invalid_input: {
     status: 400,
@@ -10,13 +10,13 @@ export const ERROR_CODES = {
     message:
       'The input breaks the contract of this tool. Correct the fields named in details and call again.',
   },
-  /** No user is known: the token is missing or invalid, or its claims make no identifier. */
+  /** The user is unknown: the token is missing or invalid, or its claims lack what the identifier needs. */
   unauthenticated: {
     status: 401,
     retryable: false,
     message: 'The call names no verified user. Send a valid token of a user.',
   },
-  /** The caller may not call, or may not act for the user that it names. */
+  /** The caller may not call the tool, or may not act for the user in the header `x-identifier`. */
   forbidden: {
     status: 403,
     retryable: false,
@@ -41,7 +41,7 @@ export const ERROR_CODES = {
     retryable: false,
     message: 'The provider has no such thing. Check the IDs and names in the input.',
   },
-  /** The current state at the provider forbids this. */
+  /** The current state at the provider does not allow the call. */
   conflict: {
     status: 409,
     retryable: false,
@@ -53,7 +53,7 @@ export const ERROR_CODES = {
     retryable: true,
     message: 'The same call is still running. Repeat it in a few seconds to get its answer.',
   },
-  /** The provider rejects the request, by a rule or by a client error that no rule knows. */
+  /** The provider rejects the request, because of one of its rules or with a client error that has no other code. */
   rejected_by_provider: {
     status: 422,
     retryable: false,
@@ -65,13 +65,13 @@ export const ERROR_CODES = {
     retryable: false,
     message: 'This idempotency key came with another input before. Use a new key for a new request.',
   },
-  /** The provider or Scalekit accepts no more calls for now. */
+  /** The provider or Scalekit accepts no more requests for now. */
   rate_limited: {
     status: 429,
     retryable: true,
     message: 'Too many calls. Repeat this one after retry_after_seconds.',
   },
-  /** The tool's code failed, or its output broke the contract. */
+  /** The tool's code failed, or its output does not fit its schema. */
   internal_error: {
     status: 500,
     retryable: false,

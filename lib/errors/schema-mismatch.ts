@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const FAULTS_MAX = 8;
 
-/** Data that does not fit its schema. `faults` says where and how, with the schema's words and never with the data. */
+/** Data that does not fit its schema. `faults` names the fields and the expected types, but never contains the data. */
 export class SchemaMismatch extends Error {
   override readonly name = 'SchemaMismatch';
   readonly faults: string[];
@@ -15,7 +15,8 @@ export class SchemaMismatch extends Error {
 }
 
 /**
- * Returns a fault such as `messages.0.id: invalid_type, expected string`. A key that is only in the data becomes `*`.
+ * Returns a fault such as `messages.0.id: invalid_type, expected string`. A key that the schema does not declare
+ * becomes `*`.
  */
 function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string {
   const segments = issue.path.map((key) =>
@@ -30,7 +31,7 @@ function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string
 function declaredKeys(root: z.core.$ZodType): ReadonlySet<string> {
   const keys = new Set<string>();
   const schemas = new Set([root]);
-  // The set grows while we iterate: each schema is visited once.
+  // The loop also visits schemas that it adds itself. The set ensures that each schema is visited only once.
   for (const schema of schemas) {
     for (const [key, child] of childrenOf(schema)) {
       if (key !== undefined) keys.add(key);

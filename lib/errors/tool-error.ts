@@ -3,9 +3,9 @@ import { ERROR_CODES, type ErrorCode } from './error-codes.ts';
 
 /** One fault in the input or in the account. */
 export interface ErrorDetail {
-  /** The path of the input field, with dots; `''` for the whole input. */
+  /** The path of the input field, with dots between keys; `''` for the whole input. */
   path: string;
-  /** The fault, in words that never repeat the value. */
+  /** The fault, described without repeating the value. */
   issue: string;
   /** At most five things to choose from, if several match the input. */
   candidates?: Candidate[] | undefined;
@@ -13,15 +13,15 @@ export interface ErrorDetail {
 
 /** One of several things that match an input. */
 export interface Candidate {
-  /** The value to send to choose it. */
+  /** The value to send in the next call to choose this thing. */
   value: string;
-  /** A text for the user that distinguishes it from the others. */
+  /** A text that lets the user tell this thing from the others. */
   label: string;
 }
 
-/** The form of an error on every surface. Every key is always present. */
+/** The error format of every surface. Every key is always present. */
 export interface ErrorBody {
-  /** No output has this key, so callers recognise an error by it. */
+  /** No output has this key, so callers can recognise an error by it. */
   error: {
     /** The code for programs. */
     code: ErrorCode;
@@ -31,9 +31,9 @@ export interface ErrorBody {
     retryable: boolean;
     /** How long to wait before a retry, if that is known. */
     retry_after_seconds: number | null;
-    /** The page where the user connects the account, if that helps. */
+    /** The page where the user connects the account; null if that does not help. */
     authorization_url: string | null;
-    /** With `authorization_required`, the account's status at Scalekit, such as `EXPIRED`. */
+    /** The account's status at Scalekit, such as `EXPIRED`, if the code is `authorization_required`. */
     account_status: string | null;
     /** The individual faults. */
     details: ErrorDetail[];
@@ -45,9 +45,9 @@ export interface ErrorBody {
 interface ToolErrorOptions {
   /** One or two sentences that say what to do next, for the agent; each code has a default. */
   message?: string | undefined;
-  /** The original error, for the log and never for an agent. */
+  /** The original error. It is written to the log and never sent to an agent. */
   cause?: unknown;
-  /** How long to wait before a retry. With `rate_limited` the default is a minute. */
+  /** The time to wait before a retry. For `rate_limited`, the default is a minute. */
   retryAfterSeconds?: number | null | undefined;
   /** The page where the user connects the account. */
   authorizationUrl?: string | null | undefined;
@@ -55,7 +55,7 @@ interface ToolErrorOptions {
   accountStatus?: string | null | undefined;
   /** The individual faults; long texts are cut. */
   details?: ErrorDetail[] | undefined;
-  /** Details for the operator's log: the provider's status and the path template, never a body. */
+  /** Details for the operator's log, such as the provider's status and the path template. They never include a body. */
   upstream?: Upstream | null | undefined;
 }
 
@@ -67,14 +67,14 @@ export interface Upstream {
   pathTemplate: string;
 }
 
-// Enough for two sentences; we write no longer ones.
+// Enough for two sentences. None of our messages is longer.
 const MESSAGE_LENGTH_MAX = 400;
 const DETAIL_LENGTH_MAX = 200;
 const CANDIDATES_MAX = 5;
-// Most rate limits count by the minute.
+// Most rate limits count requests per minute.
 const RETRY_AFTER_SECONDS_DEFAULT = 60;
 
-/** The only error that becomes an answer. Everything in it is safe to show to an agent, except `cause`. */
+/** The only error that callers can see. Everything in it is safe to show to an agent, except `cause`. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
   /** The code for programs. */
@@ -125,7 +125,7 @@ export class ToolError extends Error {
     return new ToolError(this.code, { ...this, message: this.message, cause: this.cause, details });
   }
 
-  /** Returns the form of the error on every surface. */
+  /** Returns the error in the format of every surface. */
   toBody(requestId: string | null): ErrorBody {
     return {
       error: {

@@ -2,7 +2,7 @@ import { Agent, type AgentOptions } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 
-// Load balancers close connections that are idle for a minute, and a frozen environment does not notice.
+// Load balancers close connections that are idle for a minute. A frozen environment does not notice this.
 const IDLE_MAX_MS = 50_000;
 const OPTIONS: AgentOptions = { keepAlive: true, scheduling: 'lifo' };
 
@@ -12,8 +12,8 @@ interface LastUse {
 }
 
 /**
- * The kept-alive connections of an execution environment. A connection that died while the environment was frozen looks
- * healthy.
+ * The kept-alive connections of an execution environment. If a connection was closed while the environment was
+ * frozen, it still looks open.
  */
 export class ConnectionPool {
   readonly httpAgent = this.#observed(new Agent(OPTIONS));
@@ -21,17 +21,20 @@ export class ConnectionPool {
   readonly #lastUses = new WeakMap<Duplex, LastUse>();
   #uses = 0;
 
-  /** Returns a mark of the current moment, for `closeUnusedSince`. */
+  /** Returns a marker for the current moment, for use with `closeUnusedSince`. */
   mark(): number {
     return this.#uses;
   }
 
-  /** Closes free connections that were not used since the mark, so that the next request uses a proven connection. */
+  /**
+   * Closes free connections that were not used since the marker. The next request then uses a connection that has
+   * worked since then, or a new one.
+   */
   closeUnusedSince(mark: number): void {
     this.#close(({ number }) => number <= mark);
   }
 
-  /** Closes connections that were free for so long that the other side may have closed them. */
+  /** Closes connections that were idle for so long that the server may have closed them. */
   closeIdle(): void {
     const endedBeforeMs = Date.now() - IDLE_MAX_MS;
     this.#close(({ endedAtMs }) => endedAtMs < endedBeforeMs);
@@ -42,7 +45,8 @@ export class ConnectionPool {
       for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
         const lastUse = this.#lastUses.get(socket);
         if (lastUse && !isStale(lastUse)) continue;
-        // Removes the socket from the agent at once; after only a destroy, the next request could still get it.
+        // This event removes the socket from the agent immediately. After `destroy` without it, the next request
+        // could still get the socket.
         socket.emit('agentRemove');
         socket.destroy();
       }

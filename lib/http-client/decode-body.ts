@@ -7,7 +7,7 @@ const DECODERS = new Map([
   ['br', brotliDecompressSync],
 ]);
 
-/** The encodings that `decodeBody` reads, for a request header. */
+/** The encodings that `decodeBody` supports, as the value of a request header. */
 export const ACCEPTED_ENCODINGS = 'gzip, br';
 
 const utf8 = new TextDecoder();

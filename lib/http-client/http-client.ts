@@ -27,16 +27,16 @@ export interface Limits {
   signal: AbortSignal;
   /** The limit for the whole response. */
   timeoutMs: number;
-  /** Called when there is a connection, before the request is sent on it. */
+  /** Called when the request has a connection, before the request is sent. */
   onConnection?: () => void;
 }
 
 /**
- * Sends requests to one host. A response of any status is returned, and redirects are not followed; the caller decides
- * what they mean.
+ * Sends requests to one host. It returns a response with any status and does not follow redirects, because the caller
+ * decides what they mean.
  *
- * It uses Node.js' own client, because the layers above it cost more than the rest of a function: axios loads `fetch`
- * and HTTP/2, and `fetch` needs more memory and time than all of this.
+ * We use Node.js' own client, because other clients cost more than the rest of a function: axios loads `fetch` and
+ * HTTP/2, and `fetch` needs more memory and time than all other code of a function.
  */
 export class HttpClient {
   readonly connections = new ConnectionPool();
@@ -48,12 +48,12 @@ export class HttpClient {
   constructor(url: string) {
     const { protocol, host, hostname, port } = new URL(url);
     this.#host = host;
-    // Only URLs write an IPv6 address in brackets.
+    // URLs write an IPv6 address in brackets, but Node.js expects it without brackets.
     this.#origin = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port };
     this.#isTls = protocol === 'https:';
   }
 
-  /** @throws TransportError if there is no response, or it cannot be read */
+  /** @throws TransportError if there is no response, or if the response cannot be read */
   async send(request: HttpRequest, limits: Limits): Promise<HttpResponse> {
     const { signal, timeoutMs, onConnection } = limits;
     if (signal.aborted) throw new TransportError('aborted');
@@ -61,7 +61,7 @@ export class HttpClient {
     const exchange = new Exchange(this.#begin(request), this.#isTls, onConnection);
     const onAbort = () => exchange.stop('aborted');
     signal.addEventListener('abort', onAbort, { once: true });
-    // A socket timeout starts again with every byte, so a response that drips in would never end.
+    // We do not use a socket timeout, because it starts again with every byte. A very slow response would never end.
     const timer = setTimeout(() => exchange.stop('timed_out'), timeoutMs);
     try {
       return await exchange.send(request.body);
@@ -113,7 +113,7 @@ class Exchange {
     request.on('error', (error) =>
       this.#fail(TransportError.from(error, { wasConnected: this.#isConnected })),
     );
-    // If a connection would be upgraded, such as to a WebSocket, Node.js closes it without an error.
+    // If the server upgrades the connection, for example to a WebSocket, Node.js closes it without an error.
     request.once('close', () => {
       if (!this.#response) this.#fail(new TransportError('connection_lost'));
     });
@@ -124,7 +124,7 @@ class Exchange {
     return this.#answer.promise;
   }
 
-  /** Ends the request, even if a part of the response has arrived. */
+  /** Ends the request, even if a part of the response has already arrived. */
   stop(failure: 'aborted' | 'timed_out' | 'too_large'): void {
     this.#fail(new TransportError(failure));
     this.#request.destroy();
@@ -149,7 +149,10 @@ class Exchange {
     });
   }
 
-  /** An error status is a response even if its body failed, unless nobody waits for it any more. */
+  /**
+   * Returns a response with an error status even if its body cannot be read, unless the caller no longer waits for
+   * it.
+   */
   #fail(error: TransportError): void {
     const response = this.#response;
     const isRefused = response?.statusCode !== undefined && response.statusCode >= 400;

@@ -2,30 +2,30 @@ import type { Deadline } from '../time/deadline.ts';
 import { abortable } from '../time/deadline.ts';
 import type { TransportFailure } from './transport-error.ts';
 
-/** A failed attempt, as the retry rules get it. */
+/** A failed attempt, as input for the retry rules. */
 export interface FailedAttempt {
   /** How the request failed, if there was no response. */
   failure?: TransportFailure | undefined;
   /** The HTTP status, if there was a response. */
   status?: number | null;
-  /** The name of the error: for a provider our error code, for AWS its own. */
+  /** The name of the error: our error code for a provider, AWS's own name for AWS. */
   error?: string | undefined;
-  /** How long the server asks us to wait; by default full jitter. */
+  /** The time that the server asks us to wait. By default, we wait a random time (full jitter). */
   waitSeconds?: number | undefined;
-  /** True if the request may have written something that a retry would write again. */
+  /** True if the request may already have written something. A retry could write it a second time. */
   mayHaveWritten?: boolean;
 }
 
 type RetryRule = (failed: FailedAttempt) => boolean;
 
-/** How often a request is sent, how long each attempt may take, and which failures are retried. */
+/** A policy defines how often a request is sent, how long each attempt may take, and which failures are retried. */
 export interface RetryPolicy {
   attemptsMax: number;
   /** The limit of every attempt except the last. */
   attemptMaxMs: number;
-  /** The time that a retry needs. With less time left, the last outcome is final. */
+  /** The minimum time for a retry. If less time is left, the last outcome is final. */
   leastMs: number;
-  /** A failure is retried if one of these applies. */
+  /** A failure is retried if one of these rules applies. */
   rules: readonly RetryRule[];
 }
 
@@ -45,7 +45,7 @@ const isLost: RetryRule = ({ failure }) => LOST.has(failure);
 
 const PROVIDER: RetryPolicy = {
   attemptsMax: ATTEMPTS_MAX,
-  // Long enough for a provider's response, and short enough for another attempt.
+  // Long enough for a provider's response, but short enough to leave time for another attempt.
   attemptMaxMs: 12_000,
   leastMs: 500,
   rules: [
@@ -62,25 +62,29 @@ const PROVIDER: RetryPolicy = {
 const CONTROL_PLANE: RetryPolicy = {
   attemptsMax: ATTEMPTS_MAX,
   attemptMaxMs: 2_500,
-  // Enough for an endpoint that responds at all.
+  // Long enough for an endpoint that responds at all.
   leastMs: 500,
   rules: [isLost, ({ status }) => status === 429 || UNAVAILABLE.has(status)],
 };
 
-/** All retry rules of this project, except one: `replayRefused` sends a request again if its credential was rejected. */
+/** All retry rules of this project except one: `replayRefused` sends a request again if its credential was rejected. */
 export const RETRY_POLICIES = {
   /** Reads of a provider, through Scalekit's proxy. */
   providerRead: PROVIDER,
-  /** Writes at a provider. A late retry would turn a clear refusal into an unknown outcome, so it needs more time. */
+  /**
+   * Writes at a provider. A retry that runs out of time would turn a clear error into an unknown outcome. A retry of
+   * a write therefore needs more time than a retry of a read.
+   */
   providerWrite: { ...PROVIDER, leastMs: 3_000 },
   /** Scalekit's own endpoints. */
   controlPlane: CONTROL_PLANE,
-  /** Scalekit endpoints that must not receive a request twice. */
+  /** Scalekit endpoints that must not receive the same request twice. */
   controlPlaneOnce: { ...CONTROL_PLANE, attemptsMax: 1 },
-  /** AWS. Every operation that we use may be repeated. */
+  /** AWS. Every operation that we use may safely be repeated. */
   aws: {
     attemptsMax: ATTEMPTS_MAX,
-    // Within one region a response takes a few milliseconds, so it is better to retry a slow request.
+    // Within one region a response takes a few milliseconds. A retry is usually faster than waiting for a slow
+    // response.
     attemptMaxMs: 1_000,
     leastMs: 100,
     rules: [isLost, ({ status }) => Number(status) >= 500, ({ error }) => AWS_THROTTLES.has(error)],
@@ -95,14 +99,15 @@ interface Retried<Outcome> {
    * @param attempt from 1
    */
   send(timeoutMs: number, attempt: number): Promise<Outcome>;
-  /** Returns undefined for an outcome that is final under every policy. */
+  /** Returns the failure of an attempt, or undefined if the outcome is final under every policy. */
   failed(outcome: Outcome): FailedAttempt | undefined;
 }
 
 /**
- * Sends a request up to as many times as the policy allows, while the deadline leaves time for it.
+ * Sends a request until it succeeds, but not more often than the policy allows and only while the deadline leaves
+ * time.
  * @returns the outcome of the last attempt
- * @throws what `send` throws, and the reason of the deadline's signal if it ends during a wait
+ * @throws the errors of `send`, and the reason of the deadline's signal if it aborts during a wait
  */
 export async function withRetries<Outcome>(
   { attemptsMax, attemptMaxMs, leastMs, rules }: RetryPolicy,
@@ -143,15 +148,16 @@ interface Replayed<Credential, Response> {
   send(credential: Credential): Promise<Response>;
   isRefused(response: Response): boolean;
   /**
-   * Returns a newer credential than the rejected one, or undefined if it does not exist or if the rejection has another
-   * cause.
+   * Returns a newer credential than the rejected one. Returns undefined if there is no newer one, or if the request
+   * was rejected for another reason.
    */
   renew(refused: Credential): Promise<Credential | undefined>;
 }
 
 /**
- * Sends a request, and once more with a newer credential if the first was rejected. This is the only rule for a 401.
- * @returns the last response; it may be a rejection
+ * Sends a request. If its credential is rejected, sends the request once more with a newer credential. No other code
+ * retries a 401.
+ * @returns the last response, which may also be a rejection
  */
 export async function replayRefused<Credential, Response>({
   get,

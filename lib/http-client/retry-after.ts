@@ -3,9 +3,10 @@ const SECONDS = /^\d+(\.\d+)?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2,8}, /;
 
 /**
- * Returns how long a response asks to wait, in whole seconds from 1 to a day; undefined if it does not say.
+ * Returns the time that a response asks us to wait, in whole seconds from 1 to a day; undefined if the response asks
+ * for no wait.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- * @param fromBody seconds from elsewhere in the response, used if the header is missing
+ * @param fromBody the seconds that another part of the response gives, used if the header is missing
  */
 export function retryAfterSeconds(
   headers: Readonly<Record<string, string>>,
@@ -19,7 +20,7 @@ export function retryAfterSeconds(
 function secondsOf(value: string | undefined): number | undefined {
   if (!value) return undefined;
   if (SECONDS.test(value)) return Number(value);
-  // Without this pattern, `Date.parse` finds a date in almost any text.
+  // Without this pattern, `Date.parse` would accept almost any text as a date.
   const dateMs = HTTP_DATE.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : (dateMs - Date.now()) / 1000;
 }

@@ -1,14 +1,14 @@
 // https://www.rfc-editor.org/rfc/rfc6890#section-2.2.2
 const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** True for https, and for http to this machine. Secrets, users and keys travel over these URLs. */
+/** Returns true for https, and for http to this machine. Requests to these URLs contain secrets, users and keys. */
 export function isSecureUrl(value: string): boolean {
   const url = URL.parse(value);
   if (!url || url.username || url.password || url.hash) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname));
 }
 
-/** True for a secure URL without a path, like that of a Scalekit environment. */
+/** Returns true for a secure URL without a path, such as the URL of a Scalekit environment. */
 export function isEnvironmentUrl(value: string): boolean {
   return isSecureUrl(value) && /^\w+:\/\/[^/?]+\/?$/.test(value);
 }

@@ -1,15 +1,15 @@
 export type TransportFailure =
   /** No connection could be made. */
   | 'not_connected'
-  /** The connection broke later; the server may have read the request. */
+  /** The connection broke after it was made. The server may have received the request. */
   | 'connection_lost'
-  /** The request's own time limit ended. */
+  /** The time limit of the request ended. */
   | 'timed_out'
-  /** The call that sent the request ended first. */
+  /** The call that sent the request ended before the request did. */
   | 'aborted'
   /** The response is larger than our limit. */
   | 'too_large'
-  /** The response is not encoded as its header says. */
+  /** The body cannot be decoded with the encoding in its header. */
   | 'undecodable'
   | 'unknown';
 
@@ -17,15 +17,17 @@ const FAILURES_BY_CODE: Readonly<Record<string, TransportFailure>> = {
   HPE_HEADER_OVERFLOW: 'too_large',
   ERR_BUFFER_TOO_LARGE: 'too_large',
 };
-// The codes of the HTTP parser (it reads the rest of a broken connection as HTTP), of the decompressors, and of the
-// system.
+// Patterns of error codes: of the HTTP parser, of the decompressors and of the operating system. A parser error means
+// a lost connection, because the parser reads what remains of a broken connection as HTTP.
 const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure])[] = [
   [/^HPE_/, 'connection_lost'],
   [/^(?:Z_|ERR__ERROR_FORMAT)/, 'undecodable'],
   [/^E(?!RR_)[A-Z]+$/, 'connection_lost'],
 ];
 
-/** A request without a response. It has no `cause`, because that would contain the request with our token. */
+/**
+ * A request that got no usable response. It has no `cause`, because a cause would contain the request with our token.
+ */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
@@ -38,7 +40,7 @@ export class TransportError extends Error {
     this.code = code;
   }
 
-  /** @param wasConnected whether there was a connection to send the request on */
+  /** @param wasConnected true if the request had a connection */
   static from(error: unknown, { wasConnected }: { wasConnected: boolean }): TransportError {
     const code = codeOf(error);
     const failure = classify(code);

@@ -7,26 +7,32 @@ export type Caller =
   | { kind: 'token'; claims: Readonly<Record<string, unknown>> }
   | { kind: 'iam'; principalArn: string };
 
-/** The party that acts in a call, for the log. */
+/** The client, role, agent or gateway that makes a call, for the log. */
 export interface ActingParty {
   /** A client ID, the ARN of a role, an agent or a gateway; undefined if unknown. */
   name: string | undefined;
-  /** True if the caller names the user instead of being the user; undefined until that is known. */
+  /**
+   * True if the caller acts for a user whom it names; false if the caller is the user; undefined until that is known.
+   */
   delegated: boolean | undefined;
 }
 
-// The claims of RFC 9068, OpenID Connect, Okta and version 1 of Entra ID. Without them, the user stands for the client.
+// The claims that name the client, in RFC 9068, OpenID Connect, Okta and version 1 of Entra ID. If they are all
+// missing, we use the user in `sub`.
 // https://www.rfc-editor.org/rfc/rfc9068#section-2.2, https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 // https://developer.okta.com/docs/api/openapi/okta-oauth/guides/overview/
 // https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference
 const CLIENT_CLAIMS = ['client_id', 'azp', 'cid', 'appid', 'sub'];
 
-/** The rules for who may call, and who may name the user. */
+/** The rules that decide who may call, and who may act for a user. */
 export interface CallerRules {
   delegationScope: string;
   /** The scopes that a token must have for the call. */
   requiredScopes: readonly string[];
-  /** ARNs of IAM roles; undefined if anyone who can invoke the API may act for any user. */
+  /**
+   * The ARNs of the IAM roles that may act for any user. If it is undefined, anyone who can invoke the API may act
+   * for any user.
+   */
   delegationRoles: readonly string[] | undefined;
 }
 
@@ -35,7 +41,7 @@ export interface IdentityRules extends CallerRules {
 }
 
 /**
- * Returns the identifier of the user that the call runs for.
+ * Returns the identifier of the user for whom the call runs.
  * @param caller the verified caller
  * @param named the identifier in the request header `x-identifier`; undefined without the header
  * @throws ToolError `unauthenticated` or `forbidden`
@@ -62,7 +68,7 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
 }
 
 /**
- * True if the caller has no account of its own and names the user: an IAM principal, or a token with the delegation
+ * Returns true if the caller acts for a user whom it must name: an IAM principal, or a token with the delegation
  * scope.
  */
 function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
@@ -96,7 +102,7 @@ function assertMayDelegate(principalArn: string, roles: readonly string[] | unde
   });
 }
 
-/** A machine client has no account of its own, so it must name the user. */
+/** Returns the user that the caller names. A machine client has no account of its own, so it must name a user. */
 function delegated(named: string | undefined): string {
   if (isIdentifier(named)) return named;
   throw new ToolError('unauthenticated', {
@@ -105,7 +111,7 @@ function delegated(named: string | undefined): string {
   });
 }
 
-/** Returns the client or the role behind a verified caller, whether or not it may call. */
+/** Returns the client or the role behind a verified caller, even if the caller is not allowed to call. */
 export function actingParty(caller: Caller, rules: CallerRules): ActingParty {
   return { name: nameOf(caller), delegated: mayDelegate(caller, rules) };
 }
@@ -115,8 +121,8 @@ function nameOf(caller: Caller): string | undefined {
   return CLIENT_CLAIMS.map((claim) => claimText(caller.claims, claim)).find((name) => name !== undefined);
 }
 
-// Anything else is rejected, never trimmed or repaired: HTTP headers drop other characters, so two users could become
-// one.
+// Any other value is rejected and never trimmed or repaired. HTTP headers drop other characters, so two different
+// users could get the same identifier.
 const IDENTIFIER = /^[\x21-\x7e]{1,256}$/;
 
 /** True if a value can be the application's ID of an end user: 1 to 256 visible ASCII characters. */
@@ -126,7 +132,7 @@ export function isIdentifier(value: unknown): value is string {
 
 /**
  * Returns the scopes of a token, from its claims `scope` or `scp`.
- * Issuers write a text with spaces or an array; API Gateway passes an array as the text `[a b]`.
+ * Issuers write a text with spaces or an array. API Gateway passes an array as the text `[a b]`.
  */
 export function tokenScopes(claims: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const scopes = [claims.scope, claims.scp].flatMap((claim) => {

@@ -3,12 +3,12 @@ import * as z from 'zod';
 const CLAIM = /\{([A-Za-z0-9_:./-]+)\}/g;
 const TEMPLATE = /^(?:[\x21-\x7a\x7c\x7e]|\{[A-Za-z0-9_:./-]+\})*$/;
 
-// Percent-encoding does not change these characters, so they cannot separate the values of two claims.
+// These characters cannot separate the values of two claims, because percent-encoding leaves them in the values.
 const SEPARATES_NOTHING = /\}[\w.!~*'()%-]*\{/;
 
 /**
- * A template such as `{sub}` or `{org_id}:{sub}`: visible ASCII with claim names in braces, and a separator between two
- * claims.
+ * A template such as `{sub}` or `{org_id}:{sub}`. It consists of visible ASCII characters and claim names in braces,
+ * with a separator between two claims.
  */
 export const identityTemplate = () =>
   z
@@ -16,11 +16,12 @@ export const identityTemplate = () =>
     .regex(TEMPLATE)
     .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
-// API Gateway passes every claim of a JWT as text. It writes null, arrays and objects in these forms.
+// API Gateway passes every claim of a JWT as text. These are its texts for null, arrays and objects.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
 
 /**
- * Fills a template. With several claims each value is percent-encoded, so that two users never become one.
+ * Fills a template with claims. If there are several claims, each value is percent-encoded, so that two users can
+ * never get the same identifier.
  * @returns the identifier, or undefined if a claim is missing or not a string
  */
 export function fillIdentityTemplate(

@@ -9,16 +9,16 @@ import { parseJson } from '../text/json.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 
-// Some issuers reject requests without it, for example GitHub.
+// Some issuers reject requests without this header, for example GitHub.
 const USER_AGENT = 'scalekit-lambda-tools';
 
 const FETCH_MAX_MS = 3_000;
-// The longest time that we trust a key after the issuer withdrew it.
+// The longest time that we still trust a key after the issuer has withdrawn it.
 const LIFETIME_MS = 10 * 60_000;
-// Tokens with invented key IDs must not cause a flood of requests to the issuer.
+// Without this limit, tokens with invented key IDs would cause many requests to the issuer.
 const COOLDOWN_MS = 30_000;
 
-// Made on first use, because most functions run behind an authorizer and never read keys.
+// Created on first use, because most functions run behind an authorizer and never read keys.
 const Discovery = lazily(() => z.object({ issuer: z.string(), jwks_uri: z.string().refine(isSecureUrl) }));
 const KeySet = lazily(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }));
 
@@ -27,7 +27,7 @@ interface FetchedKeys {
   atMs: number;
 }
 
-/** The keys that an issuer signs its tokens with, found by OpenID Connect discovery. */
+/** The keys that an issuer uses to sign its tokens. They are found by OpenID Connect discovery. */
 export class IssuerKeys {
   readonly #issuer: string;
   readonly #request = new SharedRequest((signal) => this.#fetch(signal));
@@ -38,9 +38,10 @@ export class IssuerKeys {
   }
 
   /**
-   * Finds the key that a token names. For an unknown key it reads the issuer's keys again, because issuers rotate them.
-   * @throws ToolError `dependency_unavailable` if the keys cannot be read before the signal, `not_configured` if the
-   * issuer's metadata names another issuer; jose's errors if there is no such key
+   * Finds the key that a token names. If the key is unknown, reads the issuer's keys again, because issuers rotate
+   * keys.
+   * @throws ToolError `dependency_unavailable` if the keys cannot be read before the signal aborts, or
+   * `not_configured` if the issuer's metadata names another issuer; jose's errors if there is no such key
    */
   async find(signal: AbortSignal, ...[header, token]: Parameters<JWTVerifyGetKey>) {
     const keys = this.#younger(LIFETIME_MS) ?? (await this.#refresh(signal));
@@ -84,7 +85,10 @@ export class IssuerKeys {
   }
 }
 
-/** Without this error every token would be rejected, because its `iss` must equal the setting exactly. */
+/**
+ * The `iss` of every token must equal the setting exactly. Without this error, every token would be rejected without
+ * a clear reason.
+ */
 function otherIssuer(): ToolError {
   return new ToolError('not_configured', {
     message:
@@ -102,7 +106,7 @@ async function readJson(url: string, { signal, leftMs: timeoutMs }: Deadline): P
         accept: 'application/json',
         'accept-encoding': ACCEPTED_ENCODINGS,
         'user-agent': USER_AGENT,
-        // We read too rarely to keep a connection; it would be dead after the environment was frozen.
+        // We read keys so rarely that the server would close a kept-alive connection while the environment is frozen.
         connection: 'close',
       },
     },

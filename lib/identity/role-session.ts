@@ -20,7 +20,10 @@ export function isRoleArn(text: string): boolean {
   return ROLE.test(text);
 }
 
-/** Returns the ARN of the role behind a session, without the role's path; undefined for any other principal. */
+/**
+ * Returns the ARN of the role that a session belongs to, without the role's path. Returns undefined for any other
+ * principal.
+ */
 export function roleOfSession(principalArn: string): string | undefined {
   const [, partition, account, name] = SESSION.exec(principalArn) ?? [];
   return name && `arn:${partition}:iam::${account}:role/${name}`;

@@ -2,7 +2,7 @@ import { type JWTPayload, jwtVerify } from 'jose';
 import { ToolError } from '../errors/tool-error.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 
-// Clocks differ by seconds, so a token may arrive before it is valid here.
+// Clocks differ by seconds, so a token may arrive before its `nbf` time on this machine.
 const CLOCK_TOLERANCE_SECONDS = 5;
 // The public-key algorithms that issuers use. Shared secrets and unsigned tokens are never accepted.
 const ALGORITHMS = ['RS256', 'ES256'];
@@ -21,9 +21,9 @@ export class TokenVerifier {
 
   /**
    * @param token a signed JWT
-   * @returns its claims
+   * @returns the token's claims
    * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the
-   * signal, or `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
+   * signal aborts, or `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
    */
   async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
     try {
@@ -52,7 +52,7 @@ export class TokenVerifier {
     }
   }
 
-  /** The access tokens of some issuers, such as Cognito, have a client instead of an audience. */
+  /** Some issuers write a client instead of an audience into access tokens, for example Cognito. */
   #assertAudience(claims: JWTPayload): void {
     const audiences = 'aud' in claims ? [claims.aud].flat() : [claims.client_id];
     if (!audiences.some((audience) => this.#audiences.has(audience)))

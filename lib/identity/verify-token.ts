@@ -1,7 +1,7 @@
 import { ToolError } from '../errors/tool-error.ts';
 import { TokenVerifier } from './token-verifier.ts';
 
-/** The settings that name the issuer of callers' tokens, and their audiences. */
+/** The settings with the issuer and the audiences of callers' tokens. */
 interface IssuerSettings {
   OIDC_ISSUER?: string | undefined;
   OIDC_AUDIENCE?: readonly string[] | undefined;
@@ -9,12 +9,13 @@ interface IssuerSettings {
 
 type VerifyToken = (token: string, signal: AbortSignal) => ReturnType<TokenVerifier['verify']>;
 
-/** Verifies tokens in the function itself. The verifier is created for the first token. */
+/** Verifies tokens in the function itself. The verifier is created when the first token arrives. */
 export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 
   return async (token, signal) => {
-    // Most functions run behind an authorizer and need neither these settings nor the keys.
+    // Created on first use, because most functions run behind an authorizer and need neither these settings nor the
+    // keys.
     const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences } = settings;
     if (!issuer || !audiences) throw notConfigured(issuer ? 'OIDC_AUDIENCE' : 'OIDC_ISSUER');
     verifier ??= new TokenVerifier({ issuer, audiences });

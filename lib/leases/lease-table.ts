@@ -4,7 +4,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { Environment } from '../settings/parse-settings.ts';
 import type { Deadline } from '../time/deadline.ts';
 
-/** A lease on one key: only its holder may keep or release it. */
+/** A lease on one key. Only the call that owns the lease may complete or release it. */
 export interface Lease {
   key: string;
   /** Distinguishes this lease from every other lease on the same key. */
@@ -12,27 +12,34 @@ export interface Lease {
 }
 
 interface LeaseTerms {
-  /** The time when anyone may claim the key again, unless the lease is kept or released before. */
+  /** The time when the lease expires. After this time anyone may claim the key, unless a result was stored. */
   expiresAtMs: number;
-  /** More attributes of the item, for its readers. */
+  /** Additional attributes of the item, for code that reads it. */
   attributes?: Attributes;
 }
 
-/** The lease, or the item of the holder that has the key. Older emulators of DynamoDB do not return the item. */
+/**
+ * The lease, or undefined if another call owns the key; `item` is then the current item. Older emulators of DynamoDB
+ * do not return the item.
+ */
 export type ClaimResult = { lease: Lease } | { lease: undefined; item: Item | undefined };
 
-/** The status of an item while its lease is held, and once its result is kept. Powertools uses the same names. */
+/**
+ * The status of an item: first while a call owns the lease, then after its result is stored. Powertools uses the same
+ * names.
+ */
 export const INPROGRESS = 'INPROGRESS';
 export const COMPLETED = 'COMPLETED';
 
 const CLAIM_MAX_MS = 2_000;
 const SETTLE_MAX_MS = 1_000;
-// A step after the deadline uses a part of the 500 ms that are reserved for the answer.
+// A step that starts after the deadline uses a part of the 500 ms that are reserved for the response.
 const AFTER_DEADLINE_MAX_MS = 200;
 
 /**
- * Leases in DynamoDB. A key is claimed, then kept or released. Every step may be repeated and may arrive late. The
- * lease ID in its condition makes a repeat harmless, and stops it from changing the lease of another holder.
+ * Leases in DynamoDB. A call claims a key, and then either stores a result or releases the key. Every step may be
+ * repeated and may arrive late. Each step has the lease ID in its condition. This makes a repetition harmless and
+ * protects the leases of other calls.
  */
 export class LeaseTable {
   readonly #table: DynamoDbTable;
@@ -43,9 +50,9 @@ export class LeaseTable {
   }
 
   /**
-   * Claims a key that nobody holds and that has no kept result.
-   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless the release
-   * failed too
+   * Claims a key that has neither a lease nor a stored result.
+   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless the
+   * release failed too
    */
   async claim(key: string, terms: LeaseTerms, deadline: Deadline): Promise<ClaimResult> {
     const lease = { key, leaseId: randomUUID() };
@@ -60,7 +67,8 @@ export class LeaseTable {
             data: { S: lease.leaseId },
             expiration: { N: seconds(terms.expiresAtMs) },
           },
-          // DynamoDB deletes expired items within days, and a request whose response was lost is sent again.
+          // DynamoDB may delete an expired item days late, so we compare the time. The lease ID lets a repeated
+          // request succeed if the response to the first one was lost.
           ConditionExpression: 'attribute_not_exists(#status) OR #expiry < :now OR #data = :lease',
           ExpressionAttributeNames: { '#status': 'status', '#expiry': 'expiration', '#data': 'data' },
           ExpressionAttributeValues: {
@@ -73,15 +81,15 @@ export class LeaseTable {
       );
       return refused ? { lease: undefined, item: refused.item } : { lease };
     } catch (cause) {
-      // The claim may have succeeded while its response was lost. Nothing will run under it.
+      // The claim may have succeeded although its response was lost. We release it, because the call will not run.
       await this.#release(lease, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
       throw new ToolError('dependency_unavailable', { cause });
     }
   }
 
   /**
-   * Returns the item of a key. Only needed for a rejected claim without an item.
-   * @returns undefined if the item is gone
+   * Returns the item with a key. Needed only if a claim was rejected without an item.
+   * @returns undefined if the item no longer exists
    * @throws ToolError `dependency_unavailable`
    */
   async read(key: string, deadline: Deadline): Promise<Item | undefined> {
@@ -93,7 +101,7 @@ export class LeaseTable {
   }
 
   /**
-   * Keeps a result under the key, so that nobody can claim it before the result expires.
+   * Stores a result under the key. Nobody can claim the key before the result expires.
    * @throws Error if DynamoDB cannot be reached
    */
   async keep(
@@ -102,7 +110,8 @@ export class LeaseTable {
     deadline: Deadline,
   ): Promise<void> {
     const own = ownItem(lease);
-    // If the condition fails, an attempt whose response was lost has already kept it, or the lease has ended.
+    // We ignore a failed condition: either an earlier attempt has stored the result and its response was lost, or the
+    // lease has ended.
     await this.#table.change(
       'UpdateItem',
       {
@@ -134,12 +143,12 @@ function claimSignal({ signal }: Deadline): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
 }
 
-/** Keeping and releasing must be tried even after the deadline. */
+/** Returns the signal for storing and releasing. Both must be tried even after the deadline. */
 function settleSignal({ leftMs }: Deadline): AbortSignal {
   return AbortSignal.timeout(Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)));
 }
 
-/** The item of a key, as long as this lease holds it. */
+/** Returns the condition that this lease still owns the key. */
 function ownItem({ key, leaseId }: Lease) {
   return {
     Key: { id: { S: key } },

@@ -10,40 +10,40 @@ import * as z from 'zod';
 import { callResult } from './call-result.ts';
 
 const REQUEST = 'connect_account';
-// A client says that its user opens the link, and not when the consent is given. Each look is a call of the tool, which
-// stops at the account again.
+// A client reports when the user opens the link, but not when the consent is complete. We therefore call the tool
+// again after each pause. Until the consent, the call stops at the account check.
 const PAUSE_MS = 5_000;
 const PAUSES_MAX = 4;
-// The number of requests that wait, each as long as a function may run. The official client repeats a request at most
-// ten times.
+// The maximum number of requests that wait for the consent. Each waits as long as a function may run. The official
+// client repeats a request at most ten times.
 const WAITING_REQUESTS_MAX = 5;
 
 const AuthorizationRequired = z.looseObject({
   error: z.looseObject({ code: z.literal('authorization_required'), authorization_url: z.string() }),
 });
 
-// Only requests of revision 2026-07-28 or later have an envelope.
+// Only requests of MCP revision 2026-07-28 or later have an envelope.
 const OpensLinks = z.looseObject({
   [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({
     elicitation: z.looseObject({ url: z.looseObject({}) }),
   }),
 });
 
-/** The client's support for elicitation, from its request. */
+/** The parts of a client's request that concern elicitation. */
 type Request = Pick<ServerContext['mcpReq'], 'envelope' | 'inputResponses' | 'requestState'>;
 
 interface ConnectOptions {
   /** Calls the tool. */
   call(): Promise<Record<string, unknown>>;
-  /** Waits before the next look. Returns false if there is no time left for it. */
+  /** Waits before the tool is called again. Returns false if there is no time left for another call. */
   pause(durationMs: number): Promise<boolean>;
   /** The name of the connector. */
   connector: string;
 }
 
 /**
- * Calls a tool. If the user has to connect an account first, a client that can open links asks the user to, and gets the
- * answer after the consent. Every other client gets the error with the link.
+ * Calls a tool. If the user must connect an account first, a client that can open links asks the user to connect it,
+ * and gets the output after the consent. Every other client gets the error with the link.
  * https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation#url-mode
  */
 export async function callConnecting(
@@ -74,7 +74,10 @@ function linkIn(answer: unknown): string | undefined {
   return AuthorizationRequired.safeParse(answer).data?.error.authorization_url;
 }
 
-/** The state comes from the client. It only decides how long the client keeps waiting. */
+/**
+ * Returns how many requests have waited already. The state comes from the client and may be false. It only affects
+ * how long the client waits.
+ */
 function waitedRequests(state: unknown): number {
   const [, digit] = typeof state === 'string' ? (/^waited (\d)$/.exec(state) ?? []) : [];
   return Number(digit ?? 0);

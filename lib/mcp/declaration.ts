@@ -6,14 +6,16 @@ import {
   TIMEOUT_SECONDS,
 } from '../function-declaration.ts';
 
-/** The function that serves the Model Context Protocol. */
+/** The MCP function. */
 export const MCP = {
   name: 'mcp',
   description: 'The Model Context Protocol: lists the tools, and invokes the function of each',
-  // Not ANY /mcp, which would also take the preflight requests of browsers from API Gateway.
+  // We do not use `ANY /mcp`, because it would also match the preflight requests of browsers, which API Gateway
+  // handles.
   routes: [`POST ${MCP_PATH}`, `GET ${MCP_PATH}`, `DELETE ${MCP_PATH}`],
   openRoutes: [],
-  // The secret is the key of the log's hashes, by which the lines of a client or a user are found on every surface.
+  // The client secret is the key of the hashes in the log. With the same hashes, the log lines of a client or a user
+  // can be found on every surface.
   access: ['tools', 'clientSecret'],
   settings: [
     'SCALEKIT_CLIENT_SECRET_ARN',

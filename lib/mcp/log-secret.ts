@@ -3,12 +3,13 @@ import type { Environment } from '../settings/parse-settings.ts';
 import { readClientSecretSettings } from '../settings/settings.ts';
 import { Deadline } from '../time/deadline.ts';
 
-// The secret is only for the log line, so a call waits for it only briefly.
+// Only the log line needs the secret, so a call waits for it only briefly.
 const WAIT_MS_MAX = 500;
 const PRIME_MS_MAX = 2_000;
 
 /**
- * Makes a function that reads the client secret for the hashes in the log. In Lambda the first read begins at start.
+ * Makes a function that reads the client secret, which is the key of the hashes in the log. In Lambda the first read
+ * begins at start.
  * @returns the function. It returns undefined if the secret is not configured or cannot be read in time
  * @throws SettingsError
  */

@@ -4,14 +4,14 @@ import { AuthoringError } from '../errors/authoring-error.ts';
 import { mcpTool } from '../schemas/mcp.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
-/** The MCP server's knowledge of a tool. The tool's code is in its own function. */
+/** The data of a tool that the MCP server needs. The tool's code is in its own function. */
 export interface CataloguedTool {
   definition: ProtocolTool;
   effect: Effect;
   connector: ConnectorNames;
 }
 
-/** Everything that an MCP server returns. It is made at packaging. */
+/** The data that an MCP server returns. It is generated at packaging. */
 export interface McpCatalogue {
   version: string;
   tools: readonly CataloguedTool[];

@@ -33,7 +33,7 @@ import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { errorMessage, serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
 
-// The longest duration of a call that stops at the account.
+// The longest duration of a call that stops because the account is not connected.
 const CALL_MS = 4_000;
 
 interface McpFunctionOptions {
@@ -43,8 +43,8 @@ interface McpFunctionOptions {
 }
 
 /**
- * Makes the handler of `/mcp`: the Model Context Protocol over streamable HTTP, behind the authorizer of the tools. It
- * lists the tools of its catalogue, and invokes a tool's function for each call, as the verified user.
+ * Makes the handler of `/mcp`: the Model Context Protocol over streamable HTTP, behind the same authorizer as the
+ * tools. It lists the tools of its catalogue. For each call, it invokes the tool's function as the verified user.
  * @throws SettingsError
  */
 export function createMcpFunction(
@@ -66,14 +66,14 @@ export function createMcpFunction(
     ]),
   );
 
-  // Only Lambda turns printed lines into metrics.
+  // Outside Lambda nobody turns printed lines into metrics, so nothing is counted.
   const countResult = bestEffort(
     process.env.AWS_LAMBDA_FUNCTION_NAME ? createResultCount(MCP.name) : () => {},
   );
 
   return createSharedFunction(MCP.name, serve, log);
 
-  /** Answers in the protocol's form whatever happens before a method is reached. */
+  /** Returns a response in the protocol's format even if an error occurs before the protocol's method is known. */
   async function serve(invocation: SharedFunctionInvocation): Promise<ApiGatewayAnswer> {
     try {
       return await serveCaller(invocation);
@@ -90,7 +90,7 @@ export function createMcpFunction(
     const traceparent = headerTraceparent(event.headers);
     invocation.describe({ trace_id: traceparent?.traceId });
     refuseForeignOrigin(event, allowedOrigins);
-    // A route without an authorizer is an error of the request, not of a tool.
+    // If the route has no authorizer, the request itself fails, not the tool call.
     const { caller, named } = apiGatewayCaller(event);
     const selected = selectedOf(catalogue, event);
     const deadline = invocationDeadline(context);
@@ -150,7 +150,7 @@ export function createMcpFunction(
   }
 }
 
-/** @throws ToolError `invalid_input` if the query of the address does not say which tools are wanted */
+/** @throws ToolError `invalid_input` if the URL's query does not name the wanted tools correctly */
 function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: ApiGatewayEvent): McpCatalogue {
   const selectable = ({ definition, connector, effect }: CataloguedTool) => ({
     name: definition.name,
@@ -162,15 +162,15 @@ function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: ApiGatew
 }
 
 function requestOf({ requestContext: { http }, headers }: ApiGatewayEvent): Request {
-  // The URL has no meaning here, because API Gateway has already matched the route.
+  // The URL can be any, because API Gateway has already matched the route.
   return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
 }
 
 /**
- * Converts all headers of an event, because the protocol checks some of them. API Gateway sends text but fetch expects
- * bytes, so each value is converted to its UTF-8 bytes.
+ * Converts all headers of an event, because the protocol checks some of them. API Gateway sends header values as
+ * text, but fetch expects bytes, so each value is converted to its UTF-8 bytes.
  * https://fetch.spec.whatwg.org/#concept-header-value
- * @throws ToolError `invalid_input` for a name or a value that HTTP cannot carry
+ * @throws ToolError `invalid_input` for a name or a value that HTTP does not allow
  */
 function fetchHeaders(headers: Readonly<APIGatewayProxyEventHeaders>): Headers {
   try {
@@ -195,7 +195,10 @@ function errorMessageOf(error: ToolError, requestId: string | null): object {
   return errorMessage(code, error.message, error.toBody(requestId));
 }
 
-/** The body as text. A body that is not UTF-8 contains no message, like a body that is not JSON. */
+/**
+ * Returns the body as text. A body that is not UTF-8 becomes an empty text, which the protocol rejects like any body
+ * that is not JSON.
+ */
 function textOf(event: ApiGatewayEvent): string {
   try {
     return apiGatewayBody(event);
@@ -214,9 +217,9 @@ async function answerOf(response: Response, requestId: string | null): Promise<A
 }
 
 /**
- * Rejects requests from web pages of other origins, because a browser could send them for its user.
+ * Rejects requests from web pages of other origins, because a browser could send them without its user's knowledge.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning
- * @param allowed further origins, or `*` for all
+ * @param allowed additional origins, or `*` for all
  * @throws ToolError `forbidden`
  */
 function refuseForeignOrigin({ headers }: ApiGatewayEvent, allowed: readonly string[]): void {

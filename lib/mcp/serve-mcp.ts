@@ -9,10 +9,10 @@ import { acceptsJson } from '../surfaces/headers.ts';
 import { parseJson } from '../text/json.ts';
 
 /**
- * Handles one request of streamable HTTP, without a session and with JSON only.
+ * Handles one request of streamable HTTP. There are no sessions, and responses are always JSON.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports
- * @param request its method and headers
- * @param body its body
+ * @param request the method and headers of the request
+ * @param body the body of the request
  * @param createServer makes the server for this request
  */
 export async function serveMcp(
@@ -20,15 +20,15 @@ export async function serveMcp(
   body: string,
   createServer: () => Server,
 ): Promise<Response> {
-  // The other methods belong to streams and sessions, which we do not have.
+  // The other methods need streams or sessions, which we do not support.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
   if (!acceptsJson(request.headers.get('accept'))) return Response.json(NOT_ACCEPTABLE, { status: 406 });
-  // The SDK asks for both, and answers with JSON.
+  // The SDK requires a client that accepts both types. Its response is always JSON.
   request.headers.set('accept', 'application/json, text/event-stream');
   const parsedBody = parseJson(body);
   if (!isMessage(parsedBody)) return Response.json(NO_MESSAGE, { status: 400 });
   if (await isLegacyRequest(request, parsedBody)) return serveLegacy(request, parsedBody, createServer());
-  // A subscription would keep the function running until its timeout.
+  // A subscription would keep the function running until its time-out.
   const handler = createMcpHandler(createServer, { legacy: 'reject', maxSubscriptions: 0, keepAliveMs: 0 });
   return handler.fetch(request, { parsedBody });
 }
@@ -39,17 +39,23 @@ const NOT_ACCEPTABLE = errorMessage(
   'The answer is JSON. Accept application/json.',
 );
 
-/** The error of a request that reaches no method. https://www.jsonrpc.org/specification#error_object */
+/**
+ * Returns the error for a request that reaches no method.
+ * https://www.jsonrpc.org/specification#error_object
+ */
 export function errorMessage(code: ProtocolErrorCode, message: string, data?: unknown) {
   return { jsonrpc: '2.0', id: null, error: { code, message, data } };
 }
 
-/** The protocol has had no batches since 2025-06-18; a batch could run any number of calls at once. */
+/**
+ * Rejects batches. The protocol has no batches since 2025-06-18, and a batch could start any number of calls at the
+ * same time.
+ */
 function isMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-/** Serves the protocol's revisions before 2026-07-28, which start with a handshake. */
+/** Handles requests of the protocol's revisions before 2026-07-28, which start with a handshake. */
 async function serveLegacy(request: Request, parsedBody: unknown, server: Server): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);

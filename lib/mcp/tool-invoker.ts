@@ -22,16 +22,16 @@ export interface DirectCall {
 
 /** The outcome of an invocation. */
 interface ToolInvocation {
-  /** The request ID of the tool's function; undefined if Lambda did not send one. */
+  /** The request ID of the invocation of the tool's function; undefined if Lambda did not send one. */
   requestId: string | undefined;
-  /** The output or the object with `error`; if the function broke down, the error for the call. */
+  /** The output or the object with `error`. If the function crashed, the error to return. */
   answer: Record<string, unknown> | ToolError;
 }
 
 /**
  * Invokes the function of a tool.
- * @param traceparent the trace of the caller, in which the function takes part; undefined without one
- * @throws ToolError if Lambda did not run the function, or if its answer is lost
+ * @param traceparent the caller's trace, which the function continues; undefined if there is none
+ * @throws ToolError if Lambda did not run the function, or if its response is lost
  */
 export type InvokeTool = (
   tool: CataloguedTool,
@@ -41,12 +41,12 @@ export type InvokeTool = (
 ) => Promise<ToolInvocation>;
 
 const Answer = z.record(z.string(), z.unknown());
-/** Lambda's own answer if a function broke down. */
+/** Lambda's own response if a function crashed. */
 const Breakdown = z.object({ errorType: z.string() });
 const WithHeaders = z.object({ headers: z.record(z.string(), z.string()) });
 
-// A connection that died while this environment was frozen would look like a lost write. If the number of sockets were
-// limited, Node would keep connections alive for waiting requests anyway.
+// We do not reuse connections. One that was closed while this environment was frozen would look like a lost write.
+// The number of sockets has no limit, because with a limit Node.js would reuse connections for waiting requests.
 const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 /**
@@ -58,7 +58,7 @@ const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFI
 export function createToolInvoker(functionNamePrefix: string, client: LambdaClientConfig = {}): InvokeTool {
   const lambda = new LambdaClient({
     ...client,
-    // The SDK retries lost requests, and cannot know that this could send a message twice.
+    // The SDK would retry lost requests. It does not know that a retry could repeat a write.
     maxAttempts: 1,
     requestHandler: { httpAgent: ONE_CONNECTION_EACH, httpsAgent: ONE_CONNECTION_EACH },
   });
@@ -69,7 +69,7 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
       Payload: JSON.stringify(call),
     });
     if (traceparent) {
-      // The event has no place for it, and Lambda hands this header on.
+      // The event has no field for the trace, but Lambda passes this header to the function.
       const trace = amazonTraceHeader(traceparent, process.env._X_AMZN_TRACE_ID);
       command.middlewareStack.add(
         (next) => (args) => {
@@ -100,10 +100,10 @@ function answerOf(
   return success ? data : brokenDown('no object was answered', effect);
 }
 
-/** A function always answers. If it did not, its outcome is unknown. */
+/** Returns the error for a function that crashed or returned no object. The outcome of a write is then unknown. */
 function brokenDown(errorType: string | undefined, effect: CataloguedTool['effect']): ToolError {
   const cause = new Error(`The function broke down: ${errorType}`);
-  // Thrown before the function gets its first event.
+  // The function throws this error at start, before it gets an event.
   if (errorType === 'SettingsError') return new ToolError('not_configured', { cause });
   return new ToolError(effect === 'read' ? 'internal_error' : 'outcome_unknown', { cause });
 }

@@ -4,8 +4,9 @@ import type { ProviderErrorRule, ProviderFault } from './provider-errors.ts';
 type Row = readonly [code: ProviderErrorRule['code'], names: readonly string[], message?: string];
 
 /**
- * Builds a table of rules by the provider's error names.
- * @param rows one per code: the provider's names for it, and a next step if the code's own message says too little
+ * Builds the table of rules by the provider's error names.
+ * @param rows one row per code: the provider's error names, and the next step if the code's default message is too
+ * general
  * @throws AuthoringError if a name is in more than one row
  */
 export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRule> {
@@ -21,12 +22,12 @@ export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRu
   return Object.fromEntries(rules);
 }
 
-/** A pattern whose first group is the name of a field, and the fault of that field. */
+/** A pattern whose first group is the name of a field, and the fault in this field. */
 export type FaultPattern = readonly [pattern: RegExp, fault: ProviderFault['fault']];
 
 /**
- * Returns the fault that a provider reports only as a sentence. The first matching pattern decides.
- * @param text the provider's sentence; only the name of a known field is ever shown
+ * Returns the fault that a provider's error describes only in a sentence. The first pattern that matches decides.
+ * @param text the provider's sentence; of its words, only the name of a known field is ever shown
  * @returns one fault, or an empty list
  */
 export function faultsInText(text: string, patterns: readonly FaultPattern[]): ProviderFault[] {

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 
-// No agent corrects more than these at once.
+// No agent can correct more faults in one step.
 const ENTRIES_MAX = 20;
 
-/** The schema of a text in a provider's error. Any other value counts as absent. */
+/** The schema of a text in a provider's error. Any other value counts as missing. */
 export const maybeText = z.string().optional().catch(undefined);
 
 /**
- * A list of at most 20 entries. Entries of another form are skipped, and any other value counts as empty.
+ * The schema of a list with at most 20 entries. Entries that do not match the schema are skipped. A value that is not
+ * a list counts as an empty list.
  * @param entry the schema of an entry
  */
 export function lenientList<Entry>(entry: z.ZodType<Entry>) {

@@ -11,8 +11,9 @@ const REFUSED: readonly ErrorCode[] = [
 ];
 
 /**
- * Returns the result of a read, or undefined if it fails with one of these codes. For data that an answer can do without.
- * @param codes by default those that a repeated call would get again
+ * Returns the result of a read, or undefined if the read fails with one of these codes. Use it for data that is not
+ * essential to the output.
+ * @param codes by default the codes that a repeated call would get again
  * @throws every other error
  */
 export async function ifReadable<Result>(

@@ -1,11 +1,11 @@
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** A provider's path. Only the tag `path` makes one. */
+/** A provider's path. It can be created only with the tag `path`. */
 export class ProviderPath {
   /** The encoded path. */
   readonly value: string;
-  /** The path with `{}` in place of each value, which may be logged. */
+  /** The path with `{}` in place of each value. It may be logged. */
   readonly template: string;
 
   /** @internal */
@@ -28,33 +28,35 @@ class SlashedValue {
 }
 
 /**
- * Lets a value in a {@link path} keep its slashes: each part between them is one encoded segment.
- * @param value such as a branch or the path of a file
+ * Lets a value in a {@link path} contain slashes. Each part between them becomes one encoded segment.
+ * @param value for example a branch or the path of a file
  */
 export function multiSegment(value: string): SlashedValue {
   return new SlashedValue(value, '/');
 }
 
 /**
- * Lets a value with slashes be one segment of a {@link path}, with `%2F` for each slash.
- * @param value such as the path of a page that the provider uses as an ID
+ * Lets a value with slashes be one segment of a {@link path}. Each slash becomes `%2F`.
+ * @param value for example a page's path that the provider uses as an ID
  */
 export function slashedSegment(value: string): SlashedValue {
   return new SlashedValue(value, '%2F');
 }
 
-// These would change the path that the author sees; for a query there is the option `query`.
+// These characters would make the actual path differ from the template. For a query, use the option `query`.
 const NOT_IN_TEMPLATE = /[?#\\]|\p{Cc}|%(?:2[ef5]|5c)|\/\.{1,2}(?:\/|$)/iu;
-// Servers differ in how many layers they decode.
+// Some servers decode percent-encoding more than once.
 const ENCODING_LAYERS_MAX = 5;
 const PERCENT_ENCODED = /(?:%[0-9a-f]{2})+/gi;
-// A character in more bytes than it needs, such as a dot in two bytes: no encoder writes it, but some decoders accept
-// it.
+// An overlong UTF-8 sequence, such as a dot in two bytes. No encoder writes it, but some decoders accept it.
 const OVERLONG = /%c[01]|%e0%[89]|%f0%8/i;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
 
-/** Lets the runtime find the input field that a rejected value came from. */
+/**
+ * The cause of the error. It contains the rejected value, so that the runtime can find the input field with this
+ * value.
+ */
 export class RefusedPathValue extends Error {
   override readonly name = 'RefusedPathValue';
   readonly value: string;
@@ -66,10 +68,10 @@ export class RefusedPathValue extends Error {
 }
 
 /**
- * Builds a provider's path in which every inserted value is one encoded segment.
+ * Builds a provider's path. Every inserted value becomes one encoded segment.
  * @param strings the template; it begins with `/` and has no query
- * @throws ToolError `invalid_input` for a value that is empty, a dot segment, or contains a separator or a control
- * character, plain or percent-encoded
+ * @throws ToolError `invalid_input` for a value that is empty or a dot segment, or that contains a separator or a
+ * control character, plain or percent-encoded
  * @throws AuthoringError if the template is not a path
  */
 export function path(
@@ -87,7 +89,7 @@ export function path(
     return value.value.split('/').map((part) => encodeSegment(part, value.value));
   });
   const separate = String.raw({ raw: strings }, ...encoded.map((parts) => parts.join('/')));
-  // Values that are safe one by one may form an unsafe segment together.
+  // Values that are safe individually may together form an unsafe segment.
   const segments = separate.split('/').filter((segment) => segment !== '');
   if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
   const joined = values.map((value, index) =>
@@ -119,7 +121,7 @@ function isSegment(text: string, layersMax: number): boolean {
   return bare !== undefined && !NOT_A_SEGMENT.test(bare);
 }
 
-/** Removes all layers of percent-encoding. Returns undefined for an overlong character or too many layers. */
+/** Removes all layers of percent-encoding. Returns undefined for an overlong character or for too many layers. */
 function decodeFully(text: string, layersMax: number): string | undefined {
   let decoded = text;
   for (let layer = 0; layer < layersMax; layer += 1) {
@@ -131,7 +133,7 @@ function decodeFully(text: string, layersMax: number): string | undefined {
   return undefined;
 }
 
-/** Decodes UTF-8; other bytes one by one, as old servers do. */
+/** Decodes bytes as UTF-8. If they are not UTF-8, decodes each byte as Latin-1, as old servers do. */
 function decodeBytes(encoded: string): string {
   const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
   try {

@@ -6,30 +6,30 @@ type Scalar = string | number | boolean;
 
 /** The options of a request to the provider. */
 export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknown> {
-  /** The query string. Undefined and null values are left out; an array repeats its key. */
+  /** The query string. Undefined and null values are left out. For an array, the key is repeated. */
   query?: Readonly<Record<string, Scalar | readonly Scalar[] | null | undefined>>;
-  /** The body as JSON. A GET has no body, and `json` and `form` exclude each other. */
+  /** The body as JSON. A GET has no body. Only one of `json` and `form` may be set. */
   json?: unknown;
-  /** The body as a form; undefined and null values are left out. */
+  /** The body as a form. Undefined and null values are left out. */
   form?: Readonly<Record<string, Scalar | null | undefined>>;
   /**
-   * Headers of this request, which override the connector's. Headers that name the user, such as `authorization`, are
-   * rejected.
+   * Headers of this request. They override the connector's headers. Headers that identify the user, such as
+   * `authorization`, are rejected.
    */
   headers?: Readonly<Record<string, string>>;
   /**
-   * True for a POST that changes nothing at the provider. It is retried like a GET, and a tool that writes may make it
-   * in addition to its one write. In a tool that reads, every request counts as a read.
+   * True for a POST that changes nothing at the provider. It is retried like a GET, and a tool that writes may send
+   * it in addition to its one write. If a tool only reads, all its requests count as reads.
    */
   isRead?: boolean;
   /**
-   * The schema of the part of the response that the tool uses; the rest is dropped. A response of another form is an
-   * error.
+   * The schema of the response fields that the tool uses. Other fields are removed. A response that does not match is
+   * an error.
    */
   response?: Response;
-  /** Fields that the tool knows, by the provider's names. A fault in one of them is reported under that name. */
+  /** The provider's names of fields that the tool knows. An error may show these names to the agent. */
   knownFields?: readonly string[];
-  /** Rules for errors of this request only, by HTTP status or by the provider's error name. */
+  /** Rules for the errors of this request only, by HTTP status or by the provider's error name. */
   errors?: Readonly<Record<string | number, ProviderErrorRule>>;
 }
 
@@ -39,7 +39,7 @@ export interface ProviderResponse<Body> {
   status: number;
   /** The headers, with names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** The parsed output of the response schema. Without a schema, the JSON, or undefined if the body is empty. */
+  /** The output of the response schema. Without a schema, the parsed JSON, or undefined if the body is empty. */
   body: Body;
 }
 
@@ -56,18 +56,18 @@ export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(
 ) => Promise<ProviderResponse<z.output<Response>>>;
 
 /**
- * The provider's API, called as the user through Scalekit's proxy.
- * Every failure is a `ToolError` with the right code. A tool that writes may make only one request that is not a GET.
+ * The provider's API. Calls go through Scalekit's proxy, on behalf of the user. Every failure is a `ToolError` with a
+ * matching code. A tool that writes may make only one request that is not a GET.
  */
 export interface ProviderClient {
-  /** Always a read. */
+  /** Counts as a read in every tool. */
   readonly get: ProviderCall;
-  /** A write in a tool that writes, unless `isRead` is set. */
+  /** Counts as a write in a tool that writes, unless `isRead` is set. */
   readonly post: ProviderCall;
-  /** A write in a tool that writes. */
+  /** Counts as a write in a tool that writes. */
   readonly put: ProviderCall;
-  /** A write in a tool that writes. */
+  /** Counts as a write in a tool that writes. */
   readonly patch: ProviderCall;
-  /** A write in a tool that writes. */
+  /** Counts as a write in a tool that writes. */
   readonly delete: ProviderCall;
 }

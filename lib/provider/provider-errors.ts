@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** A provider's response, as an error table gets it. */
+/** A provider's response, as input for an error table. */
 export interface ProviderAnswer {
   /** The HTTP status. */
   status: number;
@@ -26,16 +26,16 @@ type ProviderErrorCode = Extract<
 /** The meaning of one of a provider's errors. */
 export interface ProviderErrorRule {
   /**
-   * The {@link ErrorCode} that the agent gets, or one of two more. `credentials_refused`: the user has to connect the
-   * account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's
+   * The {@link ErrorCode} for the agent, or one of two special values. `credentials_refused`: the user must connect
+   * the account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's
    * scopes and a new consent link.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
-  /** The next step, if the code's own message says too little. Never made from the response. */
+  /** The next step, if the code's default message is too general. It must not contain data from the response. */
   message?: string;
 }
 
-/** The faults that a value can have, in the words for the agent. */
+/** The possible faults in a value, with the text for the agent. */
 export const FAULT_ISSUES = {
   missing: 'is required by the provider',
   invalid: 'is not a value that the provider accepts',
@@ -47,30 +47,36 @@ export const FAULT_ISSUES = {
 
 /** A value that the provider rejects. */
 export interface ProviderFault {
-  /** The provider's name of the field. It is shown only if it is a field of the tool's input, or was sent. */
+  /**
+   * The provider's name of the field. It is shown only if the tool's input has this field or the request contained
+   * it.
+   */
   field?: string | undefined;
-  /** The fault; the agent reads our sentence for it. */
+  /** The type of fault. The agent gets the text for this type. */
   fault: keyof typeof FAULT_ISSUES;
-  /** A more precise sentence than ours. It contains only known words, and numbers from the response. */
+  /** A more precise text than the default. It contains only known words, and numbers from the response. */
   issue?: string | undefined;
 }
 
-/** How a provider reports errors. Each function must accept any response and trust nothing in it. */
+/** The error format of a provider. Each function must accept any response and must not trust its content. */
 export interface ProviderErrors {
   /** Returns the provider's error name, or undefined if the response is not an error. */
   reason(answer: ProviderAnswer): string | undefined;
-  /** The rule for each name. A name without a rule is judged by its HTTP status. */
+  /** The rule for each error name. For a name without a rule, the HTTP status decides. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
-  /** Returns the seconds to wait, if the provider does not send them in `retry-after`; NaN if it doesn't say. */
+  /**
+   * Returns the seconds to wait, for a provider that does not send them in `retry-after`. Returns NaN if the response
+   * does not contain them.
+   */
   retryAfterSeconds?(answer: ProviderAnswer): number | undefined;
-  /** Returns the values that the provider rejects, if it names them. */
+  /** Returns the values that the provider rejects, if the response names them. */
   faults?(answer: ProviderAnswer): ProviderFault[];
 }
 
-/** Judges errors only by HTTP status. */
+/** An error format in which only the HTTP status decides. */
 export const defaultProviderErrors: ProviderErrors = { reason: () => undefined, rules: {} };
 
-// For responses whose error has no name, or a name without a rule.
+// The rules for a response whose error has no name, or a name without a rule.
 const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
   401: { code: 'credentials_refused' },
   403: { code: 'permission_denied' },
@@ -83,15 +89,15 @@ const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
 };
 
 export interface ProviderRefusal extends ProviderErrorRule {
-  /** True if a rule knows the provider's error name, so the cause is certain. */
+  /** True if a rule for the provider's error name exists, so that the cause is certain. */
   recognised: boolean;
 }
 
 type Overrides = Readonly<Record<string | number, ProviderErrorRule>>;
 
 /**
- * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx that no rule knows.
- * @param overrides the rules of this request, by the provider's error name or by HTTP status; they come first
+ * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx without a rule.
+ * @param overrides the rules of this request, by the provider's error name or by HTTP status; they take precedence
  */
 export function refusalOf(
   answer: ProviderAnswer,
@@ -100,7 +106,7 @@ export function refusalOf(
 ): ProviderRefusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
-  // With a 2xx status only the body can report an error.
+  // For a 2xx status only the body can contain an error.
   const byStatus = answer.status >= 300 ? lookUp(overrides, answer.status) : undefined;
   const byTable = lookUp(errors.rules, reason);
   const recognised = Boolean(byReason ?? byTable);

@@ -3,24 +3,24 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 import type { ProviderRequestOptions } from './provider-client.ts';
 import { FAULT_ISSUES, type ProviderFault } from './provider-errors.ts';
 
-// Enough to correct an input.
+// More faults would not help to correct an input.
 const DETAILS_MAX = 20;
 const NAMES_MAX = 1_000;
 const FIELD_LENGTH_MAX = 200;
 const NOT_IN_NAME = /[^\p{L}\p{N}_]+/u;
 
-/** A place that a provider's error can name. */
+/** A field or list item that a provider's error can refer to. */
 export interface Place {
   path: string;
-  /** The name of an item in a list, whose path has only its index. */
+  /** The name of a list item. The path of an item contains only its index. */
   item?: string;
 }
 
 /**
- * Describes the values that a provider rejects, in our own words. A field name from the provider is only shown if we
- * know it: as a field of the tool's input, an item of a list in the input, a key that was sent, or a field that the
- * tool has read before.
- * @param places from {@link placesOf}
+ * Describes the values that a provider rejects, in our own words. A field name from the provider is shown only if we
+ * know it: it is a field of the tool's input, an item of a list in the input, a key that was sent, or a field that
+ * the tool has read before.
+ * @param places the result of {@link placesOf}
  */
 export function faultDetails(
   faults: readonly ProviderFault[],
@@ -35,18 +35,19 @@ export function faultDetails(
 }
 
 function placeOf(field: string, places: ReadonlyMap<string, Place>): Place {
-  // Such as `properties.email` or `/labels`: the innermost known name is the most precise.
+  // The provider's text may be a path such as `properties.email` or `/labels`. The innermost name that we know is the
+  // most precise.
   const known = field.split(NOT_IN_NAME).findLast((part) => places.has(normalised(part)));
   return (known !== undefined && places.get(normalised(known))) || { path: '' };
 }
 
 /**
- * Finds the places that a provider's error can name: the fields of the tool's input, the items of its lists
- * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two have the same name, the first in
- * this order counts.
+ * Finds everything that a provider's error can refer to: the fields of the tool's input, the items of its lists
+ * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two have the same name, the first one
+ * in this order is used.
  * @param shape the fields of the tool's input schema
  * @param input the input of this call
- * @returns each place, by its name in lower case without underscores
+ * @returns the places by name, in lower case without underscores
  */
 export function placesOf(
   shape: Readonly<Record<string, unknown>>,
@@ -55,7 +56,7 @@ export function placesOf(
 ): Map<string, Place> {
   const sent: [string, Place][] = [];
   const values: unknown[] = [json, form, query];
-  // The array grows while we iterate.
+  // The loop also visits the values that it adds.
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) sent.push(...Object.keys(value).slice(0, NAMES_MAX).map(itself));
@@ -63,12 +64,14 @@ export function placesOf(
   }
   const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
   const named = Object.keys(shape).map(itself);
-  // The map keeps the last entry for a name.
+  // If a name occurs several times, the map keeps the last one. We therefore reverse the order.
   const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
   return new Map(inOrder.map(([name, place]) => [normalised(name), place]));
 }
 
-/** Names the items of a list by their text or their `name`; a dotted name by its last part. */
+/**
+ * Returns the names of a list's items: the text of an item or its `name`. From a name with dots, only the last part.
+ */
 function listedIn(key: string, list: unknown): [string, Place][] {
   if (!Array.isArray(list)) return [];
   return list.slice(0, NAMES_MAX).flatMap((item: unknown, index): [string, Place][] => {
@@ -82,7 +85,7 @@ function itself(name: string): [string, Place] {
   return [name, { path: name }];
 }
 
-/** Treats `lastName`, `last_name` and `LastName` as one name. */
+/** Returns the same text for `lastName`, `last_name` and `LastName`. */
 function normalised(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }

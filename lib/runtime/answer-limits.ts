@@ -4,8 +4,8 @@ import { largestThatFits } from './fit-output.ts';
 import type { ToolCall } from './tool-call.ts';
 
 /**
- * The limits that an answer must fit: the budget of its body (the setting RESPONSE_BYTES), and the maximum size of a
- * whole answer on the surface.
+ * The size limits of a response: the budget of its body (the setting RESPONSE_BYTES), and the surface's limit for the
+ * whole response.
  */
 export interface AnswerLimits {
   fitsOutput(output: unknown): boolean;
@@ -26,7 +26,7 @@ export function answerLimits(
   };
 }
 
-/** Returns the error with as many of its details as fit into an answer. */
+/** Returns the error with as many of its details as fit into a response. */
 export function fitError(error: ToolError, fits: (error: ToolError) => boolean): ToolError {
   const first = (count: number) => error.withDetails(error.details.slice(0, count));
   const count = largestThatFits(error.details.length, (number) => fits(first(number)));

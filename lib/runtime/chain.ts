@@ -13,15 +13,16 @@ import type { Runtime } from './runtime.ts';
 import { inStep, middlewareInStep, type StepName } from './steps.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Makes the middleware that prevents duplicate writes; undefined if the deployment has none. */
+/** Makes the middleware that prevents duplicate writes. It is undefined if the deployment turns this off. */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
 /** Runs every call of a tool, on every surface. */
 export interface Chain {
-  /** Answers an event, in the form of its surface. */
+  /** Returns the response to an event, in the format of its surface. */
   run(event: unknown, context: InvocationContext): Promise<unknown>;
   /**
-   * Answers and reports an error that was thrown outside the chain, before or after it ran for this invocation.
+   * Returns the response to an error that was thrown outside the chain, before or after the chain ran for this
+   * invocation, and reports the error.
    * @param thrown a ToolError stays unchanged, and any other error becomes `internal_error`; after a write was sent,
    * every error becomes `outcome_unknown`
    */
@@ -30,7 +31,7 @@ export interface Chain {
 
 /**
  * Makes the chain of a tool.
- * @param guard prevents duplicate writes; every tool that writes needs it
+ * @param guard prevents duplicate writes; required for every tool that writes
  * @throws SettingsError if a setting that the tool needs is missing or malformed
  */
 export function createChain(
@@ -52,7 +53,7 @@ export function createChain(
     return result;
   }
 
-  // Middy only passes the context on, so a partial one will do.
+  // Middy only passes the context on, so a partial context is enough.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
       .use([
@@ -80,13 +81,13 @@ export function createChain(
         throw thrown;
       };
       const call = startCall({ surface: { ...surface, caller }, surfaceName }, context);
-      // It knows whether a write was sent.
+      // We keep the call, because it records if a write was sent.
       call.api = callsOfInvocations.get(context)?.api;
       return stack.run(call, context);
     },
   };
 
-  /** The first surface that recognises the event handles it. */
+  /** Returns the event as a call of the first surface that recognises it. */
   function receive(event: unknown, context: InvocationContext): ReceivedCall {
     const isSent = context.clientContext !== undefined;
     for (const { name, hasClientContext = false, receive } of surfaces) {

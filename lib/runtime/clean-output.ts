@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isId } from '../contract/fields.ts';
 import { cleanText } from '../text/clean-text.ts';
 
-/** Cleans every text of an output, whatever its schema. Only fields that are marked as IDs stay unchanged. */
+/** Cleans all texts of an output, whatever their schema. Only fields that are marked as IDs stay unchanged. */
 export function cleanOutput(value: unknown, schema: z.core.$ZodType | undefined): unknown {
   const inner = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (typeof value === 'string') return inner && isId(inner) ? value : cleanText(value);
@@ -15,7 +15,7 @@ export function cleanOutput(value: unknown, schema: z.core.$ZodType | undefined)
     return value;
   const shape: Record<string, z.core.$ZodType> = inner instanceof z.ZodObject ? inner.shape : {};
   const entries = Object.entries(value);
-  // Most texts are clean, so most objects need no copy.
+  // Most texts need no cleaning, so most objects are returned without a copy.
   const changed = entries.flatMap(([key, child]): [string, unknown][] => {
     const clean = cleanOutput(child, shape[key]);
     return clean === child ? [] : [[key, clean]];

@@ -5,18 +5,18 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 
 type Schema = z.core.$ZodType;
 
-/** The value of one field, or the fault in it. */
+/** The value of one field, or its fault. */
 type Coerced = { value: unknown } | { issue: string } | 'absent';
 
 const EMPTY_OPTIONAL = 'is empty; leave it out';
 const INEXACT_ID = 'is too long for a number; send it as text, in quotes';
 
 /**
- * Converts values that models send in another type to the type of the field, if there is only one way to read them:
- * numbers and booleans sent as text, arrays and objects sent as JSON text, IDs sent as numbers. The schema then
- * validates the result.
- * @param schema the tool's input
- * @param raw the received input; anything but an object is returned unchanged
+ * Converts values that have another type than their field, if there is only one way to read them. Models send numbers
+ * and booleans as text, arrays and objects as JSON text, and IDs as numbers. The schema validates the result
+ * afterwards.
+ * @param schema the tool's input schema
+ * @param raw the received input; if it is not an object, it is returned unchanged
  * @returns the input, and the faults of the fields that cannot be read
  */
 export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown; details: ErrorDetail[] } {
@@ -55,7 +55,7 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   try {
     const value = readText(field, text);
     if (value === null && isOptional) return 'absent';
-    // The schema's own error says what a required field should be.
+    // The text stays, because the schema's own error states what a required field should contain.
     return { value: value === undefined ? text : value };
   } catch (error) {
     if (error instanceof UnreadableText) return { issue: error.message };
@@ -63,7 +63,7 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   }
 }
 
-/** Reads a text together with the other fields, if its field has such a reader. */
+/** Reads a text whose meaning depends on the other fields. Texts of other fields are returned unchanged. */
 function readBeside(
   field: Schema,
   text: string,

@@ -3,13 +3,13 @@ import { withTextScale } from '../contract/fields.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { cleanOutput } from './clean-output.ts';
 
-// Each step halves the texts; the last one leaves 62 characters of a text of 4,000.
+// Each step halves the maximum lengths. The last step leaves 62 characters of a text of 4,000.
 const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
 
 /**
- * Parses an output by its contract, and cuts its texts until it fits.
+ * Parses an output with its schema, and shortens its texts until the output fits.
  * @returns the output, or undefined if it does not fit even with the shortest texts
- * @throws SchemaMismatch if it breaks the contract
+ * @throws SchemaMismatch if the output does not match its schema
  */
 export function fitOutput(schema: z.ZodType, output: unknown, fits: (parsed: unknown) => boolean): unknown {
   for (const scale of TEXT_SCALES) {
@@ -26,7 +26,7 @@ export function parseOutput(schema: z.ZodType, output: unknown): unknown {
   return cleanOutput(result.data, schema);
 }
 
-/** Returns the largest number from 0 to `maximum` that fits. If a number fits, every smaller one must fit as well. */
+/** Returns the largest number from 0 to `maximum` that fits. Requires that all smaller numbers fit, too. */
 export function largestThatFits(maximum: number, fits: (count: number) => boolean): number {
   if (fits(maximum)) return maximum;
   let [fitting, tooLarge] = [0, maximum];

@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import type { ErrorDetail } from '../errors/tool-error.ts';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
-// Enough to correct an input; more would only be noise.
+// More faults would not help to correct an input.
 const DETAILS_MAX = 20;
 const PATH_LENGTH_MAX = 100;
 const ISSUE_LENGTH_MAX = 200;
 
-/** Returns the faults in an input, field by field, without its values. */
+/** Returns the faults in an input, field by field. They never contain the input's values. */
 export function inputFaults(issues: readonly z.core.$ZodIssue[]): ErrorDetail[] {
   return issues.flatMap(detailsOf).slice(0, DETAILS_MAX);
 }

@@ -20,7 +20,7 @@ export interface Runtime {
   readonly variables: Environment;
   readonly settings: Settings;
   readonly scalekit: Scalekit;
-  /** Neither this nor `metrics` ever throws. */
+  /** Functions that never throw, like `metrics`. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
   readonly hooks: ChainHooks | undefined;
@@ -73,7 +73,10 @@ export function createRuntime({
   };
 }
 
-/** Signs with the secret that all environments of a deployment share, so a rotation invalidates open cursors. */
+/**
+ * The cursors are signed with the secret that all environments of a deployment share. If the secret is rotated, open
+ * cursors become invalid.
+ */
 function createCursors(stored: StoredSecret): Runtime['cursors'] {
   let made: { secret: string; codec: CursorCodec } | undefined;
   return async (signal) => {
@@ -86,8 +89,8 @@ function createCursors(stored: StoredSecret): Runtime['cursors'] {
 const runtimes = new WeakMap<Environment, Runtime>();
 
 /**
- * Returns the runtime of these environment variables. It is created once, so that all tools of a process share one
- * Scalekit client.
+ * Returns the runtime for these environment variables. It is created only once, so that all tools of a process share
+ * one Scalekit client.
  */
 export function sharedRuntime(options: RuntimeOptions): Runtime {
   const runtime = runtimes.get(options.variables) ?? createRuntime(options);

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { ToolCall } from './tool-call.ts';
 
-/** The steps of a call, in order. Only tools that write have `key`. */
+/** The steps of a call, in order. Only tools that write have the step `key`. */
 export const STEP_NAMES = [
   'recognise',
   'identify',
@@ -15,17 +15,17 @@ export const STEP_NAMES = [
 
 export type StepName = (typeof STEP_NAMES)[number];
 
-/** Called around each step of every call except `recognise`, for example by a tracer. They must not throw. */
+/** Hooks that are called around each step except `recognise`, for example by a tracer. They must not throw. */
 export interface ChainHooks {
   stepStarted(name: StepName): void;
-  /** @param failed whether the step threw */
+  /** @param failed true if the step threw an error */
   stepEnded(name: StepName, failed: boolean): void;
 }
 
 /**
- * Reports a middleware's work to the hooks, under names that do not depend on its functions.
+ * Reports a middleware's work to the hooks, under step names that do not depend on the names of its functions.
  * @param name the step of `before`
- * @param endName the step of `after` and `onError`, by default the same
+ * @param endName the step of `after` and `onError`; by default `name`
  */
 export function middlewareInStep(
   name: StepName,

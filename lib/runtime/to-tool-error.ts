@@ -2,10 +2,10 @@ import { ToolError } from '../errors/tool-error.ts';
 import { RefusedPathValue } from '../provider/path.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Returns the error to answer with, for anything that was thrown in a call. */
+/** Converts anything that was thrown in a call to the error of the response. */
 export function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
   const known = error instanceof ToolError ? error : undefined;
-  // After a write was sent, no error may suggest a retry.
+  // After a write was sent, no error may suggest to retry the call.
   if (api?.mayHaveWritten) {
     return known?.code === 'outcome_unknown'
       ? known
@@ -15,7 +15,7 @@ export function toToolError(error: unknown, { api, deadline, input }: ToolCall):
   return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });
 }
 
-/** Adds the input field to an error about a value that was rejected as part of a path. */
+/** Adds the input field to an error about a value that cannot be part of a path. */
 function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
   const { cause } = error;
   if (!(cause instanceof RefusedPathValue)) return error;

@@ -6,7 +6,7 @@ import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
 import type { Deadline } from '../time/deadline.ts';
 
-/** One call on its way through the chain. Each middleware fills in what the next ones need. */
+/** The state of one call in the chain. Each middleware sets the fields that the next ones need. */
 export interface ToolCall {
   readonly surface: SurfaceCall;
   readonly surfaceName: string;
@@ -17,17 +17,17 @@ export interface ToolCall {
   acting: ActingParty;
   /** The user that the tool runs for. */
   identifier: string;
-  /** The caller's key for this call; a repeated call has the same one. */
+  /** The idempotency key of this call. A repeated call has the same key. */
   idempotencyKey: string | undefined;
   /** The parsed input without the paging fields. */
   input: Record<string, unknown>;
-  /** True if the answer comes from an earlier call with the same key. */
+  /** True if the response comes from an earlier call with the same key. */
   replayed: boolean;
-  /** The stored output of an earlier call with the same key. It is returned, and the tool does not run again. */
+  /** The stored output of an earlier call with the same key. The chain returns it and does not run the tool again. */
   kept: { output: unknown } | undefined;
   /** For a list tool, the position to continue from. */
   position: Position | undefined;
-  /** The input for `run`. */
+  /** The argument for `run`. */
   runInput: Record<string, unknown> & { page?: Page };
   api: ProxyClient | undefined;
 }

@@ -9,9 +9,9 @@ import { endedWaitError, scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
-// Initialisation has 10 s in total, so this fetch may use only a part of it.
+// Initialisation has 10 s in total, so this request may use only a part of it.
 const PRIME_TIMEOUT_MS = 2_000;
-// We renew a token before it ends, so that it does not expire in transit.
+// A token is renewed before it expires, so that it does not expire on the way to Scalekit.
 const RENEW_BEFORE_END_MS = 60_000;
 const RENEW_BEFORE_END_SHARE = 0.1;
 
@@ -21,8 +21,8 @@ interface Token {
 }
 
 /**
- * The access token of our Scalekit client. It is fetched once for concurrent callers and renewed before it ends; a
- * failed fetch is not cached.
+ * The access token of our Scalekit client. Concurrent callers share one request. The token is renewed before it
+ * expires. A failed request is not cached.
  */
 export class AccessToken {
   readonly #sdk: ScalekitSdk;
@@ -36,7 +36,7 @@ export class AccessToken {
     this.#secret = secret;
   }
 
-  /** Starts the first fetch. If it fails, the first call fetches again. */
+  /** Starts the first request. If it fails, the first call requests the token again. */
   prime(): void {
     if (this.#primed || this.#valid()) return;
     this.#primed = this.#wait(AbortSignal.timeout(PRIME_TIMEOUT_MS)).then(
@@ -52,14 +52,18 @@ export class AccessToken {
   async get(signal: AbortSignal): Promise<string> {
     const primed = this.#primed;
     this.#primed = undefined;
-    // The first call waits for the fetch that initialisation began. If that failed, it fetches again.
+    // The first call waits for the request that initialisation started. If that request failed, the call sends a new
+    // one.
     if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }
 
-  /** Returns a newer token than the rejected one. @throws ToolError, as `get` */
+  /**
+   * Returns a newer token than the rejected one.
+   * @throws ToolError the errors of `get`
+   */
   async replace(refused: string, signal: AbortSignal): Promise<string> {
-    // Until there is a newer token, other callers keep using this one.
+    // Until a newer token arrives, other callers continue to use this one.
     return this.#token?.value === refused ? this.#wait(signal) : this.get(signal);
   }
 
@@ -106,7 +110,7 @@ function isRefusal(status: number): boolean {
   return status === 400 || status === 401 || status === 403;
 }
 
-/** Parsed by hand, so that the first request does not wait for the schema library to load. */
+/** Parsed without a schema, so that the first request does not wait for the schema library to load. */
 function parseToken(body: string): { value: string; lifetimeMs: number } {
   const { access_token: value, expires_in: seconds }: Record<string, unknown> = Object(parseJson(body));
   if (typeof value === 'string' && value !== '' && typeof seconds === 'number' && seconds > 0)

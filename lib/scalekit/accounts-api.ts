@@ -11,15 +11,15 @@ import { scalekitError } from './scalekit-error.ts';
 
 /** One user's account on one connection. */
 export interface Account {
-  /** The connector's name, such as `gmail`; the page at CONNECT_URL receives it. */
+  /** The connector's name, such as `gmail`. It is passed to the page at CONNECT_URL. */
   connector: string;
   connection: string;
-  /** The environment variable that names the connection, for messages. */
+  /** The environment variable with the name of the connection, for error messages. */
   connectionSetting: string;
   identifier: string;
 }
 
-/** Returns a cache key. It is JSON, because a connection and an identifier may contain any separator. */
+/** Returns a cache key. The key is JSON, because connections and identifiers may contain any separator. */
 export function accountKey({ connection, identifier }: Account): string {
   return JSON.stringify([connection, identifier]);
 }
@@ -43,23 +43,23 @@ const LinkAnswer = lazily(() =>
   }),
 );
 
-/** A link to the consent page, with the state that the user carries through it. */
+/** A link to the consent page. The state comes back with the user after the consent. */
 export interface ConsentLink {
   url: string;
-  /** Returns with the user to the page at USER_VERIFY_URL; null if no user verification is configured. */
+  /** The state that the user brings to the page at USER_VERIFY_URL; null if user verification is off. */
   state: string | null;
-  /** The time when the state expires; null without a state. */
+  /** The time when the state expires; null if there is no state. */
   endsAtMs: number | null;
 }
 
-/** Scalekit's records of the users' accounts. We only request statuses; credentials never enter this process. */
+/** Scalekit's API for the users' accounts. We request only their statuses, so credentials never enter this process. */
 export class AccountsApi {
   readonly #controlPlane: ControlPlane;
   readonly #userVerifyUrl: string;
   readonly #secret: StoredSecret;
 
   /**
-   * @param userVerifyUrl the page where the user returns after consent; `none` only in development
+   * @param userVerifyUrl the page to which the user returns after the consent; `none` is allowed only in development
    * @param secret the client secret, which signs the states of consents
    */
   constructor(controlPlane: ControlPlane, userVerifyUrl: string, secret: StoredSecret) {
@@ -69,17 +69,17 @@ export class AccountsApi {
   }
 
   /**
-   * Returns the status of an account, which is created if it does not exist. @throws ToolError `not_configured` and the
-   * errors of the control plane
+   * Returns the status of an account. Creates the account if it does not exist.
+   * @throws ToolError `not_configured` and the errors of Scalekit's API
    */
   async status(account: Account, deadline: Deadline): Promise<AccountStatus> {
     return (await this.find(account, deadline)) ?? (await this.#create(account, deadline));
   }
 
   /**
-   * Returns the status of an account, requested without its credentials. SDKs newer than 2.11.0 have
+   * Returns the status of an account without its credentials. SDKs newer than 2.11.0 have
    * `actions.getConnectedAccountDetails` for this.
-   * @returns undefined if there is no such account, or no such connection
+   * @returns undefined if the account or the connection does not exist
    * @throws ToolError
    */
   async find({ connection, identifier }: Account, deadline: Deadline): Promise<AccountStatus | undefined> {
@@ -96,8 +96,8 @@ export class AccountsApi {
 
   /**
    * Creates a new link to the consent page.
-   * @throws ToolError `scalekit_unavailable` if Scalekit returns no http or https link, and the errors of the control
-   * plane
+   * @throws ToolError `scalekit_unavailable` if Scalekit's link is not http or https, and the errors of Scalekit's
+   * API
    */
   async createLink({ connection, identifier }: Account, deadline: Deadline): Promise<ConsentLink> {
     const issued = await this.#issueState(connection, identifier, deadline);
@@ -121,11 +121,10 @@ export class AccountsApi {
   }
 
   /**
-   * Finishes the verification of the user who consented, which makes the account ACTIVE. It is sent only once: Scalekit
-   * accepts a request ID once, and would reject a retry of a request whose response was lost.
+   * Completes the verification of the user who consented, which makes the account ACTIVE. The request is sent only
+   * once, because Scalekit accepts a request ID only once. If a response was lost, a retry would be rejected.
    * https://docs.scalekit.com/agentkit/user-verification/
-   * @throws ToolError `forbidden`, `not_found` or `conflict` if Scalekit rejects it, and the errors of the control
-   * plane
+   * @throws ToolError `forbidden`, `not_found` or `conflict` if Scalekit rejects it, and the errors of Scalekit's API
    */
   async verifyUser(authRequestId: string, identifier: string, deadline: Deadline): Promise<void> {
     const { status } = await this.#controlPlane.sendOnce(
@@ -158,7 +157,7 @@ export class AccountsApi {
       },
       deadline,
     );
-    // Another call has just created it.
+    // Another call has created the account in the meantime.
     if (answer.status === 409) return (await this.find(account, deadline)) ?? UNSPECIFIED;
     if (answer.status === 404) {
       throw new ToolError('not_configured', {
@@ -195,7 +194,7 @@ function linkOf(answer: HttpResponse): string {
 function statusOf(answer: HttpResponse): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
-  // Not compiled, because most environments check few accounts.
+  // The schema is interpreted, not compiled, because most environments check only a few accounts.
   const { data, error: cause } = AccountAnswer.safeParse(parseJson(answer.body), { jitless: true });
   if (cause) throw new ToolError('scalekit_unavailable', { cause });
   return data.connected_account.status;

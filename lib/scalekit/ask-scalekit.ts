@@ -9,7 +9,7 @@ import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 /**
  * Sends a request to one of Scalekit's own endpoints.
- * @returns the response, whatever its status
+ * @returns the response with any status
  * @throws ToolError `scalekit_unavailable` if there is no response
  */
 export async function askScalekit(
@@ -22,7 +22,8 @@ export async function askScalekit(
   const outcome = await withRetries<HttpResponse | TransportError>(policy, {
     deadline,
     async send(timeoutMs, attempt) {
-      // If one kept-alive connection has died, the others have too. A request without retries cannot find out.
+      // If one kept-alive connection has died, the others have too. A request without retries could not recover, so
+      // it uses no old connection.
       if (attempt > 1 || policy.attemptsMax === 1) connections.closeUnusedSince(connections.mark());
       try {
         return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });

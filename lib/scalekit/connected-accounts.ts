@@ -6,18 +6,19 @@ import { type Account, type AccountStatus, type AccountsApi, accountKey } from '
 import { endedWaitError } from './scalekit-error.ts';
 
 const ACTIVE = 'ACTIVE';
-// A request that only improves an error must not delay it, nor use the time that sending it needs.
+// Some requests only make an error more precise. They must not delay the error, and must leave enough time to send
+// it.
 const BETTER_ERROR_MAX_MS = 5_000;
 const ERROR_RESERVE_MS = 500;
-// A request that several callers share has its own time limit, so that it does not end with one of the callers.
+// A request that several callers share has its own time limit, so that it does not end when one of the callers ends.
 const SHARED_MAX_MS = 10_000;
-// An environment serves few users at a time; this only bounds its memory.
+// An environment serves only a few users at a time. This limit only bounds the memory.
 const CACHE_ENTRIES_MAX = 1_000;
 
 const REFUSED_THOUGH_ACTIVE =
   'The provider refuses the credentials of the connected account. Give the user authorization_url to connect it again.';
 
-/** Checks whether users' accounts are usable, and makes the errors for those that are not. */
+/** Checks if users' accounts can be used, and creates the errors for accounts that cannot. */
 export class ConnectedAccounts {
   readonly #api: AccountsApi;
   readonly #connectUrl: string | undefined;
@@ -26,7 +27,8 @@ export class ConnectedAccounts {
   readonly #links = new SharedRequests<string>();
 
   /**
-   * @param options how long the status ACTIVE is cached; the application's page that connects accounts, if it has one
+   * @param options the time for which the status ACTIVE is cached; the application's page that connects accounts, if
+   * there is one
    */
   constructor(api: AccountsApi, options: { cacheSeconds: number; connectUrl: string | undefined }) {
     const { cacheSeconds, connectUrl } = options;
@@ -36,9 +38,10 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Makes sure that the account is ACTIVE. An account that does not exist is created.
-   * @returns whether the answer came from the cache
-   * @throws ToolError `authorization_required` with a link, `not_configured`, `scalekit_unavailable` or `rate_limited`
+   * Ensures that the account is ACTIVE. An account that does not exist is created.
+   * @returns true in `fromCache` if the cache contained the status
+   * @throws ToolError `authorization_required` with a link, `not_configured`, `scalekit_unavailable` or
+   * `rate_limited`
    */
   async assertActive(account: Account, deadline: Deadline): Promise<{ fromCache: boolean }> {
     if (this.#active.has(accountKey(account))) return { fromCache: true };
@@ -53,8 +56,8 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Asks Scalekit again. Returns an error if the account is no longer ACTIVE, and undefined if it is or if that cannot
-   * be checked now.
+   * Requests the status again. Returns an error if the account is no longer ACTIVE. Returns undefined if the account
+   * is ACTIVE or if the status cannot be read now.
    */
   async whyNotActive(account: Account, deadline: Deadline): Promise<ToolError | undefined> {
     const status = await inShortTime(deadline, (shorter) => this.#look(account, shorter));
@@ -62,7 +65,7 @@ export class ConnectedAccounts {
     return this.authorizationRequired(account, deadline, status);
   }
 
-  /** Returns the error that asks the user to connect the account. If no link can be created, it has none. */
+  /** Returns the error that asks the user to connect the account. The error has no link if no link can be created. */
   async authorizationRequired(
     account: Account,
     deadline: Deadline,
@@ -77,8 +80,9 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Returns the page where the user connects the account: the application's page, which starts the consent in the
-   * user's own session; otherwise a new link to Scalekit's consent page, or null if that fails.
+   * Returns the page where the user connects the account. This is the application's page if there is one, because it
+   * starts the consent in the user's own session. Otherwise it is a new link to Scalekit's consent page, or null if
+   * no link can be created.
    */
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
     if (this.#connectUrl !== undefined) return connectPage(this.#connectUrl, account);
@@ -90,7 +94,9 @@ export class ConnectedAccounts {
     return link ?? null;
   }
 
-  /** Returns the current status. Concurrent callers share one request, and ACTIVE is cached for a while. */
+  /**
+   * Returns the current status. Concurrent callers share one request. The status ACTIVE is cached for a limited time.
+   */
   async #look(account: Account, { signal }: Deadline): Promise<AccountStatus> {
     const key = accountKey(account);
     try {
@@ -106,7 +112,10 @@ export class ConnectedAccounts {
   }
 }
 
-/** Keeps the query of the setting and adds the connector, as `POST /accounts/{connector}/authorize` expects it. */
+/**
+ * Adds the connector to the URL in the setting, whose own query stays. The page passes the connector to `POST
+ * /accounts/{connector}/authorize`.
+ */
 function connectPage(connectUrl: string, { connector }: Account): string {
   const url = new URL(connectUrl);
   url.search += `${url.search ? '&' : '?'}connector=${encodeURIComponent(connector)}`;
@@ -125,7 +134,7 @@ async function inSharedTime<Value>(
   }
 }
 
-/** Returns the result if it arrives before the error must be sent, otherwise undefined. */
+/** Returns the result if it arrives before the error must be sent. Otherwise returns undefined. */
 async function inShortTime<Value>(
   deadline: Deadline,
   ask: (shorter: Deadline) => Promise<Value>,

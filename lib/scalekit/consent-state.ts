@@ -1,27 +1,27 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The user and the connection of a consent. */
+/** The user and the connection that a consent is for. */
 interface ConsentSubject {
   connection: string;
   identifier: string;
 }
 
-/** A state that was just issued. */
+/** A newly issued state. */
 export interface IssuedState {
   text: string;
   endsAtMs: number;
 }
 
-/** A returned state whose subject is not checked yet. */
+/** A returned state that is not yet compared with a user and a connection. */
 export interface ReturnedState {
   nonce: Buffer;
   endsAtSeconds: number;
   mac: Buffer;
 }
 
-// A separate key, so that a state never helps to forge anything else that the secret protects.
+// A separate key. With it, a state cannot help to forge anything else that the secret protects.
 const KEY_LABEL = 'scalekit-lambda-tools consent state';
-// The lifetime of Scalekit's link to the consent page.
+// Scalekit's link to the consent page is valid for the same time.
 const LIFETIME_SECONDS = 10 * 60;
 const NONCE_BYTES = 16;
 const TIME_BYTES = 6;
@@ -29,9 +29,10 @@ const MAC_BYTES = 32;
 const STATE = /^[\w-]{72}$/;
 
 /**
- * Writes and reads the `state` that the user carries through the consent page. It is random, valid for ten minutes, for
- * one identifier on one connection, and reveals neither. Nothing stores it, so anyone with the client secret can issue
- * one; the consumer enforces single use.
+ * Creates and checks the `state` that the user carries through the consent page. A state is random and valid for ten
+ * minutes. It belongs to one identifier on one connection, but does not reveal them. Issued states are not stored.
+ * Anyone with the client secret can issue a state, and the caller of this class must ensure that each state is used
+ * only once.
  * https://docs.scalekit.com/agentkit/user-verification/
  */
 export class ConsentStates {
@@ -53,7 +54,10 @@ export class ConsentStates {
     };
   }
 
-  /** True if a state was issued for this subject, even if it has expired. Takes constant time. */
+  /**
+   * Returns true if a state was issued for this user and connection, even if it has expired. The comparison takes
+   * constant time.
+   */
   fits({ nonce, endsAtSeconds, mac }: ReturnedState, subject: ConsentSubject): boolean {
     return timingSafeEqual(mac, this.#mac(subject, nonce, endsAtSeconds));
   }
@@ -65,7 +69,7 @@ export class ConsentStates {
   }
 }
 
-/** Returns the parts of a state, or undefined if the text cannot be a state. */
+/** Returns the parts of a state, or undefined if the text does not have the format of a state. */
 export function parseConsentState(text: string): ReturnedState | undefined {
   if (!STATE.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');

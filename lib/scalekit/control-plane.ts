@@ -8,7 +8,7 @@ import type { ControlRequest, ScalekitSdk } from './scalekit-sdk.ts';
 
 type PlainRequest = Omit<ControlRequest, keyof Limits>;
 
-/** Scalekit's own REST API, called with our access token. */
+/** Scalekit's own REST API. Requests contain our access token. */
 export class ControlPlane {
   readonly #sdk: ScalekitSdk;
   readonly #token: AccessToken;
@@ -20,14 +20,14 @@ export class ControlPlane {
 
   /**
    * Sends a request. A rejected token is renewed once.
-   * @returns the response, of any status except 401, 429 and 5xx
+   * @returns the response with any status except 401, 429 and 5xx
    * @throws ToolError `scalekit_unavailable`, `not_configured` or `rate_limited`
    */
   send(request: PlainRequest, deadline: Deadline): Promise<HttpResponse> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlane);
   }
 
-  /** Like `send`, for a request that must run only once: it is not retried if it may have run. */
+  /** Like `send`, but does not retry a request that may already have run. */
   sendOnce(request: PlainRequest, deadline: Deadline): Promise<HttpResponse> {
     return this.#send(request, deadline, RETRY_POLICIES.controlPlaneOnce);
   }

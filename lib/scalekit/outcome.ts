@@ -13,15 +13,15 @@ import {
 
 /** An attempt without a usable response. */
 export interface Failure {
-  /** The error code if this was a read. If a write was sent, its outcome is unknown. */
+  /** The error code of a read. For a write that was sent, the code is always `outcome_unknown`. */
   code: Extract<ErrorCode, 'provider_unavailable' | 'provider_timeout' | 'invalid_provider_response'>;
-  /** Null if there was no response. */
+  /** The HTTP status; null if there was no response. */
   status: number | null;
   waitSeconds?: number | undefined;
   cause?: unknown;
 }
 
-/** The provider, or the proxy in front of it, rejected the request, so nothing happened. */
+/** The provider, or Scalekit's proxy, rejected the request. The request has therefore changed nothing. */
 export interface RefusedOutcome {
   kind: 'refused';
   answer: ProviderAnswer;
@@ -45,22 +45,25 @@ const CODES: Readonly<Record<TransportFailure, Failure['code']>> = {
   unknown: 'provider_unavailable',
 };
 
-/** Returns the outcome of an attempt without a response. */
+/** Returns the outcome of an attempt that got no response. */
 export function outcomeOfFailure(cause: TransportError, wasSent: boolean): Outcome {
   const { failure } = cause;
   return { kind: 'failed', code: CODES[failure], failure, wasSent, status: null, cause };
 }
 
 interface AnswerContext {
-  /** True if the response has no body. A body that is not JSON is also undefined. */
+  /**
+   * True if the response has no body. The field `body` does not show this, because it is also undefined for a body
+   * that is not JSON.
+   */
   isEmpty: boolean;
   isWrite: boolean;
   errors: ProviderErrors;
-  /** The rules of this request, which come first. */
+  /** The rules of this request. They take precedence over the connector's rules. */
   overrides: Parameters<typeof refusalOf>[2];
 }
 
-/** Returns the outcome of an attempt with a response. */
+/** Returns the outcome of an attempt that got a response. */
 export function outcomeOfAnswer(
   answer: ProviderAnswer,
   { isEmpty, isWrite, errors, overrides }: AnswerContext,
@@ -68,7 +71,7 @@ export function outcomeOfAnswer(
   const { status } = answer;
   const refusal = proxyNotEnabled(answer, errors) ?? refusalOf(answer, errors, overrides);
   const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : status >= 500;
-  // After a 5xx, no table can guarantee that a write did not happen.
+  // After a 5xx, no rule can guarantee that a write has not happened.
   if (isUnavailable || (isWrite && status >= 500)) {
     const waitSeconds = waitOf(answer, errors);
     return { kind: 'failed', code: 'provider_unavailable', wasSent: true, status, waitSeconds };
@@ -83,7 +86,7 @@ function waitOf(answer: ProviderAnswer, errors: ProviderErrors): number | undefi
   return retryAfterSeconds(answer.headers, errors.retryAfterSeconds?.(answer));
 }
 
-/** Converts an outcome for the retry rules. A rejected request did nothing, and neither did one that was never sent. */
+/** Converts an outcome for the retry rules. A request that was rejected or never sent has changed nothing. */
 export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt | undefined {
   if (outcome.kind === 'accepted') return undefined;
   if (outcome.kind === 'refused') {
@@ -94,15 +97,16 @@ export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt
   return { failure, status, error, waitSeconds, mayHaveWritten: isWrite && wasSent };
 }
 
-// The only known text of the proxy itself. The field that contains it is not documented.
+// The only error text of the proxy that we know. The field that contains it is not documented.
 const TEXT = /^\W*proxy not enabled for provider\b/i;
 const ProxyError = lazily(() => z.object({ message: z.string().optional(), error: z.string().optional() }));
 
-/** Returns the proxy's own refusal if it is not enabled for the provider, or undefined for any other response. */
+/** Returns the proxy's error if the proxy is not enabled for the provider. Returns undefined for any other response. */
 export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): ProviderRefusal | undefined {
   const { status, body } = answer;
   const { message = '', error = '' } = (status >= 400 && ProxyError().safeParse(body).data) || {};
-  // A provider may repeat our values. A response with the provider's error name comes from the provider.
+  // A provider's response may contain the same text, because it may repeat our values. But if it has the provider's
+  // error name, it does not come from the proxy.
   if (!(TEXT.test(message) || TEXT.test(error)) || errors.reason(answer) !== undefined) return undefined;
   return {
     code: 'not_configured',

@@ -13,7 +13,7 @@ export interface EncodedRequest {
   body: string | undefined;
 }
 
-// Headers that name the user, and headers of the connection itself.
+// Headers that identify the user, and headers that belong to the HTTP connection.
 const RESERVED_HEADERS = new Set([
   'authorization',
   'proxy-authorization',
@@ -36,9 +36,9 @@ const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /**
  * Encodes the arguments of a provider call.
- * @param connectorHeaders the connector's headers, which the call's own headers override
+ * @param connectorHeaders the connector's headers; headers of the call override them
  * @throws AuthoringError for a header that a tool must not set, or a request with two bodies
- * @throws ToolError `invalid_input` for a header value that HTTP cannot carry
+ * @throws ToolError `invalid_input` for a header value that HTTP does not allow
  */
 export function encodeRequest(
   method: string,

@@ -46,12 +46,15 @@ export class ProxyClient implements ProviderClient {
     this.#sender = new ProxySender(invocation);
   }
 
-  /** True if a write was sent and may have happened. After that, no error may suggest a retry. */
+  /** True if a write was sent and may have happened. In this case, no error may suggest a retry. */
   get mayHaveWritten(): boolean {
     return this.#mayHaveWritten;
   }
 
-  /** Rejects a result that was returned before the tool's write had ended. @throws AuthoringError */
+  /**
+   * Rejects a result that the tool returned before its write had ended.
+   * @throws AuthoringError
+   */
   assertWriteEnded(): void {
     if (this.#isWriting) throw new AuthoringError('A tool that writes must await its call.');
   }
@@ -59,7 +62,7 @@ export class ProxyClient implements ProviderClient {
   #method(method: string): ProviderCall {
     return (path, options = {}) => {
       const call = this.#call(method, path, options);
-      // If a tool does not wait for a call, its failure must not end the process.
+      // If a tool does not await a call, the call's failure must not end the process.
       call.catch(() => undefined);
       return call;
     };
@@ -92,7 +95,7 @@ export class ProxyClient implements ProviderClient {
     }
   }
 
-  /** Returns the accepted response. Reads are retried, and so are writes that certainly did nothing. */
+  /** Returns the accepted response. Retries reads, and also writes that have certainly changed nothing. */
   async #accepted(call: Call, request: EncodedRequest): Promise<ProviderAnswer> {
     const { deadline, statistics } = this.#invocation;
     const policy = call.isWrite ? RETRY_POLICIES.providerWrite : RETRY_POLICIES.providerRead;
@@ -128,7 +131,7 @@ export class ProxyClient implements ProviderClient {
     };
     try {
       const { body: text, ...answer } = await this.#sender.send(request, {
-        // A write may use all the remaining time.
+        // A write may use all the time that is left.
         timeoutMs: isWrite ? Number.POSITIVE_INFINITY : readTimeoutMs,
         onProvenConnection: isWrite || attempt > 1,
         onSend: () => {
@@ -167,7 +170,7 @@ export class ProxyClient implements ProviderClient {
     throw this.#failed(call, { code: 'invalid_provider_response', status, cause });
   }
 
-  /** Returns the error of a failed call. If a write was sent, its outcome is unknown. */
+  /** Returns the error of a failed call. If a write was sent, the error is `outcome_unknown`. */
   #failed({ path, isWrite }: Call, { code, status, waitSeconds, cause }: Failure): ToolError {
     const upstream = { status, pathTemplate: path.template };
     return isWrite && this.#mayHaveWritten

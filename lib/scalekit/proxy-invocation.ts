@@ -18,8 +18,8 @@ export interface ProxyInvocation {
     scopes: readonly string[];
     input: { shape: Readonly<Record<string, unknown>> };
   };
-  /** The header that continues the caller's trace; undefined without a trace. */
+  /** The header that continues the caller's trace; undefined if there is no trace. */
   traceparent: string | undefined;
-  /** The mark of the connections to Scalekit when this invocation started. */
+  /** The marker of the connection pool to Scalekit from the start of this invocation. */
   connectionsMark: number;
 }

@@ -4,24 +4,24 @@ import { accountKey } from './accounts-api.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
-// A request with less time would only end without a response.
+// A request with less time than this could not get a response.
 const LEAST_MS = 100;
 
 export interface Attempt {
   timeoutMs: number;
-  /** Use a connection that this invocation opened or has already used. */
+  /** True to use only a connection that this invocation has opened or already used. */
   onProvenConnection: boolean;
-  /** Called once there is a connection, before anything is sent. */
+  /** Called when there is a connection, before anything is sent. */
   onSend(): void;
-  /** Called if the request was rejected with 401, so it did nothing. */
+  /** Called if the request was rejected with 401. It has then changed nothing. */
   onRefused(): void;
-  /** True if the request may be sent again after a 401: once per call. */
+  /** Returns true if the request may be sent again after a 401. This is allowed once per call. */
   mayReplay(): boolean;
 }
 
 /**
- * Sends requests through the proxy for one account. A 401 may come from Scalekit or from the provider; this class finds
- * out which.
+ * Sends requests through the proxy for one account. A 401 may come from Scalekit or from the provider. This class
+ * finds out which of them sent it.
  */
 export class ProxySender {
   readonly #invocation: ProxyInvocation;
@@ -31,7 +31,7 @@ export class ProxySender {
   }
 
   /**
-   * @returns the response, of any status except 401
+   * @returns the response with any status except 401
    * @throws TransportError, ToolError `authorization_required`, and the errors of the token and the account check
    */
   async send(request: EncodedRequest, attempt: Attempt): Promise<HttpResponse> {
@@ -47,7 +47,8 @@ export class ProxySender {
       renew: async (used) => {
         await accounts.assertStillActive(account, deadline);
         if (!attempt.mayReplay()) return undefined;
-        // The account check may have renewed the token already. We do not repeat a renewal that did not help.
+        // The account check may already have renewed the token. If a renewal did not help this account before, we do
+        // not renew again.
         const mayRenew = !ineffectiveRenewals.has(key);
         const newer = mayRenew ? await token.replace(used, signal) : await token.get(signal);
         wasRenewed = mayRenew || newer !== used;

@@ -6,7 +6,7 @@ import type { ProxyInvocation } from './proxy-invocation.ts';
 const MISSING_SCOPE_MESSAGE =
   'The account was connected without a scope that this needs. Give the user authorization_url to consent again.';
 
-/** Returns the error for a refusal of the provider, or of the proxy in front of it. */
+/** Returns the error for a request that the provider, or Scalekit's proxy, rejected. */
 export async function refusalError(
   { answer, refusal, waitSeconds }: RefusedOutcome,
   request: { pathTemplate: string; places: ReadonlyMap<string, Place> },

@@ -4,14 +4,14 @@ import type { Environment } from '../settings/parse-settings.ts';
 import { AccessToken } from './access-token.ts';
 import { ScalekitSdk } from './scalekit-sdk.ts';
 
-/** The client for Scalekit, with its credentials. */
+/** The client for Scalekit, including its credentials. */
 export interface ScalekitClient {
   sdk: ScalekitSdk;
   secret: StoredSecret;
   token: AccessToken;
 }
 
-/** The settings with Scalekit's address and our credentials. */
+/** The settings that contain Scalekit's URL and our credentials. */
 export type ClientSettings = {
   readonly [Name in
     | 'SCALEKIT_ENV_URL'
@@ -34,8 +34,8 @@ export function createClient({
 }
 
 /**
- * Starts to fetch the access token before the settings are read, while most of the function still loads. It does
- * nothing if settings are missing or malformed; the error is reported when they are read.
+ * Starts to request the access token before the settings are read, while the rest of the function still loads. Does
+ * nothing if settings are missing or malformed. That error is reported later, when the settings are read.
  */
 export function beginClient(variables: Environment): void {
   const { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId } = variables;
@@ -46,7 +46,7 @@ export function beginClient(variables: Environment): void {
   client.token.prime();
 }
 
-/** Returns the client that `beginClient` started with these variables, if there is one. */
+/** Returns the client that `beginClient` has started with these variables, or undefined. */
 export function begunClient(variables: Environment): ScalekitClient | undefined {
   return begun.get(variables);
 }

@@ -3,7 +3,8 @@ import type { HttpResponse } from '../http-client/http-client.ts';
 import { retryAfterSeconds } from '../http-client/retry-after.ts';
 
 /**
- * Returns the error for a failed response of Scalekit's own endpoints. `doing` ends the sentence "Scalekit refuses …".
+ * Returns the error for a failed response from Scalekit's own endpoints.
+ * @param doing the end of the sentence "Scalekit refuses …"
  */
 export function scalekitError({ status, headers }: HttpResponse, doing: string): ToolError {
   if (status === 429) {
@@ -21,8 +22,8 @@ export function scalekitError({ status, headers }: HttpResponse, doing: string):
 }
 
 /**
- * Returns `scalekit_unavailable` for a wait for Scalekit that ended with its signal. Any other error is returned
- * unchanged, because a programming error of ours must not look like an outage.
+ * Returns `scalekit_unavailable` if the signal ended a wait for Scalekit. Any other error is returned unchanged,
+ * because a programming error must not look like an outage.
  */
 export function endedWaitError(error: unknown, { reason }: AbortSignal): unknown {
   return error !== undefined && error === reason

@@ -1,11 +1,11 @@
-// The only file that depends on internals of @scalekit-sdk/node, so that package is pinned to one version.
-// test/lib/scalekit/scalekit-sdk.test.ts tests each of these over the wire:
+// This is the only file that depends on internals of @scalekit-sdk/node. Because of it, the package is pinned to one
+// version. test/lib/scalekit/scalekit-sdk.test.ts tests each of these facts over HTTP:
 // - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all
-//   products.
+// products.
 // - `CoreClient` sends everything through its axios instance, whose defaults accept an adapter. Its interceptor adds
-//   `accessToken` to every request except the token request.
-// - `ActionsClient.request` uses only `coreClient`, and passes `path` and `body` on unchanged.
-// - `authenticate` sends the form that it is given, so the secret can be rotated.
+// `accessToken` to every request except the token request.
+// - `ActionsClient.request` uses only `coreClient`, and does not change `path` and `body`.
+// - `authenticate` sends the form from its argument, so we can rotate the secret.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
@@ -33,7 +33,8 @@ const ActionsClient = actions.default;
 type Core = InstanceType<typeof CoreClient>;
 type Actions = InstanceType<typeof ActionsClient>;
 
-// The part of axios' types that we use; the SDK's own resolve to any. https://axios-http.com/docs/req_config
+// The parts of axios' types that we use. In the SDK's own types, they are `any`.
+// https://axios-http.com/docs/req_config
 interface AdapterConfig {
   url?: string;
   method?: string;
@@ -57,21 +58,21 @@ export interface ControlRequest extends Limits {
 export interface ProxyRequest extends EncodedRequest, Limits {
   connection: string;
   identifier: string;
-  /** The request uses a connection that is new or was used after this mark of `connections`. */
+  /** The request uses a connection that is new or was used after this marker of `connections`. */
   provenSince: number | undefined;
 }
 
-/** The limits of one request. The SDK has no options for them, so AsyncLocalStorage carries them to the adapter. */
+/** The limits of one request. The SDK has no options for them, so AsyncLocalStorage passes them to the adapter. */
 interface Sending extends Limits {
   provenSince?: number | undefined;
 }
 
 /**
- * The Scalekit SDK on our HTTP client. A response of any status is returned; a request without a response throws a
- * TransportError. The SDK's own exceptions lose the status and the headers, so no response may become one.
+ * The Scalekit SDK on top of our HTTP client. It returns a response with any status and throws a TransportError if
+ * there is no response. The SDK's own exceptions lose the status and the headers of a response, so we avoid them.
  */
 export class ScalekitSdk {
-  /** The SDK's own client. Interceptors of its axios instance see every request to Scalekit. */
+  /** The SDK's own client. Interceptors of its axios instance get every request to Scalekit. */
   readonly core: Core;
   readonly #actions: Pick<Actions, 'request'>;
   readonly #http: HttpClient;
@@ -79,17 +80,17 @@ export class ScalekitSdk {
 
   constructor({ environmentUrl, clientId }: { environmentUrl: string; clientId: string }) {
     this.#http = new HttpClient(environmentUrl);
-    // The secret comes with each token request.
+    // The client is created without the secret, because each token request contains the secret.
     this.core = new CoreClient(environmentUrl.replace(/\/$/, ''), clientId, '');
     const { defaults } = this.core.axios;
     defaults.adapter = (config: AdapterConfig) => this.#adapt(config);
-    // Bodies are text in both directions: we encode requests and parse responses.
+    // We encode requests and parse responses, so axios must not transform them.
     defaults.transformRequest = [];
     defaults.transformResponse = [];
-    // Each call merges all defaults, so we remove those that only axios' own adapters read.
+    // axios merges all defaults in each call. We remove the defaults that only axios' own adapters read.
     for (const option of OPTIONS_OF_OTHER_ADAPTERS) delete defaults[option];
     for (const method of METHODS_WITH_DEFAULTS) delete defaults.headers[method];
-    // `request` uses no other client, and the others would load gRPC.
+    // `request` needs only this client. The other clients would load gRPC.
     this.#actions = Reflect.construct(ActionsClient, [undefined, undefined, this.core, undefined]);
   }
 
@@ -153,7 +154,7 @@ export class ScalekitSdk {
     throw new TypeError('An interceptor replaced the text of a response by something else.');
   }
 
-  /** Always resolves, because the SDK loads gRPC to convert a rejection into an exception. */
+  /** Never rejects, because the SDK would load gRPC to convert the rejection into an exception. */
   async #adapt(config: AdapterConfig) {
     const sending = this.#sending.getStore();
     if (!sending)
@@ -161,7 +162,7 @@ export class ScalekitSdk {
     const { method = 'GET', data } = config;
     const headers = textHeaders(config.headers);
     headers['Accept-Encoding'] = ACCEPTED_ENCODINGS;
-    // axios gives every POST a type, even one without a body.
+    // axios adds a content type to every POST, even to one without a body.
     if (data === undefined) delete headers['Content-Type'];
     if (sending.provenSince !== undefined) this.connections.closeUnusedSince(sending.provenSince);
     try {
@@ -186,7 +187,10 @@ function withQuery(path: string, query: URLSearchParams): string {
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** Builds axios' own headers class without its checks: the names are in lower case already and the values are text. */
+/**
+ * Builds an object of axios' headers class without its checks, because the names are already in lower case and the
+ * values are strings.
+ */
 function headersLike(headers: object, received: Readonly<Record<string, string>>): object {
   return Object.assign(Object.create(Object.getPrototypeOf(headers)), received);
 }

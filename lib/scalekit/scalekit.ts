@@ -11,13 +11,13 @@ const RENEWALS_KEPT_MAX = 1_000;
 /** The Scalekit client of an execution environment, with its caches. */
 export interface Scalekit extends ScalekitClient {
   accounts: ConnectedAccounts;
-  /** The API behind `accounts`, without caches. */
+  /** The API that `accounts` uses, without caches. */
   accountsApi: AccountsApi;
-  /** The accounts that still got a 401 after we renewed our access token. */
+  /** The accounts that still got a 401 after our access token was renewed. */
   ineffectiveRenewals: ExpiringSet;
 }
 
-/** @param client a client that was started before; by default a new one */
+/** @param client a client that was created earlier; by default a new one */
 export function createScalekit(
   settings: Settings,
   client: ScalekitClient = createClient(settings),

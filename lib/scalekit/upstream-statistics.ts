@@ -3,11 +3,11 @@ interface Attempt {
   endedAtMs: number | undefined;
 }
 
-/** The requests of a call to the provider, for its log line and its metrics. */
+/** The requests to the provider in one call, for the call's log line and metrics. */
 export class UpstreamStatistics {
   /** The number of attempts that were retries. */
   retries = 0;
-  /** True if the account check was answered from the cache; undefined if there was no check. */
+  /** True if the account's status came from the cache; undefined if there was no check. */
   accountFromCache: boolean | undefined;
   readonly #attempts: Attempt[] = [];
 
@@ -20,7 +20,7 @@ export class UpstreamStatistics {
     };
   }
 
-  /** The duration of each attempt; for an attempt in progress, until now. */
+  /** The duration of each attempt. For an attempt in progress, the duration until now. */
   get attemptDurationsMs(): number[] {
     return this.#attempts.map(({ startedAtMs, endedAtMs = performance.now() }) => endedAtMs - startedAtMs);
   }

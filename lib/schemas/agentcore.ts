@@ -3,11 +3,11 @@ import { inputSchema, type ObjectSchema, outputSchema } from './json-schema.ts';
 import { type PlainSchema, plainSchema } from './plain-schema.ts';
 import { confirmationSentence, fitDescription } from './tool-description.ts';
 
-/** A tool of a Lambda target: an entry of `toolSchema.inlinePayload`. */
+/** A tool of an AgentCore Lambda target, as an entry of `toolSchema.inlinePayload`. */
 export interface AgentCoreTool {
   /** The tool's name. */
   name: string;
-  /** The tool's description, and whether to ask the user first. */
+  /** The tool's description. It also says if the agent should ask the user first. */
   description: string;
   /** The schema of the input. */
   inputSchema: PlainSchema;
@@ -15,7 +15,7 @@ export interface AgentCoreTool {
   outputSchema: PlainSchema;
 }
 
-// AWS documents no limit.
+// AWS documents no maximum length.
 const DESCRIPTION_LENGTH_MAX = Number.POSITIVE_INFINITY;
 
 /**

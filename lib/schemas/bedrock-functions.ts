@@ -14,28 +14,28 @@ import { singleType } from './single-type.ts';
 import { additionalSentence, fitDescription } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
-/** An input of a function. */
+/** A parameter of a function. */
 interface BedrockParameter {
-  /** Bedrock sends an object as its JSON text. */
+  /** The type. An object has the type `string`, because Bedrock sends it as JSON text. */
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
   /** The description, followed by the contract's constraints in words. */
   description: string;
-  /** True if the model must fill it in. */
+  /** True if the model must fill in the parameter. */
   required: boolean;
 }
 
 /** The `functionSchema` of an action group. */
 export interface BedrockFunctions {
-  /** The group's only function. */
+  /** The only function of the group. */
   functions: [
     {
       /** The tool's name. */
       name: string;
       /** The tool's description. */
       description: string;
-      /** The inputs by their names, at most five. */
+      /** The parameters by name, at most five. */
       parameters: Record<string, BedrockParameter>;
-      /** `ENABLED` if the agent asks the user first. */
+      /** `ENABLED` if the agent asks the user before each call. */
       requireConfirmation: RequireConfirmation;
     },
   ];
@@ -47,7 +47,8 @@ const NOTHING_KEPT: ReadonlySet<Keyword> = new Set();
 /**
  * Returns the function details of a tool's action group.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Function.html
- * @returns undefined for a tool with more fields than a function may have; it uses its OpenAPI schema
+ * @returns undefined if the tool has more fields than a function may have; the action group then uses the OpenAPI
+ * schema
  * @throws AuthoringError if Bedrock cannot express the contract
  */
 export function bedrockFunctions(tool: Tool): BedrockFunctions | undefined {
@@ -81,7 +82,7 @@ function parameterOf(
   const { description = fallback } = node;
   const { type, parts } = singleType(node, place);
   const addition = additionalSentence(description, [
-    // Function details have no type for an object:
+    // Function details have no type for objects:
     // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
     ...(type === 'object' ? ['the JSON text of an object'] : []),
     ...parts,

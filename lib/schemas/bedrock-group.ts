@@ -5,12 +5,12 @@ import { fitDescription } from './tool-description.ts';
 
 const GROUP_DESCRIPTION_LENGTH_MAX = 200;
 
-/** The maximum length of a description: of a function or an operation, and of one of its fields. */
+/** The maximum length of a description. The description belongs to a function, an operation or a field. */
 export const BEDROCK_DESCRIPTION_LENGTH_MAX = { operation: 1_200, field: 500 };
 
 export type RequireConfirmation = 'ENABLED' | 'DISABLED';
 
-/** An action group of a Bedrock agent. It has one Lambda function, so one tool. */
+/** An action group of a Bedrock agent. A group has only one Lambda function, so it contains only one tool. */
 export interface BedrockGroup {
   actionGroupName: string;
   description: string;
@@ -28,7 +28,7 @@ export function bedrockGroup(tool: Tool): BedrockGroup {
   };
 }
 
-/** Returns `ENABLED` if the agent asks the user before it calls the tool. */
+/** Returns `ENABLED` if the agent should ask the user before it calls the tool. */
 export function requireConfirmation({ confirm }: Tool): RequireConfirmation {
   return confirm ? 'ENABLED' : 'DISABLED';
 }

@@ -38,7 +38,10 @@ export function bedrockOpenApi(tool: Tool) {
   };
 }
 
-/** A tool without fields has no body, because agents would ask the user for its content. */
+/**
+ * Returns the request body. A tool without input fields has no body, because agents would ask the user for the body's
+ * content.
+ */
 function requestBodyOf(input: ObjectSchema, tool: Tool) {
   if (Object.keys(input.properties).length === 0) return {};
   const schema = plain(input, 'The input.', `The input of ${tool.name}`);

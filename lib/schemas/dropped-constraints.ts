@@ -4,7 +4,7 @@ export type Keyword = keyof SchemaNode;
 
 interface Rule {
   keywords: readonly Keyword[];
-  /** Describes the constraint of the keywords, as part of a sentence. */
+  /** Describes the constraint that the keywords express, as part of a sentence. */
   tell(node: SchemaNode): string | undefined;
 }
 
@@ -14,7 +14,7 @@ const RULES: readonly Rule[] = [
   { keywords: ['format'], tell: ({ format }) => format && (FORMATS[format] ?? `format: ${format}`) },
   {
     keywords: ['pattern', 'allOf'],
-    // A known format implies its pattern.
+    // A format includes the pattern, so its name is enough.
     tell: (node) => (node.format ? undefined : patternsOf(node).map(patternInWords).join('; ') || undefined),
   },
   {
@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-// A text that lets a model write such a value.
+// Descriptions of formats that let a model write a correct value.
 const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'an ISO 8601 time such as 2026-01-31T09:30:00Z',
   date: 'a date such as 2026-01-31',
@@ -64,8 +64,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Describes the constraints of a schema that a target's dialect cannot express.
- * @param kept the keywords that the target keeps
+ * Describes the constraints of a schema that a target's schema language cannot express.
+ * @param kept the keywords that the target supports
  * @returns parts of a sentence, such as `1 to 100` and `10 by default`
  */
 export function droppedConstraints(node: SchemaNode, kept: ReadonlySet<Keyword>): string[] {
@@ -74,7 +74,7 @@ export function droppedConstraints(node: SchemaNode, kept: ReadonlySet<Keyword>)
   ).flatMap(({ tell }) => tell(node) ?? []);
 }
 
-/** Returns a value as part of a sentence, quoted unless it reads as one word. */
+/** Returns a value as part of a sentence. It has quotes unless it looks like a single word. */
 export function inText(value: unknown): string {
   return typeof value === 'string' && /^[\p{L}\p{N}_.:/@+-]+$/u.test(value) ? value : JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import type { Tool } from '../contract/define-tool.ts';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { SchemaNode } from './schema-node.ts';
 
-/** The schema of an object that lists all its fields and accepts no other. */
+/** The schema of an object. It lists all fields of the object and allows no others. */
 export interface ObjectSchema extends SchemaNode {
   type: 'object';
   /** The fields by their names. */
@@ -15,7 +15,8 @@ const ObjectRoot = z.looseObject({
   properties: z.record(z.string(), z.unknown()),
 });
 
-// https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3; for other formats zod has its own names.
+// zod has its own names for other formats.
+// https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3
 const FORMATS: ReadonlySet<unknown> = new Set([
   'date-time',
   'date',
@@ -45,14 +46,14 @@ export function inputSchema(tool: Tool): ObjectSchema {
  * @throws AuthoringError if the contract has something that JSON Schema cannot express
  */
 export function outputSchema(tool: Tool): ObjectSchema {
-  // Without examples: they cost tokens in every list of tools, and only repeat the schema.
+  // The output schema has no examples, because they cost tokens in every list of tools and only repeat the schema.
   return toJsonSchema(tool.output, 'output', `The output of ${tool.name}`);
 }
 
 /**
  * Returns the JSON Schema of a zod object.
- * @param io `input` for received values, where defaults may be absent, or `output` for returned values
- * @param place the described thing, for error messages
+ * @param io `input` for received values, which may lack fields with a default, or `output` for returned values
+ * @param place the name of the schema in error messages
  * @throws AuthoringError
  */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', place: string): ObjectSchema {
@@ -84,11 +85,11 @@ function generate(schema: z.ZodType, io: 'input' | 'output', place: string) {
   }
 }
 
-/** Closes objects, and removes zod's own additions. */
+/** Forbids undeclared fields in objects, and removes keywords that zod adds. */
 function tidy(node: z.core.JSONSchema.BaseSchema): void {
   if (node.properties) node.additionalProperties ??= false;
   if (!FORMATS.has(node.format)) delete node.format;
-  // Every zod integer has the safe-integer bounds; they mean nothing to a caller.
+  // zod gives every integer the bounds of safe integers. These bounds are useless for a caller.
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
 }

@@ -8,13 +8,14 @@ import type { SchemaNode } from './schema-node.ts';
 import { toolTitle } from './tool-description.ts';
 
 /**
- * Hints about a tool for clients. A hint that is left out has the protocol's default: it does not only read, it is not
- * idempotent, and its world is open. `destructiveHint` is always set, because many clients ask the user only if it is true.
+ * Hints about a tool for clients. A hint that is left out has the protocol's default: `readOnlyHint` and
+ * `idempotentHint` are false, and `openWorldHint` is true. `destructiveHint` is always set, because many clients ask
+ * the user only if it is true.
  */
 interface McpAnnotations {
   readOnlyHint?: true;
   destructiveHint: boolean;
-  /** Only for a tool that writes. */
+  /** Set only for a tool that writes. */
   idempotentHint?: true;
 }
 
@@ -47,8 +48,8 @@ const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'max
 const SHARED: Readonly<Record<string, z.ZodType>> = { ...pagingOutput, ...completenessOutput };
 
 /**
- * Removes from an output's schema the lengths, the bounds, and that objects are closed and have all their fields. The
- * output still follows these rules, but they would be half of the schema's tokens in every list of tools.
+ * Removes constraints from an output's schema: lengths, bounds, required fields, and that an object has no other
+ * fields. The output still satisfies them. They would be half of the schema's tokens in every list of tools.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);
@@ -75,7 +76,7 @@ function leanProperties(properties: ObjectSchema['properties']): ObjectSchema['p
 function annotationsOf({ effect, idempotent, confirm }: Tool): McpAnnotations {
   if (effect === 'read') return { readOnlyHint: true, destructiveHint: false };
   return {
-    // An update overwrites data. Clients ask the user before they call a tool with this hint.
+    // Clients ask the user before they call a tool with this hint. An update has it because it overwrites data.
     destructiveHint: effect === 'update' || effect === 'delete' || confirm,
     ...(idempotent && { idempotentHint: true }),
   };

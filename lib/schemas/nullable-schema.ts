@@ -3,7 +3,7 @@ import type { SchemaNode, TypeName } from './schema-node.ts';
 const NULL: SchemaNode = { type: 'null' };
 const PRIMITIVES: ReadonlySet<unknown> = new Set<TypeName>(['string', 'number', 'integer', 'boolean']);
 
-/** Removes `null` from the values that a schema allows, and says whether it was allowed. */
+/** Removes `null` from the values that a schema allows. Also returns whether `null` was allowed. */
 export function splitNull(node: SchemaNode): { node: SchemaNode; nullable: boolean } {
   const { anyOf, ...rest } = node;
   if (anyOf?.some(isNull)) {

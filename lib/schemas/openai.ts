@@ -4,7 +4,7 @@ import type { SchemaNode } from './schema-node.ts';
 import { isStrict, strictSchema } from './strict-schema.ts';
 import { confirmationSentence, fitDescription } from './tool-description.ts';
 
-/** An entry of `tools` in a request to OpenAI's Chat Completions API, which other vendors offer too. */
+/** An entry of `tools` in a request to OpenAI's Chat Completions API. Other vendors offer the same API. */
 export interface OpenAiTool {
   type: 'function';
   function: { name: string; description: string; strict: boolean; parameters: SchemaNode };
@@ -13,8 +13,8 @@ export interface OpenAiTool {
 const DESCRIPTION_LENGTH_MAX = 1_024;
 
 /**
- * Returns the definition of a tool for OpenAI. It is strict, so that the model follows the schema, unless the input has
- * an object with free keys, which strict mode does not support.
+ * Returns the definition of a tool for OpenAI. It uses strict mode, in which the model follows the schema. The
+ * exception is an input that contains an object with free keys, because strict mode does not support it.
  * https://platform.openai.com/docs/guides/function-calling#strict-mode
  */
 export function openAiTool(tool: Tool): OpenAiTool {

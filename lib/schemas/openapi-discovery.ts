@@ -1,10 +1,10 @@
 import { errorResponseReferences } from './openapi-errors.ts';
 import { DEFINITION_FORMATS } from './tool-definitions.ts';
 
-/** The error statuses of both operations; they call no provider. */
+/** The error statuses of both operations. The operations call no provider, so they have no others. */
 const STATUSES = ['400', '401', '403', '404', '429', '500', '503'];
 
-/** The query that narrows both lists. */
+/** The query parameters that restrict both lists. */
 const SELECTION = [
   {
     name: 'connectors',

@@ -3,7 +3,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import { errorCodes } from './error-schema.ts';
 
 /**
- * The responses that API Gateway sends itself, before a tool gets the call:
+ * The error responses that API Gateway sends itself, before a tool gets the call:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
  */
 const GATEWAY_ANSWERS: Readonly<Record<string, { when: string; message: string }>> = {
@@ -29,7 +29,7 @@ const GATEWAY_MESSAGE = { $ref: '#/components/schemas/GatewayMessage' };
 const componentName = (status: string) => `Error${status}`;
 
 /**
- * Returns references to the responses of HTTP statuses.
+ * Returns references to the responses with these HTTP statuses.
  * @param statuses by default every status that a tool may return
  */
 export function errorResponseReferences(statuses: readonly string[] = allStatuses()) {
@@ -38,7 +38,7 @@ export function errorResponseReferences(statuses: readonly string[] = allStatuse
   );
 }
 
-/** Returns the responses of every HTTP status except 200: ours by their codes, and API Gateway's own. */
+/** Returns the responses with every HTTP status except 200: our own, grouped by error code, and API Gateway's. */
 export function errorResponses() {
   return Object.fromEntries(allStatuses().map((status) => [componentName(status), errorResponse(status)]));
 }

@@ -25,9 +25,9 @@ function parametersOf({ effect }: Tool) {
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }
 
-/** Returns the input and the output of a tool, as components. */
+/** Returns the input schema and the output schema of a tool, as OpenAPI components. */
 export function toolSchemas(tool: Tool): Record<string, Omit<ObjectSchema, 'examples'>> {
-  // The examples go next to the schemas, where documentation tools look for them.
+  // The examples are placed next to the schemas, where documentation tools look for them.
   const { examples: _inputs, ...input } = inputSchema(tool);
   const output = outputSchema(tool);
   return { [inputName(tool)]: input, [outputName(tool)]: output };

@@ -61,12 +61,13 @@ const SECURITY_SCHEMES = {
 };
 
 /**
- * Returns the OpenAPI 3.1 document of the HTTP API, with an operation for each tool and the operations that list them.
+ * Returns the OpenAPI 3.1 document of the HTTP API. It has an operation for each tool, and the operations that list
+ * the tools.
  * https://spec.openapis.org/oas/v3.1.1.html
- * @throws AuthoringError if a contract has something that JSON Schema cannot express
+ * @throws AuthoringError if a contract contains something that JSON Schema cannot express
  */
 export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
-  // Linters report components that nothing refers to.
+  // Linters report unused components, so we leave them out.
   const writes = tools.some(({ effect }) => effect !== 'read');
   return {
     openapi: '3.1.1',

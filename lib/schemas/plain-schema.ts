@@ -5,9 +5,9 @@ import { singleType } from './single-type.ts';
 import { additionalSentence, fitDescription } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
-/** A schema with only the five keywords that every target supports, and OpenAPI 3.0's `nullable` on request. */
+/** A schema that uses only the five keywords that every target supports. It may also use `nullable` of OpenAPI 3.0. */
 export interface PlainSchema {
-  /** The only type of the value. */
+  /** The type of the value. A value has only one type. */
   type: Exclude<TypeName, 'null'>;
   /** The description, followed by the contract's constraints in words. */
   description: string;
@@ -22,7 +22,7 @@ export interface PlainSchema {
 }
 
 interface PlainSchemaOptions {
-  /** The described thing, for error messages. */
+  /** The name of the schema in error messages. */
   place: string;
   /** True if the target supports `nullable`. */
   nullable: boolean;
@@ -33,9 +33,9 @@ interface PlainSchemaOptions {
 const NO_CONSTRAINT_KEPT: ReadonlySet<Keyword> = new Set();
 
 /**
- * Rewrites a schema without constraints; they go into the field's description instead.
+ * Moves the constraints of a schema into the field's description.
  * @param fallback the description if the contract has none
- * @throws AuthoringError if a field has several types, or the constraints in words are too long
+ * @throws AuthoringError if a field has several types, or if the description of its constraints is too long
  */
 export function plainSchema(schema: SchemaNode, fallback: string, options: PlainSchemaOptions): PlainSchema {
   const { place, descriptionMaximum: maximum } = options;
@@ -58,7 +58,7 @@ export function plainSchema(schema: SchemaNode, fallback: string, options: Plain
   };
 }
 
-/** Says that a field may be `null`, unless its description does. */
+/** Returns a hint that a field may be `null`, unless the field's description contains one. */
 export function nullInWords(nullable: boolean, description: string): string[] {
   return nullable && !/\bnull\b/.test(description) ? ['or null'] : [];
 }

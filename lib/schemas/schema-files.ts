@@ -9,7 +9,7 @@ import { derivedName } from './derived-names.ts';
 import { openApiDocument } from './openapi.ts';
 import { DEFINITION_FORMATS, toolDefinitions } from './tool-definitions.ts';
 
-/** The general information in the OpenAPI document. */
+/** The general information for the OpenAPI document. */
 interface SchemaFilesOptions {
   /** The version of the API. */
   version: string;
@@ -18,7 +18,7 @@ interface SchemaFilesOptions {
 }
 
 /**
- * Returns all schemas of some tools, by the paths of their files.
+ * Returns the content of all schema files for these tools. The keys are the paths of the files.
  * @throws AuthoringError if a target cannot express a contract
  */
 export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions): Record<string, object> {
@@ -37,7 +37,7 @@ export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions)
   };
 }
 
-/** A target has one Lambda function, so one tool. */
+/** A target has only one Lambda function, so it contains only one tool. */
 function agentCoreTarget(tool: Tool) {
   return { name: derivedName(tool.name), toolSchema: { inlinePayload: [agentCoreTool(tool)] } };
 }

@@ -6,7 +6,8 @@ const TypeName = z.enum(['string', 'number', 'integer', 'boolean', 'array', 'obj
 export type TypeName = z.output<typeof TypeName>;
 
 /**
- * JSON Schema 2020-12 with the keywords that a contract can produce, written in this order. Others are rejected.
+ * JSON Schema 2020-12 with the keywords that a contract can produce, in the order in which they are written. Other
+ * keywords are rejected.
  * https://json-schema.org/draft/2020-12/json-schema-validation
  */
 export const SchemaNode = z.strictObject({

@@ -5,9 +5,10 @@ import { typeInWords } from './type-in-words.ts';
 type SingleType = Exclude<TypeName, 'null'>;
 
 /**
- * Returns the type of a schema for targets without unions, and the union itself in words.
+ * Returns the single type of a schema, for targets that do not support unions. If the schema is a union, `parts`
+ * describes it in words.
  * @param node a schema without `null`
- * @throws AuthoringError if it has several types, or no type
+ * @throws AuthoringError if the schema has several types, or no type
  */
 export function singleType(node: SchemaNode, place: string): { type: SingleType; parts: string[] } {
   const options = node.anyOf ?? node.oneOf;

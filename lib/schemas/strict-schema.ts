@@ -32,7 +32,10 @@ const FORMATS: ReadonlySet<string> = new Set([
 ]);
 const LOOKAROUND = /\(\?<?[=!]/;
 
-/** True if OpenAI's strict mode supports a schema: every value has a type, and every object is closed. */
+/**
+ * Returns true if OpenAI's strict mode supports a schema: every value has a type, and no object allows undeclared
+ * fields.
+ */
 export function isStrict(node: SchemaNode): boolean {
   const { type, properties = {}, items, anyOf, oneOf, additionalProperties = false } = node;
   const options = anyOf ?? oneOf;
@@ -42,9 +45,9 @@ export function isStrict(node: SchemaNode): boolean {
 }
 
 /**
- * Rewrites a schema for OpenAI's strict mode. Every key becomes required, optional keys also accept null, and
- * unsupported constraints go into the descriptions.
- * @param schema one that `isStrict`
+ * Converts a schema for OpenAI's strict mode. Every key becomes required, and optional keys also accept null.
+ * Constraints that strict mode does not support are described in the field's description.
+ * @param schema a schema for which `isStrict` returns true
  */
 export function strictSchema(schema: SchemaNode): SchemaNode {
   const { properties, required = [], items, anyOf, oneOf } = schema;
@@ -71,7 +74,7 @@ function whatMayBeLeftOut({ description = '', ...node }: SchemaNode): SchemaNode
   return { ...node, description: `${description} ${addition}`.trimStart() };
 }
 
-/** Returns the schema's own keywords, with the dropped ones in the description. */
+/** Returns the keywords of the schema itself. Its description contains the removed keywords in words. */
 function ownKeywords(node: SchemaNode): SchemaNode {
   const { description = '' } = node;
   const kept = keptOf(node);
@@ -87,7 +90,7 @@ function ownKeywords(node: SchemaNode): SchemaNode {
 function keptOf({ format, pattern = '' }: SchemaNode): ReadonlySet<Keyword> {
   const kept = new Set(KEPT);
   if (format && !FORMATS.has(format)) kept.delete('format');
-  // A format implies its pattern, and strict mode does not support lookaround.
+  // A format includes the pattern. Strict mode does not support lookaround in patterns.
   if (format || LOOKAROUND.test(pattern)) kept.delete('pattern');
   return kept;
 }

@@ -17,12 +17,12 @@ const PROJECTIONS: Record<DefinitionFormat, (tool: Tool) => object> = {
   converse: converseTool,
 };
 
-/** Returns the definitions of tools in one format, under the key `tools` of a request to a model. */
+/** Returns the definitions of tools in one format, under the key `tools` as in a request to a model. */
 export function toolDefinitions(tools: readonly Tool[], format: DefinitionFormat): { tools: object[] } {
   return { tools: tools.map(PROJECTIONS[format]) };
 }
 
-/** The definition of a tool in each form. */
+/** Returns the definition of a tool in each format. */
 export function allDefinitions(tool: Tool): Record<DefinitionFormat, object> {
   const { mcp, openai, anthropic, converse } = PROJECTIONS;
   return { mcp: mcp(tool), openai: openai(tool), anthropic: anthropic(tool), converse: converse(tool) };

@@ -2,7 +2,7 @@ import type { Tool } from '../contract/define-tool.ts';
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { cutText } from '../text/clean-text.ts';
 
-/** A tool's name for people, such as `Send message (slack)`. */
+/** Returns a tool's display name, such as `Send message (slack)`. */
 export function toolTitle({ name, connector }: Tool): string {
   const words = name.slice(connector.name.length + 1).replaceAll('_', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} (${connector.name})`;
@@ -10,7 +10,10 @@ export function toolTitle({ name, connector }: Tool): string {
 
 const CONFIRMATION = 'Ask the user for confirmation before calling this tool.';
 
-/** Returns the sentence for a tool's description, on surfaces without a field for confirmation. */
+/**
+ * Returns the sentence that asks for confirmation. It is part of the description on surfaces that have no field for
+ * confirmation.
+ */
 export function confirmationSentence({ confirm }: Tool): string {
   return confirm ? CONFIRMATION : '';
 }
@@ -18,14 +21,14 @@ export function confirmationSentence({ confirm }: Tool): string {
 interface DescriptionLimit {
   /** The target's maximum length, in UTF-16 units. */
   maximum: number;
-  /** The described thing, for error messages. */
+  /** The name of the description in error messages. */
   place: string;
 }
 
 /**
- * Joins a description and the text that must follow it. If both are too long, the description is cut at the end of a
- * sentence or a word; the text after it never is.
- * @throws AuthoringError if the text that must follow is too long itself
+ * Joins a description and the text that must follow it. If they are too long together, the description is cut at the
+ * end of a sentence or a word. The text that follows is never cut.
+ * @throws AuthoringError if the text that must follow is too long by itself
  */
 export function fitDescription(
   description: string,
@@ -44,7 +47,7 @@ export function fitDescription(
   return start ? start + separator + suffix : suffix;
 }
 
-// Sentences shorter than this share of the room would leave out too much.
+// If whole sentences fill less than this share of the space, the description is cut after a word instead.
 const SENTENCES_SHARE = 1 / 2;
 
 function beginning(text: string, room: number): string {
@@ -54,14 +57,14 @@ function beginning(text: string, room: number): string {
   return words ? `${words}…` : cutText(text, room);
 }
 
-/** Joins the parts that a description lacks into a sentence of its own. */
+/** Joins the parts that a description lacks into an additional sentence. */
 export function additionalSentence(description: string, parts: readonly string[]): string {
   const missing = parts.filter((part) => !says(description, part));
   const sentence = missing.join('; ');
   return sentence && `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-/** True if a text contains exactly these words, not only the beginning of a longer word or number. */
+/** Returns true if a text contains exactly these words. The beginning of a longer word or number does not count. */
 function says(text: string, words: string): boolean {
   const index = text.indexOf(words);
   if (index < 0) return false;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type SettingFault, SettingsError } from './settings-error.ts';
 
-/** The environment variables, in the form of `process.env`. */
+/** The environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws one line with all faults. Values are never shown, because one of them may be a secret. */
+/** Throws an error with all faults in one line. The line never contains a value, because a value may be a secret. */
 function throwFaults(
   error: z.ZodError,
   environment: Environment,
@@ -22,7 +22,7 @@ function throwFaults(
   throw new SettingsError(`${lines.join('. ')}.`, faults);
 }
 
-/** An empty value counts as unset. */
+/** Removes empty values, because they count as not set. */
 function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
@@ -32,7 +32,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
 ) {
-  // Not compiled, because each schema is used once.
+  // The schema is interpreted, not compiled, because each schema is used only once.
   const result = schema.safeParse(withoutEmpty(environment), { jitless: true });
   if (result.success) return result.data;
   const descriptions = new Map(
@@ -41,7 +41,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   return throwFaults(result.error, environment, (name) => descriptions.get(name));
 }
 
-/** Items with commas between them, such as `a, b`, each checked by a schema. */
+/** A list of items with commas between them, such as `a, b`. A schema checks each item. */
 export const commaList = (item: z.ZodString) =>
   z
     .string()

@@ -1,14 +1,16 @@
-/** One faulty setting. */
+/** A setting that is missing or malformed. */
 export interface SettingFault {
   /** The variable's name, such as `SCALEKIT_ENV_URL`. */
   setting: string;
-  /** The problem with it. */
+  /** The problem with the setting. */
   problem: 'is not set' | 'is malformed';
   /** A description of the right value; undefined if the setting has no description. */
   holds: string | undefined;
 }
 
-/** Stops initialisation. Its one line names each faulty setting and the value that it should hold. */
+/**
+ * The error that stops initialisation. Its message is one line that names each faulty setting and the expected value.
+ */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   /** The individual faults. */

@@ -8,7 +8,7 @@ import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
 import { commaList, type Environment, parseSettings } from './parse-settings.ts';
 
-// The name is sent in a header, which accepts no other characters.
+// The connection's name is sent in a header, which allows no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
 const scope = () => z.string().regex(/^\S+$/);
 const secureUrl = () => z.string().refine(isSecureUrl);
@@ -18,14 +18,14 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= minimum && Number(digits) <= maximum)
     .transform(Number);
 
-// The URL is part of errors, which must fit into the smallest answer.
+// Errors contain this URL, and every error must fit into the smallest allowed response.
 const CONNECT_URL_LENGTH_MAX = 900;
 const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
-// With less, an error would not fit; with more, an answer would not fit into Lambda's 6 MB.
+// The smallest budget into which every error fits, and a budget that stays below Lambda's limit of 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
 const RESPONSE_BYTES_MAX = 5_000_000;
 
-// Each schema is made on first use, because a function reads only some of them.
+// Each schema is created on first use, because a function reads only some of them.
 const Delegation = lazily(() =>
   z.object({
     DELEGATION_SCOPE: scope()
@@ -87,7 +87,7 @@ const Issuer = lazily(() =>
   }),
 );
 
-/** The settings of every tool. Each description completes "it should hold …". */
+/** The settings of every tool. Each description completes the sentence "it should hold …". */
 const Common = lazily(() =>
   z
     .object({
@@ -122,7 +122,7 @@ const Common = lazily(() =>
           `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
         ),
     })
-    // Checked together with the other settings, so that one start reports all faults.
+    // All settings are checked together, so that one start reports all faults.
     .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
       path: ['SCALEKIT_CLIENT_SECRET'],
       when: () => true,
@@ -154,7 +154,7 @@ export type Settings = z.output<ReturnType<typeof Common>>;
 /** The settings of every function that identifies its callers. */
 export type CallerSettings = z.output<ReturnType<typeof Callers>>;
 
-/** The name of a connector, and those of its settings. */
+/** The name of a connector, and the names of its settings. */
 export type ConnectorNames = Pick<Connector, 'name' | 'connectionSetting' | 'identityTemplateSetting'>;
 
 /** The settings of one connector's tools. */
@@ -171,11 +171,11 @@ export function readSettings(environment: Environment): Settings {
 }
 
 /**
- * The scopes that a token must have.
- * @param effect of the tool that is called or listed; undefined for what every token must have
+ * Returns the scopes that a token must have.
+ * @param effect the effect of the tool that is called or listed; undefined for the scopes that every token must have
  */
 export function requiredScopes(settings: CallerSettings, effect?: Effect): string[] {
-  // A token that may not even read must not write, if only READ_SCOPE is set.
+  // If only READ_SCOPE is set, it also protects writes: a token that may not read must not write.
   const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE = READ_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
   const byEffect = {
     read: READ_SCOPE,
@@ -187,8 +187,8 @@ export function requiredScopes(settings: CallerSettings, effect?: Effect): strin
 }
 
 /**
- * The rules on callers that the settings make.
- * @param effect of the tool that is called; undefined if no tool is called
+ * Returns the rules for callers that the settings define.
+ * @param effect the effect of the tool that is called; undefined if no tool is called
  */
 export function callerRules(settings: CallerSettings, effect?: Effect): CallerRules {
   return {
@@ -198,36 +198,51 @@ export function callerRules(settings: CallerSettings, effect?: Effect): CallerRu
   };
 }
 
-/** Reads the scope that lets a machine client name the user. @throws SettingsError */
+/**
+ * Reads the scope that lets a machine client act for a user whom it names.
+ * @throws SettingsError
+ */
 export function readDelegationScope(environment: Environment): string {
   return parseSettings(Delegation(), environment).DELEGATION_SCOPE;
 }
 
-/** Reads the rules for callers of a function that calls no provider. @throws SettingsError */
+/**
+ * Reads the rules for callers, for a function that calls no provider.
+ * @throws SettingsError
+ */
 export function readCallerSettings(environment: Environment): CallerSettings {
   return parseSettings(Callers(), environment);
 }
 
-/** Every scope that a token may need for a call. */
+/** Returns every scope that a token may need for a call. */
 export function allScopes(settings: CallerSettings): string[] {
   const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE } = settings;
   const scopes = [REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE, DESTRUCTIVE_SCOPE];
   return [...new Set(scopes.filter((name) => name !== undefined))];
 }
 
-/** The issuer of callers' tokens, if it is set, or a `SettingsError`. */
+/**
+ * Reads the issuer of callers' tokens. Returns undefined if it is not set.
+ * @throws SettingsError
+ */
 export function readIssuer(environment: Environment): string | undefined {
   return parseSettings(Issuer(), environment).OIDC_ISSUER;
 }
 
-/** The client secret or the ARN of it, if there is one, or a `SettingsError`. */
+/**
+ * Reads the client secret or its ARN, as far as they are set.
+ * @throws SettingsError
+ */
 export function readClientSecretSettings(
   environment: Environment,
 ): z.output<ReturnType<typeof ClientSecret>> {
   return parseSettings(ClientSecret(), environment);
 }
 
-/** The origins of web pages that may call over MCP, or a `SettingsError`. */
+/**
+ * Reads the origins of web pages that may call the MCP function.
+ * @throws SettingsError
+ */
 export function readAllowedOrigins(environment: Environment): string[] {
   return parseSettings(Origins(), environment).ALLOWED_ORIGINS;
 }

@@ -17,8 +17,8 @@ const TARGET_SEPARATOR = '___';
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /**
- * A Lambda target of AgentCore Gateway. The event is the input itself; everything else is in the client context. The
- * answer is the output, or `{"error": {…}}`.
+ * A Lambda target of AgentCore Gateway. The event is the tool's input. All other data is in the client context. The
+ * response is the output, or `{"error": {…}}`.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-add-target-lambda.html
  */
 export const agentCoreSurface: Surface = {
@@ -26,7 +26,7 @@ export const agentCoreSurface: Surface = {
   hasClientContext: true,
   receive(input, { clientContext, awsRequestId = null }, tool) {
     const custom = customOf(clientContext);
-    // The model writes the event, and can add the keys of other surfaces. So only the context decides.
+    // The model writes the event and could add keys of other surfaces, so only the context decides.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
     const { bedrockAgentCoreGatewayId: gatewayId } = custom;
     return {
@@ -43,13 +43,16 @@ export const agentCoreSurface: Surface = {
   },
 };
 
-/** Node's runtime passes the client context unchanged, and senders use both spellings of the key. */
+/**
+ * Returns the custom data of the client context. Node's runtime does not change the context, and senders write the
+ * key as `Custom` or `custom`.
+ */
 function customOf(clientContext: unknown): Record<string, unknown> {
   const { data } = ClientContext().safeParse(clientContext);
   return { ...data?.Custom, ...data?.custom };
 }
 
-/** Removes the name of the gateway's target, which ends at the last separator. */
+/** Returns the tool's name without the name of the gateway's target, which ends at the last separator. */
 function toolName(name: unknown): unknown {
   if (typeof name !== 'string') return undefined;
   const separator = name.lastIndexOf(TARGET_SEPARATOR);

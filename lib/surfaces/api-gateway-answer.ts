@@ -27,7 +27,7 @@ export function apiGatewayAnswer(
   };
 }
 
-/** @param body the error, by default in the form of the HTTP API */
+/** @param body the error, by default in the error format of the HTTP API */
 export function apiGatewayErrorAnswer(
   error: ToolError,
   requestId: string | null,

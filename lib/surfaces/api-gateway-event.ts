@@ -5,7 +5,7 @@ import type { Caller } from '../identity/identify.ts';
 import { parseJson } from '../text/json.ts';
 import { headerValue } from './headers.ts';
 
-// Made once, because making a schema takes longer than using it.
+// The schema is created only once, because creating a schema takes longer than using it.
 const text = z.string();
 const maybeText = text.nullish();
 const maybeTexts = z.custom<Readonly<APIGatewayProxyEventHeaders>>(holdsTexts).nullish();
@@ -18,18 +18,18 @@ const Authorizer = z.object({
 });
 
 /**
- * The fields that we use of an HTTP API event with payload format 2.0.
+ * The fields of an HTTP API event, payload format 2.0, that we use.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const ApiGatewayEvent = z.object({
   version: z.literal('2.0'),
-  /** The method and the path of the route, such as `GET /tools`. */
+  /** The route's key: its method and path, such as `GET /tools`. */
   routeKey: maybeText,
-  /** The path, which may include the stage. */
+  /** The path of the request. It may include the stage. */
   rawPath: maybeText,
-  /** The decoded values of the route's variables, such as `{connector}`. */
+  /** The decoded values of the variables in the route's path, such as `{connector}`. */
   pathParameters: maybeTexts,
-  /** The values of a repeated key are joined with commas. */
+  /** The query parameters. The values of a repeated key are joined with commas. */
   queryStringParameters: maybeTexts,
   requestContext: z.object({
     http: z.object({ method: text, path: text }),
@@ -41,7 +41,7 @@ export const ApiGatewayEvent = z.object({
 });
 export type ApiGatewayEvent = z.output<typeof ApiGatewayEvent>;
 
-// Checked as a whole, because a schema for each value would be slower.
+// We check the object as a whole, because a schema for each value would be slower.
 function holdsTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 }
@@ -50,13 +50,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The caller that the API's authorizer verified, and the user named in the header `x-identifier`. */
+/** The caller that the API's authorizer verified, and the user that the header `x-identifier` names. */
 export interface ApiGatewayCaller {
   caller: Caller;
   named: string | undefined;
 }
 
-/** @throws ToolError `unauthenticated` if no authorizer verified the caller, or the header is repeated */
+/** @throws ToolError `unauthenticated` if no authorizer verified the caller, or if the header is repeated */
 export function apiGatewayCaller({ requestContext, headers }: ApiGatewayEvent): ApiGatewayCaller {
   const named = headerValue(headers ?? {}, 'x-identifier');
   const { jwt, lambda, iam } = requestContext.authorizer ?? {};
@@ -69,8 +69,8 @@ export function apiGatewayCaller({ requestContext, headers }: ApiGatewayEvent): 
 }
 
 /**
- * Returns the object in a request's body; an empty body means an empty object.
- * @throws ToolError `invalid_input` for anything else
+ * Returns the object in a request's body. An empty body counts as an empty object.
+ * @throws ToolError `invalid_input` for any other body
  */
 export function apiGatewayInput(event: ApiGatewayEvent): object {
   const body = apiGatewayBody(event);
@@ -108,14 +108,14 @@ export function apiGatewayBody({ body, isBase64Encoded }: ApiGatewayEvent): stri
 }
 
 /**
- * Returns the URL of the API as its caller sees it, with the stage or the path of a custom domain.
- * @param path the path of the request below that URL
+ * Returns the URL of the API as its caller sees it, including the stage or the path of a custom domain.
+ * @param path the path of the request, relative to that URL
  */
 export function serverUrl({ headers, rawPath }: ApiGatewayEvent, path: string): string {
   const host = headerValue(headers ?? {}, 'host');
   const scheme = headerValue(headers ?? {}, 'x-forwarded-proto');
   const url = host && scheme ? URL.parse(`${scheme}://${host}${rawPath ?? path}`) : null;
-  // A URL relative to the document itself.
+  // A URL that is relative to the document itself.
   if (!url?.pathname.endsWith(path)) return '/';
   return url.origin + url.pathname.slice(0, -path.length);
 }

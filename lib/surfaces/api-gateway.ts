@@ -4,7 +4,10 @@ import { headerTraceparent, headerValue } from './headers.ts';
 import type { Surface } from './surface.ts';
 import { parseIdempotencyKey } from './surface.ts';
 
-/** API Gateway's HTTP API, payload format 2.0: `POST /tools/{tool_name}`, a JSON object in, JSON out. */
+/**
+ * API Gateway's HTTP API, payload format 2.0. A call is `POST /tools/{tool_name}` with a JSON object as the body. The
+ * response is JSON.
+ */
 export const apiGatewaySurface: Surface = {
   name: 'http',
   receive(rawEvent, { awsRequestId = null }) {

@@ -9,7 +9,7 @@ const Event = lazily(() => {
     actionGroup: z.string(),
     // Only the log needs it.
     agent: z.object({ id: z.string(), alias: z.string() }).optional().catch(undefined),
-    // Not parsed here, so that they are returned unchanged.
+    // Not parsed here, so that the response can return them unchanged.
     sessionAttributes: z.unknown().optional(),
     promptSessionAttributes: z.unknown().optional(),
     parameters: z.unknown().optional(),
@@ -27,12 +27,12 @@ const Event = lazily(() => {
 export type BedrockEvent = z.output<ReturnType<typeof Event>>;
 
 /**
- * Returns the fields that we use of an action group's event, with function details or an OpenAPI schema; undefined for
- * any other event.
+ * Returns the fields that we use of an action group's event, with function details or an OpenAPI schema. Returns
+ * undefined for any other event.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
  */
 export function readBedrockEvent(event: unknown): BedrockEvent | undefined {
-  // Most calls use other surfaces and do not need the schema.
+  // Most calls come from other surfaces. For them we skip the schema.
   if (typeof event !== 'object' || event === null || !('messageVersion' in event)) return undefined;
   return Event().safeParse(event).data;
 }
@@ -47,8 +47,8 @@ const RequestBody = lazily(() =>
 );
 
 /**
- * Returns the parameters of an event by name, with their values unchanged.
- * @throws ToolError `invalid_input` if a name is repeated, or the event has another form
+ * Returns the parameters of an event by name, with unchanged values.
+ * @throws ToolError `invalid_input` if a name is repeated, or if the event does not match the schema
  */
 export function bedrockParameters(event: BedrockEvent): ReadonlyMap<string, unknown> {
   const parameters = new Map<string, unknown>();
@@ -74,8 +74,9 @@ function invalid(path: string, issue: string): ToolError {
 }
 
 /**
- * Builds an input from an action group's parameters, whose values are all strings. An empty string in a field of
- * another type means that the field is absent. The runtime reads the other values by the schema of their field.
+ * Builds the input from an action group's parameters, whose values are all strings. If the field does not accept
+ * strings, an empty string means that the field is absent. The runtime later converts the other values to the types
+ * of their fields.
  */
 export function bedrockInput(schema: z.ZodObject, parameters: ReadonlyMap<string, unknown>): object {
   const isAbsent = (name: string, value: unknown) => {

@@ -3,14 +3,14 @@ import { jsonBytes } from '../text/json.ts';
 import { type BedrockEvent, bedrockInput, bedrockParameters, readBedrockEvent } from './bedrock-event.ts';
 import { assertOwnTool, type Surface } from './surface.ts';
 
-// Bedrock rejects an answer of 25 KB, and with it the user's whole turn.
+// Bedrock rejects a response of 25 KB or more, and then the user's whole request fails.
 const ANSWER_BYTES_MAX = 24_999;
-// The space that session attributes must leave for a body; an error would not fit into less.
+// The space for the body that session attributes must leave. An error needs this much.
 const BODY_BYTES_MIN = 2_000;
 
 /**
- * An action group of Bedrock Agents Classic, with function details or an OpenAPI schema. The body of the answer is the
- * JSON text of the output or of `{"error": {…}}`. Session attributes are returned unchanged.
+ * An action group of Bedrock Agents Classic, with function details or an OpenAPI schema. The body of the response is
+ * the output or `{"error": {…}}` as JSON text. Session attributes are returned unchanged.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
  */
 export const bedrockSurface: Surface = {
@@ -34,7 +34,7 @@ export const bedrockSurface: Surface = {
   },
 };
 
-/** Returns the tool that the event names, or undefined for a path or a method that no tool has. */
+/** Returns the tool that the event names. Returns undefined if no tool has the event's path and method. */
 function toolName(event: BedrockEvent): string | undefined {
   if ('function' in event) return event.function;
   if (event.httpMethod.toUpperCase() !== 'POST') return undefined;
@@ -56,7 +56,7 @@ function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
   });
 }
 
-/** Checked before anything is sent, because a write must never have an answer that does not fit. */
+/** Checked before anything is sent, because a write must not run if its response would not fit. */
 function assertRoom(event: BedrockEvent): void {
   if (jsonBytes(respond(event, '')) + BODY_BYTES_MIN <= ANSWER_BYTES_MAX) return;
   throw new ToolError('internal_error', {
@@ -74,7 +74,7 @@ function respond(event: BedrockEvent, body: unknown, error?: ToolError): object 
           actionGroup,
           function: event.function,
           functionResponse: {
-            // REPROMPT lets the model try again. The other state, FAILURE, would end the user's session.
+            // REPROMPT lets the model try again. The alternative, FAILURE, would end the user's session.
             ...(error?.code === 'invalid_input' && { responseState: 'REPROMPT' }),
             responseBody: { TEXT: content },
           },

@@ -13,7 +13,7 @@ const DirectEvent = lazily(() =>
 
 /**
  * An invocation by a backend in the same AWS account: `{tool, identifier, input}` and optionally `idempotency_key`.
- * Anyone who may invoke the function may act for every user. The answer is the output, or `{"error": {…}}`.
+ * Anyone who may invoke the function may act for every user. The response is the output, or `{"error": {…}}`.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const directSurface: Surface = {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
 
 /**
- * Returns the value of a header, whatever the case of its name; undefined without the header.
+ * Returns the value of a header. The case of its name does not matter. Returns undefined if the header is missing.
  * @param name the name in lower case
  * @throws ToolError `unauthenticated` for a duplicate header, because two values could name two users
  */
@@ -20,14 +20,14 @@ export function headerValue<Value>(
 // https://www.w3.org/TR/trace-context/#traceparent-header
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** The place of a call in a trace of its caller. */
+/** The trace and the span of the caller that a call belongs to. */
 export interface TraceParent {
-  /** The header `traceparent`, as it came. */
+  /** The unchanged header `traceparent`. */
   header: string;
   traceId: string;
 }
 
-/** Returns undefined for anything that is not a valid `traceparent` of version 00. */
+/** Parses a `traceparent`. Returns undefined if it is not a valid one of version 00. */
 export function parseTraceparent(value: unknown): TraceParent | undefined {
   const match = typeof value === 'string' ? TRACEPARENT.exec(value) : null;
   return match?.[1] === undefined ? undefined : { header: match[0], traceId: match[1] };
@@ -42,13 +42,13 @@ export function headerTraceparent(
   return parseTraceparent(value);
 }
 
-/** The media ranges that include JSON, the most specific first. */
+/** The media ranges that include JSON, with the most specific first. */
 const RANGES = ['application/json', 'application/*', '*/*'];
 
 /**
  * Returns true if the client accepts JSON as a response.
  * https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
- * @param accept the header; null or empty if the client takes everything
+ * @param accept the value of the header; null or empty if the client accepts anything
  */
 export function acceptsJson(accept: string | null): boolean {
   if (!accept?.trim()) return true;
@@ -64,10 +64,11 @@ function readRange(text: string): [range: string, quality: number] {
 }
 
 /**
- * Returns the header `X-Amzn-Trace-Id` that continues a caller's trace in a function of AWS. X-Ray accepts the IDs of W3C.
+ * Returns the header `X-Amzn-Trace-Id` that continues a caller's trace in a Lambda function. X-Ray accepts trace IDs
+ * in W3C format.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
- * @param current the header of this invocation; its sampling decision stays, so that no caller can have traces recorded,
- * and so does its lineage, from which Lambda detects loops
+ * @param current the header of this invocation. Its sampling decision is kept, so that callers cannot force traces to
+ * be recorded. Its lineage is kept too, because Lambda uses it to detect loops
  */
 export function amazonTraceHeader({ header, traceId }: TraceParent, current = ''): string {
   const [, , parent = ''] = header.split('-');

@@ -7,7 +7,7 @@ const InProcessCall = z.object({
   idempotencyKey: z.unknown().optional(),
 });
 
-/** A call from the same Node process, by `createRunner`. The output is returned; an error is thrown. */
+/** A call from the same Node process, made by `createRunner`. It returns the output or throws an error. */
 export const inProcessSurface: Surface = {
   name: 'in-process',
   receive(rawCall) {

@@ -4,62 +4,74 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
 import type { TraceParent } from './headers.ts';
 
-// Lambda's runtime before Node.js 24 has them.
+// Functions that the context has only in Lambda's runtimes before Node.js 24.
 type FormerContextKey = 'done' | 'fail' | 'succeed';
 
-/** The context of an invocation; Node processes outside of Lambda have less of it. */
+/** The context of an invocation. Outside Lambda, many fields are missing. */
 export interface InvocationContext extends Partial<Omit<Context, FormerContextKey | 'clientContext'>> {
-  /** JSON that the invoker sent besides the event; undefined if it sent nothing. */
+  /** JSON that the invoker sent in addition to the event; undefined if it sent nothing. */
   readonly clientContext?: unknown;
 }
 
-/** The caller of a tool, in the form that the surface knows. */
+/** The caller of a tool, with as much as the surface knows about it. */
 export type SurfaceCaller =
   /** A caller that was verified before the function ran. */
   | { caller: Caller; named: string | undefined }
   /** A caller whose token is not verified yet. */
   | { bearer: string; named: string | undefined }
-  /** An identifier that the surface itself vouches for. */
+  /** An identifier that the surface guarantees. */
   | { identifier: unknown };
 
-/** A call that a surface recognised. */
+/** A call in an event that a surface has recognised. */
 export interface SurfaceCall {
-  /** The maximum size of the whole answer as JSON; without it, only the budget of the body applies. */
+  /** The maximum size of the whole response as JSON. If it is undefined, only the budget of the body applies. */
   readonly answerBytesMax?: number;
-  /** True if callers cannot send a key and models may repeat themselves. A `create` then derives its own key. */
+  /**
+   * True if callers cannot send an idempotency key, although models may repeat a call. For a `create`, the runtime
+   * then derives a key.
+   */
   readonly sendsNoKeys?: true;
-  /** The agent or the gateway named in the event, only for the log: nothing verifies it. */
+  /** The agent or the gateway that the event names. It is not verified, so it is used only for the log. */
   readonly sender?: string | undefined;
-  /** The caller's own trace. */
+  /** The trace that the caller sent. */
   readonly traceparent?: TraceParent | undefined;
-  /** @throws ToolError `unauthenticated`, or `internal_error` where the event is for another tool */
+  /** @throws ToolError `unauthenticated`, or `internal_error` if the event is for another tool */
   caller(): SurfaceCaller;
-  /** Returns the received input, not validated. @throws ToolError `invalid_input` */
+  /**
+   * Returns the received input before validation.
+   * @throws ToolError `invalid_input`
+   */
   input(): unknown;
-  /** Returns the caller's key for this call; a repeated call has the same one. @throws ToolError `invalid_input` */
+  /**
+   * Returns the idempotency key from the caller. A repeated call has the same key.
+   * @throws ToolError `invalid_input`
+   */
   idempotencyKey?(): string | undefined;
-  /** @param replayed true if the answer comes from an earlier call with the same key */
+  /** @param replayed true if the response comes from an earlier call with the same key */
   answer(output: unknown, replayed?: boolean): unknown;
   answerError(error: ToolError, replayed?: boolean): unknown;
 }
 
 /**
- * One way to call tools. A new surface is one file in this folder, and one entry in `SURFACES` of
- * lib/create-handler.ts. CONTRIBUTING.md lists everything else that it needs.
+ * A way to call tools. To add a surface, create a file in this folder and an entry in `SURFACES` of
+ * lib/create-handler.ts. CONTRIBUTING.md lists the other steps.
  */
 export interface Surface {
-  /** The name in logs. */
+  /** The surface's name in logs. */
   readonly name: string;
   /**
-   * True if its events come with a client context. A surface gets only events with one, or only events without one, so
-   * that no model can imitate another surface in its input.
+   * True if the surface's events have a client context. Such a surface gets only events with a client context, and
+   * all other surfaces get only events without one. A model can therefore not imitate another surface in its input.
    */
   readonly hasClientContext?: true;
   /** Returns the call of this tool, or undefined if the event belongs to another surface. */
   receive(event: unknown, context: InvocationContext, tool: Tool): SurfaceCall | undefined;
 }
 
-/** Rejects an event for another tool, because each function serves only its own. @throws ToolError `internal_error` */
+/**
+ * Rejects an event for another tool, because each function runs only its own tool.
+ * @throws ToolError `internal_error`
+ */
 export function assertOwnTool(asked: unknown, { name }: Tool): void {
   if (asked === name) return;
   throw new ToolError('internal_error', {
@@ -70,7 +82,8 @@ export function assertOwnTool(asked: unknown, { name }: Tool): void {
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
 
 /**
- * Validates the caller's key for this call; undefined without a key. A repeated call has the same one.
+ * Validates the idempotency key from the caller. Returns undefined if there is no key. A repeated call has the same
+ * key.
  * @param path the name of the field or header, for the error
  * @throws ToolError `invalid_input`
  */

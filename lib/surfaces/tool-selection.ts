@@ -2,17 +2,17 @@ import type { APIGatewayProxyEventQueryStringParameters } from 'aws-lambda';
 import type { Effect } from '../contract/define-tool.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-/** The properties of a tool that a query can select by. */
+/** The properties of a tool that a query can use as a filter. */
 export interface SelectableTool {
   name: string;
-  /** The name of its connector. */
+  /** The name of the tool's connector. */
   connector: string;
   effect: Effect;
 }
 
 type Selects = (tool: SelectableTool) => boolean;
 
-/** The filter for each key of a query. A reader returns undefined for a value that is not allowed. */
+/** The filter for each key of a query. A filter is undefined if the value is not allowed. */
 const READERS: Readonly<
   Record<string, (value: string, known: readonly SelectableTool[]) => Selects | undefined>
 > = {
@@ -31,9 +31,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads which tools a client wants to see and call: `connectors`, `tools` and `readonly`, which narrow each other.
- * @param query the keys of the query; each must be one of these three, since a misspelt one would select every tool
- * @param known all tools that there are
+ * Reads which tools a client wants to list and call. The keys of the query are `connectors`, `tools` and `readonly`.
+ * A tool must match all given keys.
+ * @param query the keys of the query; any other key is rejected, because a misspelt key would otherwise select every
+ * tool
+ * @param known all existing tools
  * @throws ToolError `invalid_input`
  */
 export function toolSelection(

@@ -6,7 +6,7 @@ import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 /** The surface in the log line of an event that no surface recognises. */
 export const UNKNOWN_SURFACE = 'unknown';
 
-// Lambda's triggers of queues and streams, and the events of EventBridge.
+// Lambda's triggers from queues and streams, and the events of EventBridge.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 const AsynchronousEvent = lazily(() =>
   z.union([
@@ -16,8 +16,9 @@ const AsynchronousEvent = lazily(() =>
 );
 
 /**
- * A call for an event that no surface recognises. It ends with an error. For an event of an asynchronous source the
- * invocation itself fails, because nobody reads the answer there, and its retries and dead-letter queue would not work.
+ * A call for an event that no surface recognises. The response is an error. If the event comes from an asynchronous
+ * source, the invocation itself fails. Nobody reads its response, and without a failure its retries and its
+ * dead-letter queue would not work.
  */
 export function unknownCall(
   event: unknown,

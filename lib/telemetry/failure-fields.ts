@@ -6,7 +6,8 @@ import { ToolError, type Upstream } from '../errors/tool-error.ts';
 import type { LogFields } from './log.ts';
 
 /**
- * Returns the log fields of an error, and the level: ERROR for faults that the operator or the tool's author must fix.
+ * Returns the log fields and the log level of an error. The level is ERROR if the operator or the tool's author must
+ * fix the error.
  */
 export function failureFields(error: ToolError): { level: 'INFO' | 'ERROR'; fields: Partial<LogFields> } {
   const { code, upstream } = error;
@@ -25,18 +26,20 @@ export function failureFields(error: ToolError): { level: 'INFO' | 'ERROR'; fiel
   };
 }
 
-/** Returns the original error behind the ToolErrors that wrap it. */
+/** Returns the original error inside the ToolErrors that wrap it. */
 function rootCause({ cause }: ToolError): Error | undefined {
   if (cause instanceof ToolError) return rootCause(cause) ?? cause;
   return cause instanceof Error ? cause : undefined;
 }
 
-/** A mismatch in a provider's response has an upstream; without one, the tool's own output broke its contract. */
+/**
+ * If `upstream` is set, the provider's response did not match its schema. Otherwise the tool's output did not match.
+ */
 function isAuthorsFault(cause: Error | undefined, upstream: Upstream | null): boolean {
   return cause instanceof AuthoringError || (cause instanceof SchemaMismatch && !upstream);
 }
 
-/** Returns details for the tool's author: where something broke, never with which data. */
+/** Returns details for the tool's author: the place of the error, but never the data. */
 function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFields> {
   const faults = cause instanceof SchemaMismatch ? cause.faults : undefined;
   return {
@@ -50,20 +53,20 @@ function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFi
 const CLASS_NAME = /^[A-Z]\w{0,63}$/;
 
 /**
- * Returns the class name of an error. Some libraries put text from a server into `name`, so anything else becomes
- * `Error`.
+ * Returns the class name of an error. Some libraries put a server's text into `name`. Any name that does not look
+ * like a class becomes `Error`.
  */
 export function errorClass({ name }: Error): string {
   return typeof name === 'string' && CLASS_NAME.test(name) ? name : 'Error';
 }
 
 const FRAMES_MAX = 8;
-// Matches with or without a function name, which we drop: a text may contain lines that look like frames.
+// The pattern ignores function names, because a text may contain lines that look like stack frames.
 const LOCATION = /^\s+at (?:.* \()?((?:file:\/\/)?\/[^()]{1,500}):(\d{1,9}):(\d{1,9})\)?$/;
 
 /**
- * Returns the place where an error was thrown, innermost first: files, lines and columns. The stack also contains the
- * error's messages; they can only add names of files that exist.
+ * Returns the place where an error was thrown, with the innermost frame first: files, lines and columns. The stack
+ * also contains the error's message. The message cannot add anything except names of files that exist.
  */
 export function errorFrames({ stack }: Error): string[] {
   if (typeof stack !== 'string') return [];

@@ -2,15 +2,15 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ActingParty } from '../identity/identify.ts';
 import type { LogFields } from './log.ts';
 
-// A separate key, so that a hash in a log never helps to forge anything else that the secret protects.
+// A separate key. With it, a hash in a log cannot help to forge anything else that the secret protects.
 const KEY_LABEL = 'scalekit-lambda-tools log identifier';
 const HASH_LENGTH = 16;
-// The key of an environment, until the secret is rotated.
+// The key is cached in the environment until the secret is rotated.
 let derived: { secret: string; key: KeyObject } | undefined;
 
 /**
- * Hashes an identifier for logs. All calls of a user have one hash, which is useless without the secret. Clients,
- * roles, agents and gateways are hashed in the same way.
+ * Hashes an identifier for logs. The hash is the same in all calls of a user, and useless to anyone without the
+ * secret. Clients, roles, agents and gateways are hashed in the same way.
  * @param secret the client secret; another secret gives other hashes
  */
 export function identifierHash(identifier: string, secret: string): string {
@@ -22,8 +22,8 @@ export function identifierHash(identifier: string, secret: string): string {
 }
 
 /**
- * The log fields that say who acted for whom.
- * @param identifier the user's identifier; empty if nobody was identified
+ * Returns the log fields that state who acted for whom.
+ * @param identifier the user's identifier; empty if no user was identified
  * @param secret the client secret; undefined if it was not read yet, and then there are no hashes
  */
 export function partyFields(

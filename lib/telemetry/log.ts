@@ -3,77 +3,78 @@ import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertool
 import { serviceName } from './powertools-settings.ts';
 
 /**
- * The fields of a log line. They never contain an input, a path with its values, a query, a body, a token, a secret, or
- * a plain identifier. Fields that are null or undefined are left out of the line.
+ * The fields of a log line. They never contain an input, a path with its values, a query, a body, a token, a secret,
+ * or an identifier in plain text. Fields that are null or undefined are left out of the line.
  */
 export interface LogFields {
   /** The name of the tool. */
   tool: string;
   /** The surface that received the call, such as `http`. */
   surface?: string;
-  /** The connector whose account was connected. */
+  /** The connector whose account the user has connected. */
   connector?: string;
-  /** The ID of the call, which its error also contains. */
+  /** The request ID of the call. An error of the call contains the same ID. */
   request_id?: string | null;
-  /** A hash of the user's identifier, constant for all calls of a user. */
+  /** A hash of the user's identifier. It is the same in all calls of a user. */
   identifier_hash?: string | undefined;
-  /** A hash of the caller (a client, a role, an agent or a gateway), constant for all its calls. */
+  /** A hash of the caller: a client, a role, an agent or a gateway. It is the same in all calls of a caller. */
   caller_hash?: string | undefined;
-  /** True if the caller named the user instead of being the user. */
+  /** True if the caller acts for a user whom it names; false if the caller is the user. */
   delegated?: boolean | undefined;
-  /** The ID of the caller's own trace, if it sent a `traceparent`. */
+  /** The ID of the caller's trace, if the caller sent a `traceparent`. */
   trace_id?: string | undefined;
-  /** In a line of MCP: the ID of the tool's own call. */
+  /** In a log line of the MCP function: the request ID of the tool's function. */
   tool_request_id?: string | undefined;
   /** The code of the error that was returned. */
   code?: string;
   /** The class of the original error. */
   error_class?: string;
-  /** The files and lines where it was thrown, without the message, which may quote data. */
+  /** The files and lines where the error was thrown. The message is left out, because it may quote data. */
   error_frames?: string[];
-  /** The faults in a provider's response against the response schema, without the data. */
+  /** The places where a provider's response does not match its schema, without the data. */
   response_faults?: string[];
-  /** The faults in an output against its contract, without the data. */
+  /** The places where an output does not match its schema, without the data. */
   output_faults?: string[];
-  /** A mistake in the tool's code. */
+  /** The message about a mistake in the tool's code. */
   authoring_fault?: string;
   /** The provider's HTTP status, if a request to it failed. */
   upstream_status?: number | null;
-  /** The path of that request, with `{}` in place of each value. */
+  /** The path of the failed request, with `{}` in place of each value. */
   path_template?: string;
   /** The number of attempts to reach the provider. */
   attempts?: number;
   /** The number of attempts that were retries. */
   retries?: number;
-  /** The duration of all attempts together. */
+  /** The total duration of all attempts. */
   upstream_ms?: number;
-  /** True if the account check was answered from the cache; undefined if there was no check. */
+  /** True if the account's status came from the cache; undefined if there was no check. */
   account_from_cache?: boolean | undefined;
-  /** True if the answer comes from an earlier call with the same key. */
+  /** True if the response comes from an earlier call with the same key. */
   replayed?: boolean | undefined;
   /** The duration of the whole call. */
   duration_ms?: number;
 }
 
-/** Receives each log line: its level, the event, and the fields. An error thrown here reaches no caller. */
+/** Receives each log line: its level, the event and the fields. Callers never see an error that it throws. */
 export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields) => void;
 
 const METHODS = { INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * Writes JSON lines with Powertools for AWS Lambda: INFO to stdout, the others to stderr.
+ * Writes JSON lines with Powertools for AWS Lambda: level INFO to stdout, all other levels to stderr.
  * @throws Error if one of Powertools' own settings is malformed
  */
 export function createPowertoolsLog(): Log {
   const logger = new Logger({ serviceName: serviceName(), logFormatter: new LineFormatter() });
   return (level, message, fields) => {
-    // Fields belong to one line and never to the logger, because concurrent calls share it.
+    // Each line gets its own fields. We never add fields to the logger, because concurrent calls share it.
     logger[METHODS[level]](message, { ...fields });
   };
 }
 
 /**
- * Writes the same line as Powertools' own formatter, but skips its search for values that our fields never have.
+ * Writes the same line as Powertools' own formatter. It is faster, because it does not look for types of values that
+ * our fields never have.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/#custom-log-formatter
  */
 class LineFormatter extends LogFormatter {
@@ -93,12 +94,15 @@ class LineFormatter extends LogFormatter {
   }
 }
 
-/** Wraps a function so that its errors are ignored: no call fails because a log line or a metric cannot be written. */
+/**
+ * Wraps a function so that its errors are ignored. A call must not fail because a log line or a metric cannot be
+ * written.
+ */
 export function bestEffort<Parameters extends unknown[]>(
   report: (...parameters: Parameters) => unknown,
 ): (...parameters: Parameters) => void {
   return (...parameters) => {
-    // Runs at once. If the function is asynchronous, its rejection must not end the process either.
+    // The function runs synchronously. If it returns a promise, a rejection of the promise must not end the process.
     (async () => report(...parameters))().catch(() => undefined);
   };
 }

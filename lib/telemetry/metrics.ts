@@ -1,13 +1,13 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { createPublishMetrics, type Measurement, type PublishMetrics } from './publish-metrics.ts';
 
-/** The measurements of a call. They include neither a user nor a path. */
+/** The measurements of a call. They contain no user and no path. */
 export interface CallMeasurements {
   /** The name of the tool. */
   tool: string;
-  /** False if no surface recognised the event, so that its error is not the tool's. */
+  /** False if no surface recognised the event. The error is then not a fault of the tool. */
   isRecognised: boolean;
-  /** Undefined if the call succeeded. */
+  /** The code of the error; undefined if the call succeeded. */
   code: ErrorCode | undefined;
   /** The duration of the whole call. */
   durationMs: number;
@@ -15,23 +15,23 @@ export interface CallMeasurements {
   attemptDurationsMs: readonly number[];
   /** The number of attempts that were retries. */
   retries: number;
-  /** True if the account check was answered from the cache; undefined if there was no check. */
+  /** True if the account's status came from the cache; undefined if there was no check. */
   accountFromCache: boolean | undefined;
 }
 
-/** Receives the measurements of each call when it has ended. An error thrown here reaches no caller. */
+/** Receives the measurements of each call after it has ended. Callers never see an error that it throws. */
 export type RecordMetrics = (measurements: CallMeasurements) => void;
 
-// The limit of a document for the values of one metric.
+// The maximum number of values per metric in one document.
 const VALUES_MAX = 100;
 
 /**
  * Writes the metrics of calls in CloudWatch's embedded metric format.
  *
- * Each combination of a name and its dimensions is a custom metric that costs money. So there are six metrics per tool,
- * and the same six for all tools together, because an alarm watches one metric. Error codes are counted over all tools;
- * the log line names the tool. Events that no surface recognises have their own metric, because they are not faults of
- * the tool. Values with many variants, such as a user, are not dimensions.
+ * Each combination of a metric's name and its dimensions is a custom metric that costs money. There are six metrics
+ * for each tool, and the same six for all tools together, because an alarm can watch only one metric. Errors are
+ * counted per code over all tools, because the log line names the tool. Events that no surface recognises have their
+ * own metric, because they are not faults of the tool. Values with many variants, such as users, are not dimensions.
  * @throws Error if a setting of Powertools is malformed
  */
 export function createEmfMetrics(): RecordMetrics {
@@ -50,7 +50,7 @@ export function createEmfMetrics(): RecordMetrics {
   };
 }
 
-/** Zeros are published too, because a rate needs them. */
+/** Values of zero are written too, because rates are calculated from them. */
 function ofTheCall({ code, durationMs, retries, accountFromCache }: CallMeasurements): Measurement[] {
   return [
     ['Calls', 'Count', 1],
@@ -73,7 +73,7 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   );
 }
 
-/** Counts an error by its code, over all functions; the log line names the function. */
+/** Counts an error by its code, for all functions together. The log line names the function. */
 export type CountError = (code: ErrorCode) => void;
 
 /** @throws Error if a setting of Powertools is malformed */
@@ -81,7 +81,7 @@ export function createErrorCount(publish: PublishMetrics = createPublishMetrics(
   return (code) => publish(['code', code], [['Errors', 'Count', 1]]);
 }
 
-/** Counts the results of a surface, and how many of them are errors. */
+/** Counts the results of a surface, and how many of the results are errors. */
 export type CountResult = (isError: boolean) => void;
 
 /** @throws Error if a setting of Powertools is malformed */
@@ -89,6 +89,6 @@ export function createResultCount(
   surface: string,
   publish: PublishMetrics = createPublishMetrics(),
 ): CountResult {
-  // Zeros are published too, because a rate needs them.
+  // Values of zero are written too, because rates are calculated from them.
   return (isError) => publish(['surface', surface], [['ErrorResults', 'Count', Number(isError)]]);
 }

@@ -4,9 +4,9 @@ const WORDS = new Map([
 ]);
 
 /**
- * Reads an on/off setting of Powertools; by default off.
+ * Reads an on/off setting of Powertools. The default is off.
  * https://docs.aws.amazon.com/powertools/typescript/latest/environment-variables/
- * @throws Error if it is malformed
+ * @throws Error if the setting is malformed
  */
 export function powertoolsBoolean(name: string): boolean {
   const value = WORDS.get((process.env[name] ?? '').trim().toLowerCase());
@@ -14,7 +14,10 @@ export function powertoolsBoolean(name: string): boolean {
   return value;
 }
 
-/** The service name in logs and metrics. We read the variable here, because in Powertools an option overrides it. */
+/**
+ * The service name in logs and metrics. We read the variable ourselves, because an option in the code would override
+ * it in Powertools.
+ */
 export function serviceName(): string {
   return process.env.POWERTOOLS_SERVICE_NAME?.trim() || 'scalekit-lambda-tools';
 }

@@ -7,10 +7,10 @@ export type Measurement = readonly [
 ];
 
 /**
- * Writes one document.
- * @param dimension the name and the value of the dimension next to `service`
+ * Writes one metrics document.
+ * @param dimension the name and the value of the dimension besides `service`
  * @param measurements at most 100 values per name
- * @param isOfServiceToo true if the values also count for the whole service
+ * @param isOfServiceToo true to count the values also for the whole service
  * @throws RangeError for a value that is not a finite number
  */
 export type PublishMetrics = (
@@ -22,8 +22,9 @@ export type PublishMetrics = (
 const NAMESPACE = 'ScalekitLambdaTools';
 
 /**
- * Writes metrics to stdout in CloudWatch's embedded metric format. It uses the same Powertools settings as the logger.
- * Powertools' own metrics need a tenth of a call's CPU time to write the same line.
+ * Writes metrics to stdout in CloudWatch's embedded metric format. It reads the same Powertools settings as the
+ * logger. We do not use Powertools' own metrics, because they need a tenth of a call's CPU time to write the same
+ * line.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  * @throws Error if POWERTOOLS_METRICS_DISABLED is malformed
  */

@@ -1,15 +1,15 @@
-// A provider's text is data that a model will read. Text that people cannot see in it may be an instruction.
+// A model will read the provider's text. Text that people cannot see may contain instructions for the model.
 // https://www.unicode.org/reports/tr36/ and, for invisible characters,
 // https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
-// Zero-width and bidirectional characters, fillers and tags; and the selectors in the plane of the tags, which can also
-// encode text.
+// Zero-width characters, bidirectional characters, fillers and tags. Also the variation selectors 17 to 256, because
+// they can encode text like tags.
 const INVISIBLE =
   /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\p{Variation_Selector}]]|[\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gv;
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
-// A selector after a character, a joiner, or both, as in emoji and several scripts.
+// After a character: a variation selector, a joiner, or both, as in emoji and several scripts.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
-// Most texts are plain and need none of the expressions above.
+// Most texts match this pattern and need no cleaning.
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const ONE_JOINER = /^[\u200c\u200d]$/;
 // The characters that accept each selector: https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt and
@@ -26,8 +26,8 @@ const JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /**
  * Removes invisible characters from a text: control characters except line feed and tab, zero-width characters except
- * joiners between letters or emoji, bidirectional controls, tags, and variation selectors after characters that accept
- * none.
+ * joiners between letters or emoji, bidirectional controls, tags, and variation selectors after characters that do
+ * not support them.
  */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -40,7 +40,10 @@ export function cleanText(text: string): string {
     );
 }
 
-/** Returns the part to keep of a run of joiners and selectors: only those that shape the characters around them. */
+/**
+ * Returns the part of a run of joiners and selectors that should stay: only those that change how the characters next
+ * to them look.
+ */
 function keptOf(run: string, before: string, after: string): string {
   const [, selector = '', rest = ''] = SELECTOR_AND_REST.exec(run) ?? [];
   const takesSelector = SELECTORS.some(([one, base]) => one.test(selector) && base.test(before));
@@ -51,7 +54,10 @@ function keptOf(run: string, before: string, after: string): string {
 
 const ELLIPSIS = '…';
 
-/** Returns the text, or its beginning and an ellipsis: at most `maximum` UTF-16 units, never half a character. */
+/**
+ * Returns the text. A longer text is cut to at most `maximum` UTF-16 units, including an ellipsis, and never inside a
+ * character.
+ */
 export function cutText(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   let end = maximum - ELLIPSIS.length;
@@ -59,7 +65,7 @@ export function cutText(text: string, maximum: number): string {
   return text.slice(0, end) + ELLIPSIS;
 }
 
-/** True for half of a character, and for a joiner that would have followed. */
+/** Returns true for half of a character, and for a joiner, which would have joined the next character. */
 function isLooseEnd(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdbff) || code === 0x200c || code === 0x200d;
 }

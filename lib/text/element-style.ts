@@ -1,20 +1,21 @@
-// We read only the properties that senders use to hide text. Mail programs differ, so this is best effort.
+// We read only the CSS properties that senders use to hide text. Mail programs behave differently, so the result is
+// not always exact.
 
-/** The part of an element's style that decides whether a person can read its text. */
+/** The parts of an element's style that decide if a person can read its text. */
 export interface ElementStyle {
-  /** The element is not shown, nor is anything in it. */
+  /** True if the element and everything in it is not shown. */
   readonly isGone: boolean;
-  /** This and the next two are inherited; a nested element can set them again. */
+  /** True if the text is invisible. Nested elements inherit this and `hasNoSize`, but can change both. */
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
-  /** The text is crossed out, and so is all text in it. */
+  /** True if the text is crossed out, including all text in nested elements. */
   readonly isStruck: boolean;
-  /** Line breaks in the source are shown. */
+  /** True if line breaks in the source are shown. */
   readonly keepsLines: boolean;
   readonly color: string;
-  /** Links have their own colour. */
+  /** The colour of links. Links do not inherit the colour of the text around them. */
   readonly linkColor: string;
-  /** Undefined if it is unknown, for example because it is a picture. */
+  /** The colour of the background; undefined if it is unknown, for example because it is a picture. */
   readonly background: string | undefined;
 }
 
@@ -38,12 +39,12 @@ interface Rule {
   declarations: Declarations;
 }
 
-// Not `head`: senders put text into it, which ends it.
+// `head` is not in the list. If a sender puts text into `head`, a browser ends `head` there and shows the text.
 const UNSEEN = new Set('script style template title iframe object audio video canvas datalist'.split(' '));
 const STYLE_LENGTH_MAX = 5_000;
 const SHEET_LENGTH_MAX = 200_000;
 const RULES_MAX = 2_000;
-// The limit of rules that are compared with an element, however the sender writes the style sheet.
+// The maximum number of rules that are compared with an element. It limits the time for any style sheet.
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const NO_DECLARATIONS: Declarations = new Map();
@@ -52,9 +53,9 @@ const READ_PROPERTIES = new Set(
     ' ',
   ),
 );
-// Some senders select classes this way, because some mail programs drop the usual selector.
+// Some senders write class selectors in this form, because some mail programs ignore normal class selectors.
 const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
-// The width for media queries: a window on a desktop.
+// The window width for media queries. It is that of a desktop.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
 const PX_OF_UNITS: ReadonlyMap<string, number> = new Map([
@@ -69,21 +70,24 @@ const SHRUNK = /scale(?:3d|[xy])?\(\s{0,9}0(?:\.0*)?\s{0,9}[,)]/;
 const LEAST_SIZE = 2;
 const ABSOLUTE = new Set(['px', 'pt']);
 const LEAST_OPACITY = 0.1;
-// People do not see a smaller difference between colours.
+// If two colours differ by less than this, people cannot see the difference.
 const COLOR_DISTANCE_MIN = 12;
 
-/** Returns true if a person can read text in an element of this style. */
+/** Returns true if a person can read text in an element with this style. */
 export function isReadable({ isGone, isInvisible, hasNoSize, color, background }: ElementStyle): boolean {
   return !isGone && !isInvisible && !hasNoSize && !isSameColor(color, background);
 }
 
-/** The style sheets of a mail. Only rules with one simple selector count, judged for a window on a desktop. */
+/**
+ * The style sheets of a mail. Only rules with one simple selector are used. Media queries are evaluated for a desktop
+ * window.
+ */
 export class StyleSheets {
   readonly #rules = new Map<string, Rule[]>();
   #ruleCount = 0;
   #hasBackground = false;
 
-  /** Reads the text of a `style` element. */
+  /** Reads a style sheet from the text of a `style` element. */
   add(css: string): void {
     const media: boolean[] = [];
     for (const block of css
@@ -129,7 +133,10 @@ export class StyleSheets {
     this.#ruleCount += 1;
   }
 
-  /** Returns the style of an element inside an element of style `parent`. */
+  /**
+   * Returns the style of an element.
+   * @param parent the style of the element around it
+   */
   styleOf(name: string, attributes: Attributes, parent: ElementStyle): ElementStyle {
     if (parent.isGone) return parent;
     if (UNSEEN.has(name) || attributes.hidden !== undefined) return { ...parent, isGone: true };
@@ -156,7 +163,7 @@ export class StyleSheets {
   }
 }
 
-/** The styles that attributes stand for: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
+/** The styles that HTML attributes set: https://html.spec.whatwg.org/multipage/rendering.html#presentational-hints */
 function hintsOf(name: string, attributes: Attributes, parent: ElementStyle): Declarations {
   const hints: Declarations = new Map();
   const { bgcolor, background, href, size } = attributes;
@@ -175,7 +182,7 @@ function withLinkColor(style: ElementStyle, name: string, { link }: Attributes):
   return { ...style, linkColor: colorOf(legacyColor(link)) ?? style.linkColor };
 }
 
-/** In attributes, the sign before a number is often missing. */
+/** In attribute values, the character before the number is often missing. */
 function legacyColor(text: string): string {
   const color = text.trim().toLowerCase();
   return /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/.test(color) ? `#${color}` : color;
@@ -203,7 +210,7 @@ function declarationsOf(style: string): Declarations {
   return declarations;
 }
 
-/** The size in the shorthand, which may come behind a weight: https://drafts.csswg.org/css-fonts/#font-prop */
+/** The size in the shorthand `font`, which may come after a weight: https://drafts.csswg.org/css-fonts/#font-prop */
 function sizeOfFont(font: string): string {
   const isImportant = font.includes('!important');
   const size = /(?:^|\s)(\d{0,5}\.?\d{1,5}(?:[a-z]{1,4}|%)|0)(?=[\s/])/.exec(font)?.[1];
@@ -270,7 +277,10 @@ function isClippedToNothing(clip: string | undefined): boolean {
   return clip !== undefined && /^rect\((?:\s{0,9}[01](?:px)?[\s,]{0,9}){4}\)$/.test(clip);
 }
 
-/** Templates set the size to 0 around columns to remove the spaces between them, and set it again inside them. */
+/**
+ * Some templates set the font size to 0 around columns, to remove the spaces between them, and set a normal size
+ * inside the columns.
+ */
 function hasNoSize(size: string | undefined, inherited: boolean): boolean {
   if (size === undefined || /^(?:inherit|unset)$/.test(size)) return inherited;
   const [, number = '', unit = ''] = /^(\d{0,5}\.?\d{0,5})([a-z%]*)$/.exec(size) ?? [];
@@ -295,7 +305,8 @@ function isSameColor(one: string, other: string | undefined): boolean {
 
 const INHERITED_COLOR = /^(?:inherit|unset|currentcolor)$/;
 const COLORS_IN_TEXT = /#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,60}\)|\b[a-z]{3,20}\b/g;
-// https://html.spec.whatwg.org/multipage/rendering.html and those close to white of https://drafts.csswg.org/css-color/#named-colors
+// The basic colours of https://html.spec.whatwg.org/multipage/rendering.html, and the colours that are almost white
+// from https://drafts.csswg.org/css-color/#named-colors
 const COLOR_NAMES = new Map(
   Object.entries({
     black: '#000000',
@@ -329,7 +340,10 @@ const LIGHTNESS = new Map([
   ['100%', '#ffffff'],
 ]);
 
-/** Returns a colour as `#rrggbb` or `transparent` if it is known, itself if not, and undefined for one that is inherited. */
+/**
+ * Returns a colour as `#rrggbb` or `transparent` if we know it. Returns an unknown colour unchanged, and undefined
+ * for an inherited one.
+ */
 function colorOf(text: string | undefined): string | undefined {
   if (text === undefined || INHERITED_COLOR.test(text)) return undefined;
   return COLOR_NAMES.get(text) ?? colorOfHex(text) ?? colorOfFunction(text) ?? text;
@@ -342,7 +356,10 @@ function colorOfHex(text: string): string | undefined {
   return whole.slice(6) === '00' ? 'transparent' : `#${whole.slice(0, 6)}`;
 }
 
-/** https://drafts.csswg.org/css-color/#rgb-functions; of the others only white, black and what has no opacity. */
+/**
+ * Reads colours of https://drafts.csswg.org/css-color/#rgb-functions. From other colour functions, it reads only white,
+ * black and colours without opacity.
+ */
 function colorOfFunction(text: string): string | undefined {
   const [, kind, values = ''] = /^(rgb|hsl)a?\(([^()]{1,60})\)$/.exec(text) ?? [];
   if (kind === undefined) return undefined;

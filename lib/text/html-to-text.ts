@@ -3,15 +3,16 @@ import { cleanText } from './clean-text.ts';
 import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
 import { type ListStyle, TextLines } from './text-lines.ts';
 
-// Far more than any output text; the rest is ignored.
+// This is far more than any output can contain. The rest is ignored.
 const HTML_LENGTH_MAX = 500_000;
-// The parser searches all open elements at each end tag, so a deeper document continues with a new parser.
+// At each end tag, the parser searches all open elements. If the nesting becomes too deep, we continue with a new
+// parser.
 const DEPTH_MAX = 250;
 const PIECE_LENGTH = 500;
 const URL_LENGTH_MAX = 1_000;
 
 const elements = (names: string) => new Set(names.split(' '));
-// `LINES` start and end a line; `PARAGRAPHS` also have an empty line around them.
+// Elements in `LINES` start and end a line. Elements in `PARAGRAPHS` also have an empty line before and after them.
 const LINES = elements(
   'address article center dd details div dl dt fieldset figcaption figure footer form header hr li main nav option section select summary tr',
 );
@@ -19,7 +20,7 @@ const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
-// The reader must see that a crossed-out price is the old one.
+// Crossed-out text gets marks, for example so that a reader can see that a crossed-out price is the old one.
 const STRUCK_MARK = '~~';
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],
@@ -30,18 +31,25 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** Options of {@link htmlToText}. */
 export interface HtmlToTextOptions {
-  /** Returns true for an element to leave out with everything in it. Invisible elements are always left out. */
+  /**
+   * Returns true for an element that should be left out, including everything in it. Invisible elements are always
+   * left out.
+   */
   leavesOut?(name: string, attributes: Attributes): boolean;
-  /** Returns true for an element with quoted text. A `blockquote` always is one. */
+  /** Returns true for an element that contains quoted text. For a `blockquote` this is not needed. */
   isQuote?(name: string, attributes: Attributes): boolean;
-  /** True to read pictures as their alternative text. By default only for a link without text. */
+  /**
+   * True to replace every picture by its alternative text. By default, only the picture in a link without text is
+   * replaced.
+   */
   readsPictures?: boolean;
 }
 
 /**
- * Returns the text that a person reads in HTML, in linear time. Table rows become lines with a tab between cells, list
- * items begin with `-`, a number or a letter, quoted lines with `>`, crossed-out text is between `~~`, and a link is followed by its URL: `text <https://…>`. Text
- * hidden by its style is left out, as far as we can detect that.
+ * Returns the text that a person reads in HTML. It takes linear time. Table rows become lines with a tab between
+ * cells. List items begin with `-`, a number or a letter. Quoted lines begin with `>`. Crossed-out text is between
+ * `~~`. A link is followed by its URL: `text <https://…>`. Text that is hidden by its style is left out, as far as we
+ * can detect it.
  * @param html the HTML; only its first 500,000 characters are read
  */
 export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
@@ -82,7 +90,7 @@ interface Link {
   hasPicture: boolean;
 }
 
-/** Receives the parser's events, and writes the visible text. */
+/** Handles the events of the HTML parser, and writes the visible text. */
 class HtmlReader {
   readonly #options: HtmlToTextOptions;
   readonly #lines = new TextLines();
@@ -104,7 +112,7 @@ class HtmlReader {
     return this.#styles.length;
   }
 
-  /** True if the nesting is so deep that we no longer know which text is hidden. */
+  /** True if the nesting is too deep to know which text is hidden. */
   get isLost(): boolean {
     return this.depth >= DEPTH_MAX && this.#style.isGone;
   }
@@ -154,7 +162,7 @@ class HtmlReader {
   ontext(data: string): void {
     this.#sheet?.push(data);
     if (!isReadable(this.#style)) {
-      // Its spaces still separate the words around it.
+      // The text is left out, but a space stays in its place to separate the words around it.
       if (!this.#style.isGone && /\s/.test(data)) this.#lines.words(' ');
       return;
     }
@@ -186,7 +194,7 @@ class HtmlReader {
     return this.#superscripts > 0 && /^\d/.test(data) && this.#lines.isAfterDigit;
   }
 
-  /** Writes the link of a part of a picture. */
+  /** Writes the link of an `area`, which is a clickable part of a picture. */
   #area({ href = '', alt = '' }: Attributes): void {
     this.#openLink(href);
     if (!this.#link) return;
@@ -229,7 +237,7 @@ class HtmlReader {
   }
 }
 
-/** Returns the URL of a link that a person can follow, normalised; undefined for any other link. */
+/** Returns the normalised URL of a link if a person can open it. Returns undefined for any other link. */
 function webAddress(href: string, base: string | undefined): string | undefined {
   const address = href
     .trim()
@@ -244,7 +252,7 @@ function listStyle(name: string, { type = '' }: Attributes): ListStyle {
   return name === 'ul' ? 'bullets' : (LIST_STYLES.get(type) ?? 'numbers');
 }
 
-/** True if a link's text is its URL, perhaps without the parts that people leave out. */
+/** Returns true if a link's text is its URL, possibly without the parts that people leave out. */
 function isSameAddress(text: string, url: string): boolean {
   const short = (address: string) =>
     address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i, '').replace(/\/$/, '');

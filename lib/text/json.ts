@@ -1,4 +1,5 @@
-// Parsing time grows with depth as well as length, and blocks everything else. No API nests this deep.
+// The time to parse JSON grows with its depth as well as its length, and the event loop is blocked meanwhile. No API
+// returns JSON with a deeper nesting than this.
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -6,9 +7,9 @@ const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
 /**
- * Returns the value of a JSON text, or undefined if the text is not JSON or nests deeper than any API does.
- * @param text such as a field with JSON in a provider's response
- * @param options `exactNumbers`: a number that would lose digits is returned as a text with all of them instead
+ * Returns the value of a JSON text. Returns undefined if the text is not JSON, or if its nesting is too deep.
+ * @param text for example a field in a provider's response that contains JSON
+ * @param options `exactNumbers`: a number that would lose digits is returned as a string with all its digits
  */
 export function parseJson(text: string, { exactNumbers = false } = {}): unknown {
   if (isTooDeep(text)) return undefined;
@@ -19,7 +20,7 @@ export function parseJson(text: string, { exactNumbers = false } = {}): unknown 
   }
 }
 
-// The compiler's library does not have the third parameter yet.
+// TypeScript's library does not declare the third parameter yet.
 function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
   const { source } = context ?? {};
   return typeof value === 'number' && source !== undefined && digitsOf(source) !== digitsOf(String(value))
@@ -27,10 +28,10 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
     : value;
 }
 
-// Nobody reads a number with more zeros.
+// A number with more zeros is unreadable, so it is not expanded.
 const EXPONENT_MAX = 100;
 
-/** Writes `1.5E3` as `1500`. */
+/** Converts `1.5E3` to `1500`. */
 function withoutExponent(number: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(number) ?? [];
@@ -43,7 +44,7 @@ function withoutExponent(number: string): string {
   return sign + padded.slice(0, at).replace(/^0+(?=\d)/, '') + (decimals && `.${decimals}`);
 }
 
-/** Returns the significant digits, which are the same for `1.39E8`, `139000000` and `139000000.0`. */
+/** Returns the significant digits. They are equal for `1.39E8`, `139000000` and `139000000.0`. */
 function digitsOf(number: string): string {
   const [mantissa = ''] = number.split(/e/i);
   return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
@@ -61,7 +62,7 @@ function isTooDeep(text: string): boolean {
   return depth > DEPTH_MAX;
 }
 
-/** Counts a character, and stops above the limit. */
+/** Counts how often a character occurs, and stops above the limit. */
 function count(text: string, character: string): number {
   let found = 0;
   for (let at = text.indexOf(character); at >= 0 && found <= DEPTH_MAX; at = text.indexOf(character, at + 1))
@@ -69,7 +70,10 @@ function count(text: string, character: string): number {
   return found;
 }
 
-/** Returns the end of the string that begins at `start`. Most of a text is strings, so this must be fast. */
+/**
+ * Returns the end of the string that begins at `start`. Most of a JSON text is strings, so this function must be
+ * fast.
+ */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
@@ -82,7 +86,7 @@ function isEscaped(text: string, index: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** Returns the size of a value as JSON. */
+/** Returns the size of a value as JSON, in bytes. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -10,18 +10,18 @@ interface Row {
 
 interface Cell {
   row: Row;
-  /** The position of the separator before the cell; undefined for the first cell with text. */
+  /** The position of the separator before the cell. It is undefined for the first cell that contains text. */
   separatorAt: number | undefined;
-  /** The number of line breaks when its text began; undefined without text. */
+  /** The number of line breaks at the start of the cell's text. It is undefined if the cell has no text. */
   lineBreaksBefore: number | undefined;
 }
 
-/** The marks before the items of a list. */
+/** The marks in front of the items of a list. */
 export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'capitals';
 
 /**
- * Writes text with line breaks, quotations, lists and rows; each mark is written at most once, however deep the
- * nesting. Breaks and spaces wait until text follows, so nothing that was written must be changed.
+ * Writes text with line breaks, quotations, lists and table rows. Each mark is written at most once, even with deep
+ * nesting. Line breaks and spaces are written only when text follows, so that written text never changes later.
  */
 export class TextLines {
   readonly #pieces: string[] = [];
@@ -42,7 +42,7 @@ export class TextLines {
     return this.#pieces.join('');
   }
 
-  /** The position of the next piece, for {@link since}. */
+  /** The position of the next text, for use with {@link since}. */
   get position(): number {
     return this.#pieces.length;
   }
@@ -51,7 +51,7 @@ export class TextLines {
     return this.#pieces.slice(position).join('');
   }
 
-  /** Writes text whose white space only separates words. */
+  /** Writes text in which white space only separates words. */
   words(data: string): void {
     const text = data.replace(/\s+/g, ' ');
     if (text.startsWith(' ')) this.#hasPendingSpace = true;
@@ -63,24 +63,24 @@ export class TextLines {
     this.#hasPendingSpace = text.endsWith(' ');
   }
 
-  /** True if the next words follow a digit without a space. */
+  /** True if the next word follows a digit without a space. */
   get isAfterDigit(): boolean {
     const last = this.#pieces.at(-1) ?? '';
     return !this.#hasPendingSpace && this.#pendingBreaks === 0 && /\d$/.test(last.slice(-1));
   }
 
-  /** Writes a mark before the next text. */
+  /** Writes a mark in front of the next text. */
   openMark(mark: string): void {
     this.#pendingMark = mark;
   }
 
-  /** Writes the mark after the last text, if there has been any since {@link openMark}. */
+  /** Writes a mark after the last text, if any text was written since {@link openMark}. */
   closeMark(mark: string): void {
     if (this.#pendingMark === '') this.#pieces.push(mark);
     this.#pendingMark = '';
   }
 
-  /** Writes text whose spaces and line breaks are kept. */
+  /** Writes text without changing its spaces and line breaks. */
   preformatted(data: string): void {
     const [first = '', ...others] = data.replace(/\r\n?/g, '\n').split('\n');
     this.#write(first);
@@ -96,7 +96,7 @@ export class TextLines {
     this.#pieces.push(line.replace(/ /g, '\u00a0'));
   }
 
-  /** Writes a URL after the text of its link, in the same line. */
+  /** Writes a URL after the text of its link, on the same line. */
   address(text: string): void {
     const breaks = this.#pendingBreaks;
     if (this.#pieces.length > 0) this.#pendingBreaks = 0;
@@ -109,12 +109,12 @@ export class TextLines {
 
   lineBreak(): void {
     if (this.#isAtStartOfCell) return;
-    // The first break ends a line; breaks that were pending before remain.
+    // The first line break ends the current line. Line breaks that are not written yet are kept.
     if (this.#pendingBreaks < 3) this.#pendingBreaks += 1;
     this.#hasPendingSpace = false;
   }
 
-  /** Makes the next text start a line, or with 2 a paragraph. */
+  /** Makes the next text start on a new line, or with 2 in a new paragraph. */
   apart(breaks: 1 | 2): void {
     if (!this.#isAtStartOfCell) this.#pendingBreaks = Math.max(this.#pendingBreaks, breaks);
     this.#hasPendingSpace = false;
@@ -141,7 +141,7 @@ export class TextLines {
     this.apart(this.#lists.length > 0 ? 1 : 2);
   }
 
-  /** @param number of the item, if it is not the next one */
+  /** @param number the item's number, if it is not the next number */
   openItem(number: number): void {
     const list = this.#lists.at(-1);
     if (list && Number.isSafeInteger(number)) list.number = number;
@@ -173,7 +173,10 @@ export class TextLines {
     this.#cells.push({ row, separatorAt, lineBreaksBefore: undefined });
   }
 
-  /** Puts cells with one line next to each other. Cells with several lines, as in page layouts, go below each other. */
+  /**
+   * Writes cells with one line next to each other. Cells with several lines, as in page layouts, are written below
+   * each other.
+   */
   closeCell(): void {
     const cell = this.#cells.pop();
     if (!cell) return;
@@ -210,7 +213,7 @@ export class TextLines {
     this.#writtenQuoteDepth = this.#quoteDepth;
   }
 
-  /** Marks the rows and cells around the text as not empty. */
+  /** Records that the rows and cells around the text are not empty. */
   #markText(): void {
     for (let index = this.#rows.length - 1; index >= 0; index -= 1) {
       const row = this.#rows[index];

@@ -1,21 +1,21 @@
-// Shared by all, because a new error with its stack costs more than the rest of a deadline.
+// All deadlines share this error, because a new error with its stack costs more than the rest of a deadline.
 const ENDED = new DOMException('The call is out of time or has ended.', 'AbortError');
 
-/** The deadline of a call. When it passes, or when the call has ended, requests in flight are aborted. */
+/** The deadline of a call. When the deadline passes or the call ends, all running requests are aborted. */
 export class Deadline {
-  // On a clock that is never corrected.
+  // The time of a monotonic clock, which is never corrected.
   readonly #endsAtMs: number;
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout | undefined;
 
-  /** @param durationMs the time from now; with 0 the deadline has already passed */
+  /** @param durationMs the time from now; if it is 0, the deadline has already passed */
   constructor(durationMs: number) {
     this.#endsAtMs = performance.now() + durationMs;
     if (durationMs <= 0) this.end();
     else this.#timer = setTimeout(() => this.end(), durationMs);
   }
 
-  /** A deadline that passes together with the signal or earlier. Its creator must end it. */
+  /** Creates a deadline that passes when the signal aborts, or earlier. Its creator must end it. */
   static within(signal: AbortSignal, durationMs: number): Deadline {
     const deadline = new Deadline(signal.aborted ? 0 : durationMs);
     signal.addEventListener('abort', () => deadline.end(), { once: true, signal: deadline.signal });
@@ -31,27 +31,30 @@ export class Deadline {
     return Math.max(0, this.#endsAtMs - performance.now());
   }
 
-  /** Ends the deadline if a step could not finish in time. @throws the signal's reason */
+  /**
+   * Ends the deadline if too little time is left for the next step.
+   * @throws the signal's reason
+   */
   assertTimeFor(leastMs: number): void {
     if (this.leftMs < leastMs) this.end();
     this.signal.throwIfAborted();
   }
 
-  /** Aborts all requests in flight. */
+  /** Aborts all running requests. */
   end(): void {
     clearTimeout(this.#timer);
     this.#controller.abort(ENDED);
   }
 }
 
-// We stop 750 ms before the invocation ends: at least 500 ms to send the answer, the rest to build it.
+// A call stops 750 ms before the invocation ends: at least 500 ms to send the response, and the rest to build it.
 const ANSWER_RESERVE_MS = 750;
-// The limit outside Lambda: just below the 30 s after which API Gateway gives up.
+// The time limit outside Lambda. It is slightly less than the 30 s after which API Gateway stops waiting.
 const DURATION_MS_DEFAULT = 28_000;
 
 /**
  * Returns the deadline for everything that an invocation waits for.
- * @param context the context of Lambda; without a remaining time, the limit outside Lambda applies
+ * @param context the context of Lambda; if it has no remaining time, the limit outside Lambda applies
  */
 export function invocationDeadline(context: { getRemainingTimeInMillis?(): number }): Deadline {
   const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
@@ -59,11 +62,11 @@ export function invocationDeadline(context: { getRemainingTimeInMillis?(): numbe
 }
 
 /**
- * Waits for a promise, but no longer than the signal allows; then rejects with the signal's reason. The promise itself
+ * Waits for a promise until the signal aborts, and then rejects with the signal's reason. The promise itself
  * continues.
  */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  // A late rejection, after nobody waits any more, must not end the process.
+  // If the promise rejects later, when nobody waits for it, this must not end the process.
   promise.catch(() => undefined);
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

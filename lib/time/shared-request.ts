@@ -7,8 +7,8 @@ interface UnderWay<Value> {
 }
 
 /**
- * One request that all concurrent waiters share. When nobody waits any more, it is aborted, and the next waiter starts
- * a new one.
+ * A request that all concurrent callers share. If no caller waits for it any more, the request is aborted. The next
+ * caller then starts a new one.
  */
 export class SharedRequest<Value> {
   readonly #start: (signal: AbortSignal) => Promise<Value>;
@@ -18,12 +18,12 @@ export class SharedRequest<Value> {
     this.#start = start;
   }
 
-  /** True if anyone waits for it. */
+  /** True if any caller waits for the request. */
   get isUnderWay(): boolean {
     return this.#underWay !== undefined;
   }
 
-  /** Returns the result, or rejects with the error of the request or of the signal. */
+  /** Returns the result of the request. Rejects with the error of the request or with the signal's reason. */
   async wait(signal: AbortSignal): Promise<Value> {
     this.#underWay ??= this.#begin();
     const request = this.#underWay;
@@ -50,7 +50,8 @@ export class SharedRequests<Value> {
   readonly #requests = new Map<string, SharedRequest<Value>>();
 
   /**
-   * Waits for the request of the key, and starts it if needed. @throws the error of the request or of the signal
+   * Waits for the request of the key. Starts the request if it is not running.
+   * @throws the error of the request or of the signal
    */
   async wait(
     key: string,

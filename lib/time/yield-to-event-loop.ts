@@ -1,13 +1,15 @@
-// Rare enough to cost nothing, and short compared to the round trip that it unblocks.
+// A yield every few milliseconds costs almost nothing, and is short compared to the network request that it allows to
+// continue.
 const EVERY_MS = 4;
-// A response that arrives in the first turn triggers a request, which is sent in the second.
+// We yield twice: in the first turn a response arrives and triggers the next request, which is sent in the second
+// turn.
 const TURNS = 2;
 
 let lastTurnMs = performance.now();
 
 /**
- * Yields to the event loop, every few milliseconds, while modules load.
- * @returns undefined if the last yield was only a moment ago
+ * Yields to the event loop every few milliseconds while modules load.
+ * @returns undefined if the last yield was only a few milliseconds ago
  */
 export function yieldToEventLoop(): Promise<void> | undefined {
   return performance.now() - lastTurnMs < EVERY_MS ? undefined : turns();

@@ -11,21 +11,22 @@ import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
 import { recordAttributes, recordOf, type WriteRecord } from './write-record.ts';
 
-// An invocation may continue briefly after the deadline of its calls, and clocks differ.
+// An invocation may continue for a short time after the deadline of its calls, and clocks differ.
 const ENDS_AFTER_DEADLINE_MS = 2_000;
 
 // All tools of a process share one DynamoDB client.
 const tablesOfRuntimes = new WeakMap<Runtime, LeaseTable>();
 
-/** The lease of a running call, and how long its result is kept. */
+/** The lease of a running call, and the time for which its result is stored. */
 interface Hold {
   lease: Lease;
   lifetimeMs: number;
 }
 
 /**
- * Lets a write run only once per key. If callers cannot send a key, a `create` derives one from its user and input.
- * @returns undefined if the operator has turned the guard off
+ * Ensures that a write runs only once for each key. If callers cannot send a key, the key of a `create` is derived
+ * from its user and input.
+ * @returns undefined if the operator has turned this protection off
  * @throws SettingsError
  */
 export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> | undefined {
@@ -48,7 +49,8 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     const { deadline } = call;
     const lifetimeMs = key.lifetimeSeconds * 1_000;
     const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
-    // If Lambda kills the function, the outcome is unknown, so the lease lasts longer than the function.
+    // If Lambda kills the function, the outcome of the write is unknown. The lease therefore lasts longer than the
+    // function can run.
     const terms = {
       expiresAtMs: endsAtMs + lifetimeMs,
       attributes: recordAttributes({ endsAtMs, inputHash: key.inputHash }),
@@ -59,7 +61,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
       return;
     }
     const item = claim.item ?? (await leases.read(key.id, deadline));
-    // The holder has released it since.
+    // The call that owned the key has released it in the meantime.
     if (!item) throw new ToolError('request_in_progress');
     repeat(recordOf(item), key, call, tool.output);
   }
@@ -92,7 +94,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     return derives ? derivedKey(call, dedupeSeconds) : undefined;
   }
 
-  /** The caller is waiting for its answer, so a failure here is only logged for the operator. */
+  /** Only logs a failure, because the caller is waiting for its response. */
   async function settle(call: ToolCall, step: (hold: Hold) => Promise<void>): Promise<void> {
     const hold = holds.get(call);
     if (!hold) return;
@@ -108,10 +110,13 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
   }
 }
 
-/** Returns the answer of the earlier call with this key. @throws ToolError */
+/**
+ * Returns the stored response to the earlier call with this key.
+ * @throws ToolError
+ */
 function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  // The record has expired since; the next attempt claims the key.
+  // The record has expired in the meantime. The next attempt can claim the key.
   if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
   if (existing.status === INPROGRESS) {
     const isRunning = Date.now() <= existing.endsAtMs;

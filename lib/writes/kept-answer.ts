@@ -4,39 +4,40 @@ import { ToolError } from '../errors/tool-error.ts';
 import { parseOutput } from '../runtime/fit-output.ts';
 import { parseJson } from '../text/json.ts';
 
-// A DynamoDB item can have 400 KB, including keys and names.
+// A DynamoDB item has at most 400 KB, including keys and attribute names.
 const BYTES_MAX = 390_000;
 
-/** The reason why a record has no output. */
+/** The reason why a record contains no output. */
 const UnknownReason = z.enum(['notKnown', 'tooLarge']);
 type UnknownReason = z.output<typeof UnknownReason>;
 
-/** The outcome of a write in its record. */
+/** The outcome of a write, as stored in its record. */
 const KeptAnswer = z.union([z.object({ output: z.unknown() }), z.object({ outcomeUnknown: UnknownReason })]);
 
-// A record has only the reason, so that no text from the table reaches a model as ours. undefined means the code's own
-// message.
+// A record contains only the reason, not the message. No text from the table can therefore reach a model as our own
+// message. If the message is undefined, the default message of the code is used.
 const MESSAGES: Readonly<Record<UnknownReason, string | undefined>> = {
   notKnown: undefined,
   tooLarge:
     'This was done before, but its answer was too large to keep. Check the result instead of repeating the call.',
 };
 
-/** Returns the record of a write that ended with an output. */
+/** Returns the record of a write that returned an output. */
 export function keptOutput(output: unknown): string {
   const kept = JSON.stringify({ output });
   return Buffer.byteLength(kept) <= BYTES_MAX ? kept : keptUnknown('tooLarge');
 }
 
-/** Returns the record of a write whose outcome is unknown or whose output cannot be kept. */
+/** Returns the record of a write whose outcome is unknown or whose output cannot be stored. */
 export function keptUnknown(outcomeUnknown: UnknownReason = 'notKnown'): string {
   return JSON.stringify({ outcomeUnknown });
 }
 
 /**
- * Returns the kept output, parsed and cleaned like a new one, because others can write to the table.
+ * Returns the stored output. It is parsed and cleaned like a new output, because others may be able to write to the
+ * table.
  * @param schema the output schema of the tool
- * @throws ToolError `outcome_unknown` if that was kept, or if the record does not hold a valid output
+ * @throws ToolError `outcome_unknown` if the record states an unknown outcome or does not contain a valid output
  */
 export function readKeptAnswer(kept: string, schema: z.ZodType): unknown {
   const { data: answer, error } = KeptAnswer.safeParse(parseJson(kept));
@@ -52,7 +53,7 @@ export function readKeptAnswer(kept: string, schema: z.ZodType): unknown {
   }
 }
 
-/** Returns the error for a record that we did not write, or that an older version of the tool wrote. */
+/** Returns the error for a record that this version of the tool did not write. */
 export function unusableRecord(cause: SchemaMismatch): ToolError {
   return new ToolError('outcome_unknown', {
     message:

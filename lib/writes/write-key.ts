@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
-/** Identifies the repeats of a write. */
+/** The key that recognises the repetitions of a write. */
 export interface WriteKey {
-  /** The ID of its record: a hash. */
+  /** The ID of the record in the table. It is a hash. */
   id: string;
   inputHash: string;
-  /** How long the record is kept after the write has ended. */
+  /** The time for which the record is stored after the write has ended. */
   lifetimeSeconds: number;
 }
 
 interface KeyedCall {
   tool: string;
   identifier: string;
-  /** The parsed input; for lists, also the page. */
+  /** The parsed input. For lists, it includes the page. */
   input: unknown;
 }
 
 const GIVEN_KEY_LIFETIME_SECONDS = 86_400;
 
-/** The caller's own key. It counts only for this tool and this user. */
+/** The idempotency key that the caller sent. It is valid only for this tool and this user. */
 export function givenKey({ tool, identifier, input }: KeyedCall, key: string): WriteKey {
   return {
     id: hash(['given', tool, identifier, key]),
@@ -27,7 +27,7 @@ export function givenKey({ tool, identifier, input }: KeyedCall, key: string): W
   };
 }
 
-/** The key for a caller that cannot send one, made from user, tool and input. */
+/** The key for a caller that cannot send one. It is derived from the user, the tool and the input. */
 export function derivedKey({ tool, identifier, input }: KeyedCall, lifetimeSeconds: number): WriteKey {
   const inputHash = hash(input);
   return { id: hash(['derived', tool, identifier, inputHash]), inputHash, lifetimeSeconds };
@@ -37,7 +37,7 @@ function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, inOrder)).digest('hex');
 }
 
-/** Sorts keys, so that their order does not change the hash. */
+/** Sorts the keys of objects, so that their order does not change the hash. */
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

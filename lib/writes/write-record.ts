@@ -15,19 +15,19 @@ const Item = lazily(() =>
   }),
 );
 
-/** The record of a write: the item of its lease, as a repeated write finds it. */
+/** The record of a write. It is the item of the write's lease, as a repeated write reads it. */
 export interface WriteRecord {
   status: typeof INPROGRESS | typeof COMPLETED;
-  /** After this the record counts as gone; DynamoDB deletes it within days. */
+  /** The time when the record expires. DynamoDB deletes it some days later. */
   expiresAtMs: number;
-  /** The time after which the function that holds the lease cannot be running any more. */
+  /** The time after which the function that owns the lease can no longer be running. */
   endsAtMs: number;
   inputHash: string;
-  /** The ID of the lease; after the write has ended, its answer. */
+  /** The ID of the lease. After the write has ended, its outcome. */
   data: string;
 }
 
-/** Returns the attributes by which a repeated write is recognised. */
+/** Returns the attributes that identify a repeated write. */
 export function recordAttributes({
   endsAtMs,
   inputHash,
@@ -36,7 +36,7 @@ export function recordAttributes({
 }
 
 /**
- * Parses the record of an item. Its attributes have the names that Powertools for AWS Lambda uses.
+ * Parses the record in an item. Its attributes have the same names as in Powertools for AWS Lambda.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/
  * @throws ToolError `outcome_unknown` for an item that we did not write, because the write may have happened
  */

@@ -25,7 +25,7 @@ const variables = () => ({
 });
 const runner = () => createRunner({ variables: variables(), log: () => {} });
 
-test('a tool runs in any process, and its output has a type', async () => {
+test('a tool runs in any Node process and returns a typed output', async () => {
   const output = await runner().run(listNotes, { identifier: 'user_ada', input: { max_results: 2 } });
 
   expectTypeOf(output.notes).toEqualTypeOf<{ id: string; thread: string }[]>();
@@ -33,7 +33,7 @@ test('a tool runs in any process, and its output has a type', async () => {
   expect(output.next_cursor).toEqual(expect.any(String));
 });
 
-test('an input may be left out', async () => {
+test('the input may be omitted', async () => {
   const { count } = await runner().run(listNotes, { identifier: 'user_ada' });
 
   expect(count).toBe(10);
@@ -42,8 +42,8 @@ test('an input may be left out', async () => {
 test.each([
   ['an account that is not connected', 'user_pending', {}, 'authorization_required'],
   ['an input that breaks the contract', 'user_ada', { max_results: 0 }, 'invalid_input'],
-  ['an identifier that is none', 'user ada', {}, 'unauthenticated'],
-])('%s is thrown as a ToolError', async (_, identifier, input, code) => {
+  ['an invalid identifier', 'user ada', {}, 'unauthenticated'],
+])('a failure is thrown as a ToolError: %s', async (_, identifier, input, code) => {
   const error = await runner()
     .run(listNotes, { identifier, input })
     .catch((reason: unknown) => reason);
@@ -52,7 +52,7 @@ test.each([
   expect(error).toMatchObject({ code });
 });
 
-test('an output that its schema transforms is transformed only once', async () => {
+test('a schema with a transform transforms the output only once', async () => {
   const tool = defineTool({
     connector: listNotes.connector,
     name: 'globex_read_time',
@@ -69,7 +69,7 @@ test('an output that its schema transforms is transformed only once', async () =
   expect(at).toBe('1970-01-01T00:00:00.000Z');
 });
 
-test('metrics go only to the given function', async () => {
+test('metrics are passed only to the given function', async () => {
   const measured: unknown[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 

@@ -14,7 +14,7 @@ import { CONNECTORS, toolOf } from './error-table/tools.ts';
 const AT_ONCE = 24;
 const STAGES = 4;
 
-/** The HTTP status and retryability of each code, from the contract and not from the code. */
+/** The HTTP status and the retryability of each code. They are copied from the contract, not imported from the code. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
   invalid_input: [400, false],
   unauthenticated: [401, false],
@@ -34,7 +34,7 @@ const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: bool
   dependency_unavailable: [503, true],
   provider_timeout: [504, true],
 };
-/** Codes of calls with a key, which have their own tests. */
+/** The codes of calls with an idempotency key. Other files test them. */
 const CODES_OF_KEYS = ['request_in_progress', 'idempotency_key_reused'];
 
 const elsewhere = await startRecordingServer();
@@ -70,7 +70,7 @@ afterAll(async () => {
   await Promise.all([stage.close(), elsewhere.close(), secretStore.close()]);
 });
 
-/** Runs the rows concurrently, the slowest first; each test waits for its own. */
+/** Runs the rows concurrently, starting with the slowest. Each test waits for its own row. */
 async function runAll(): Promise<void> {
   const sorted = rows.toSorted((one, other) => slowness(other) - slowness(one));
   const apart = sorted.filter(needsOwnStage);
@@ -93,7 +93,7 @@ async function runInTurn(queue: Row[], stage: Stage): Promise<void> {
   }
 }
 
-/** A call with its own time limit takes that long. */
+/** The duration of a call whose own time limit ends it. */
 const slowness = ({ call, afterFirstCall }: Case) =>
   (call?.remainingMs ?? 0) + Number(Boolean(afterFirstCall));
 
@@ -146,7 +146,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   }
 });
 
-test('an event of no surface is internal_error, and reveals nothing', async () => {
+test('an event that no surface recognises returns internal_error, and reveals nothing', async () => {
   const canaries = new Canaries();
   const lines: string[] = [];
   const handler = anyHandler(toolOf('acme', 'read', canaries), {
@@ -170,8 +170,8 @@ test('an event of no surface is internal_error, and reveals nothing', async () =
   expect(canaries.foundIn(JSON.stringify(answer) + lines.join())).toEqual([]);
 });
 
-describe('the table', () => {
-  test('has every code except those of calls with a key', () => {
+describe('the table of errors', () => {
+  test('contains every code except those of calls with an idempotency key', () => {
     const codes = new Set(rows.map(({ expected }) => expected.code));
     const all = Object.keys(ERROR_CODES).filter((code) => !CODES_OF_KEYS.includes(code));
 
@@ -179,13 +179,13 @@ describe('the table', () => {
     expect(Object.keys(CODES).sort()).toEqual(all.sort());
   });
 
-  test('has each of its rows once', () => {
+  test('contains each row only once', () => {
     const names = rows.map(({ connector, kind, name }) => `${connector}: ${kind}, ${name}`);
 
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test('plants canaries in every secret place', async () => {
+  test('puts canaries into every place that contains a secret', async () => {
     const settled = await Promise.all(rows.map(reportOf));
     const places = new Set(settled.flatMap(({ planted }) => planted));
 
@@ -222,7 +222,7 @@ describe('the table', () => {
     ]);
   });
 
-  test('sends nobody to another host', async () => {
+  test('leads to no request to another host', async () => {
     await Promise.all(rows.map(reportOf));
 
     expect(elsewhere.received).toEqual([]);

@@ -16,7 +16,7 @@ import { readAnswer, SURFACE_CALLERS } from '../support/surface-callers.ts';
 import { startTestBed, type TestBed } from '../support/test-bed.ts';
 import { startTraceDaemon } from '../support/trace-daemon.ts';
 
-// As in Lambda, before the tracer is imported.
+// Set before the tracer is imported, as in Lambda.
 const daemon = await startTraceDaemon();
 vi.stubEnv('AWS_XRAY_DAEMON_ADDRESS', daemon.address);
 vi.stubEnv('AWS_EXECUTION_ENV', 'AWS_Lambda_nodejs24.x');
@@ -55,7 +55,7 @@ const withoutIds = (wire: unknown) =>
   JSON.stringify(wire).replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
 
 describe.each(SURFACE_CALLERS)('$name', (surface) => {
-  test('Powertools logs and traces, Middy warms, and the answer stays unchanged', async () => {
+  test('Powertools and Middy middlewares work together, and the response stays unchanged', async () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const logger = new Logger({ serviceName: 'acme' });
     const tracer = new Tracer({ serviceName: 'acme' });
@@ -86,36 +86,42 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
   test.each([
     ['a ToolError', () => new ToolError('forbidden', { message: 'Not on Sundays.' }), 'forbidden'],
     ['another error', () => new Error('secret detail'), 'internal_error'],
-  ])('a middleware that throws %s before the call is answered in its form', async (_, thrown, code) => {
-    const handler = handlerOf(readThing);
-    handler.before(() => {
-      throw thrown();
-    });
+  ])(
+    "a middleware that throws %s before the call causes an error response in the surface's format",
+    async (_, thrown, code) => {
+      const handler = handlerOf(readThing);
+      handler.before(() => {
+        throw thrown();
+      });
 
-    const { error, wire } = readAnswer(surface, await surface.invoke(handler, reading, issuer));
+      const { error, wire } = readAnswer(surface, await surface.invoke(handler, reading, issuer));
 
-    expect(error).toMatchObject({ code, request_id: expect.stringMatching(REQUEST_ID) });
-    expect(JSON.stringify(wire) + bed.logged()).not.toContain('secret detail');
-    expect(bed.logged()).toContain(`"code":"${code}"`);
-    expect(bed.calls()).toEqual([]);
-  });
+      expect(error).toMatchObject({ code, request_id: expect.stringMatching(REQUEST_ID) });
+      expect(JSON.stringify(wire) + bed.logged()).not.toContain('secret detail');
+      expect(bed.logged()).toContain(`"code":"${code}"`);
+      expect(bed.calls()).toEqual([]);
+    },
+  );
 
   test.each([
     ['read', readThing, reading, 'internal_error'],
     ['write', createThing, creating, 'outcome_unknown'],
-  ])('a middleware that throws after a %s tells the truth about it', async (_, tool, call, code) => {
-    const handler = handlerOf(tool);
-    handler.after(() => {
-      throw new Error('The disk is full.');
-    });
+  ])(
+    'a middleware that throws after a %s causes an error that reflects the outcome of the call',
+    async (_, tool, call, code) => {
+      const handler = handlerOf(tool);
+      handler.after(() => {
+        throw new Error('The disk is full.');
+      });
 
-    const { error } = readAnswer(surface, await surface.invoke(handler, call, issuer));
+      const { error } = readAnswer(surface, await surface.invoke(handler, call, issuer));
 
-    expect(error?.code).toBe(code);
-    expect(bed.provider.requests).toHaveLength(1);
-  });
+      expect(error?.code).toBe(code);
+      expect(bed.provider.requests).toHaveLength(1);
+    },
+  );
 
-  test('a middleware that rewrites the body of a request makes the call fail, and nothing is sent', async () => {
+  test('a middleware that changes the body of a request makes the call fail before anything is sent', async () => {
     const handler = handlerOf(readThing);
     handler.use(httpJsonBodyParser());
 
@@ -125,19 +131,19 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(bed.calls()).toEqual([]);
   });
 
-  test('a middleware that sets HTTP headers turns every answer into an HTTP answer', async () => {
+  test('a middleware that sets HTTP headers changes every response into an HTTP response', async () => {
     const handler = handlerOf(readThing);
     handler.use(httpSecurityHeaders());
 
     const answer = await surface.invoke(handler, reading, issuer);
 
-    // The result of MCP holds that answer as text.
+    // The result of MCP contains this response as text.
     expect(JSON.stringify(answer)).toMatch(/statusCode.*Content-Security-Policy/);
     if (surface.name === 'HTTP API') expect(readAnswer(surface, answer).json).toEqual(thing);
   });
 });
 
-test('another middleware may answer for one that throws', async () => {
+test('a middleware may set the response if another middleware throws', async () => {
   const handler = handlerOf(readThing);
   handler
     .onError((request) => {
@@ -150,7 +156,7 @@ test('another middleware may answer for one that throws', async () => {
   expect(await handler({}, lambdaContext())).toEqual({ said: 'Closed.' });
 });
 
-test('middlewares run once each, the first one outermost', async () => {
+test('each middleware runs once, and the first one is the outermost', async () => {
   const order: string[] = [];
   const handler = handlerOf(readThing);
   for (const name of ['one', 'two']) {
@@ -165,7 +171,7 @@ test('middlewares run once each, the first one outermost', async () => {
   expect(order).toEqual(['one before', 'two before', 'two after', 'one after']);
 });
 
-test('a handler runs with other settings within the same middlewares', async () => {
+test('a handler can run with other settings inside the same middlewares', async () => {
   const events: unknown[] = [];
   const handler = createHandler(readThing, { variables: {} });
   handler.before(({ event }) => void events.push(event));
@@ -184,7 +190,7 @@ test('a handler runs with other settings within the same middlewares', async () 
   expect(events).toEqual([event]);
 });
 
-test('a function beside the tools takes middlewares as well', async () => {
+test('the handler of a shared function accepts middlewares, too', async () => {
   const log = () => {};
   const discovery = createDiscoveryFunction(discoveryCatalogue([readThing], '1.0.0'), { variables: {}, log });
   const event = { ...httpEvent(), routeKey: 'GET /tools' };

@@ -24,7 +24,7 @@ const settings = () => ({
 });
 const log = () => {};
 
-test('in Lambda the token is fetched while the function initialises, and used by the first call', async () => {
+test('the token is requested during initialisation in Lambda, and the first call uses it', async () => {
   const call = bed.environment(readThing, { AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
   while (bed.calls().length === 0) await sleep(5);
   expect(bed.calls()).toEqual(['token']);
@@ -35,16 +35,16 @@ test('in Lambda the token is fetched while the function initialises, and used by
   expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy']);
 });
 
-test('a token that cannot be fetched then is fetched by the first call', async () => {
+test('the first call requests the token if initialisation could not get it', async () => {
   const handlerOf = () =>
     createHandler(readThing, { variables: { ...settings(), SCALEKIT_ENV_URL: 'http://127.0.0.1:9' }, log });
 
   expect(handlerOf).not.toThrow();
-  // An unhandled rejection would end the test run.
+  // An unhandled rejection would end the test process.
   await sleep(50);
 });
 
-test('tools with the same settings share one client, and so one token', async () => {
+test('tools with the same settings share one client and one token', async () => {
   const variables = settings();
   const handlers = [
     createHandler(readThing, { variables, log }),
@@ -62,7 +62,7 @@ test.each([
   ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
   ['USER_VERIFY_URL', undefined],
 ])(
-  'in Lambda a setting that is wrong (%s=%s) stops initialisation with one line that names it',
+  'an invalid setting (%s=%s) stops the initialisation in Lambda with one line that names the setting',
   (name, value) => {
     expect(() => createHandler(readThing, { variables: { ...settings(), [name]: value }, log })).toThrow(
       new RegExp(`^${name} is (not set|malformed); it should hold [^\\n]+\\.$`),
@@ -70,13 +70,13 @@ test.each([
   },
 );
 
-test('a write tool does not start without IDEMPOTENCY_TABLE', () => {
+test('a tool that writes does not start without IDEMPOTENCY_TABLE', () => {
   expect(() => createWriteHandler(createThing, { variables: settings(), log })).toThrow(
     /^IDEMPOTENCY_TABLE is not set/,
   );
 });
 
-test('a tool that writes has a handler with a guard, and one that reads has none', () => {
+test('the handler of a tool that writes has a write guard, and the handler of a tool that reads has none', () => {
   expect(() => createHandler(createThing, { log })).toThrow(
     /^acme_create_thing writes\. Import createHandler from 'scalekit-lambda-tools\/lambda\/write'/,
   );
@@ -85,11 +85,11 @@ test('a tool that writes has a handler with a guard, and one that reads has none
   );
 });
 
-test('a handler declares two parameters at most, which Node 24 demands', () => {
+test('a handler declares at most two parameters, as Node.js 24 requires', () => {
   expect(createHandler(readThing, { log }).length).toBeLessThanOrEqual(2);
 });
 
-test('importing a tool outside Lambda needs no setting and sends nothing', async () => {
+test('importing a tool outside Lambda reads no settings and sends no requests', async () => {
   const discovered = await discoverTools(process.cwd());
   const files = discovered.map(({ file }) => file);
   const guard = `

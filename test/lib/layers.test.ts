@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 
 const LIB = join(import.meta.dirname, '../../lib');
 
-/** The folders of `lib/`, lowest layer first. A file imports from its own folder and from lower layers, types included. */
+/**
+ * The folders of `lib/`, from the lowest layer to the highest. A file may import only from its own folder and from
+ * lower layers. This also applies to types.
+ */
 const LAYERS = [
   ['cache', 'text', 'time'],
   ['errors', 'http-client'],
@@ -16,7 +19,7 @@ const LAYERS = [
   ['leases', 'scalekit'],
   ['runtime'],
   ['writes'],
-  // The files directly in lib/, which are the entry points of packages and bundles.
+  // The files directly in lib/. They are the entry points of packages and bundles.
   ['.'],
   ['accounts', 'agentcore', 'discovery', 'mcp'],
   ['deploy'],
@@ -25,15 +28,16 @@ const LAYER_OF = new Map(
   LAYERS.flatMap((folders, layer) => folders.map((folder) => [folder, layer] as const)),
 );
 
-// Its version is the version of the API.
+// package.json contains the version of the API.
 const OUTSIDE = new Set(['../package.json']);
-// Imports, re-exports, and imports of types in JSDoc; a path with template variables is not an import yet.
+// Imports, re-exports, and imports of types in JSDoc. A path with template variables is not an import yet, so it is
+// skipped.
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^'$]*)'/g;
 
-/** The folder of a file, both relative to `lib/`. */
+/** Returns the folder of a file. Both paths are relative to `lib/`. */
 const folderOf = (file: string) => (dirname(file) === '.' ? '.' : (file.split('/')[0] ?? ''));
 
-/** Returns the imports of a file that do not go down, as `importer → imported`. */
+/** Returns the imports of a file that violate the layers, as `importer → imported`. */
 function faultyImports(file: string, source: string): string[] {
   const own = folderOf(file);
   return [...source.matchAll(IMPORT)]
@@ -49,11 +53,11 @@ function faultyImports(file: string, source: string): string[] {
 
 const files = globSync('**/*.{ts,js}', { cwd: LIB }).sort();
 
-test('every folder of lib/ has a layer', () => {
+test('every folder of lib/ belongs to a layer', () => {
   expect([...LAYER_OF.keys()].sort()).toEqual([...new Set(files.map(folderOf))].sort());
 });
 
-test('every import goes down', async () => {
+test('every import refers to the same folder or a lower layer', async () => {
   const faults = files.map(async (file) => faultyImports(file, await readFile(join(LIB, file), 'utf8')));
 
   expect((await Promise.all(faults)).flat()).toEqual([]);
@@ -70,12 +74,12 @@ test.each([
   ['the same layer', "import { ToolError } from '../errors/tool-error.ts';", 'errors/tool-error.ts'],
   ['an unknown folder', "import { a } from '../utils/a.ts';", 'utils/a.ts'],
   ['a file outside lib/', "import { a } from '../../local/a.ts';", '../local/a.ts'],
-])('an upward import of http-client is found: %s', (_, source, imported) => {
+])('an import from a higher layer in http-client is found: %s', (_, source, imported) => {
   expect(faultyImports('http-client/retries.ts', source)).toEqual([`http-client/retries.ts → ${imported}`]);
 });
 
 test.each(["from './http-client.ts'", "from '../time/deadline.ts'", "from 'node:http'"])(
-  'an import of http-client that is allowed: %s',
+  'an import in http-client is allowed: %s',
   (source) => {
     expect(faultyImports('http-client/retries.ts', source)).toEqual([]);
   },

@@ -1,5 +1,5 @@
-// Everything in serverless.yml that depends on the tools and the parameters. Serverless executes no TypeScript itself, but
-// this file may import it.
+// The parts of serverless.yml that depend on the tools and the parameters. Serverless cannot run TypeScript files,
+// but this file can import them.
 import packageJson from '../../../package.json' with { type: 'json' };
 import { AuthoringError } from '../../errors/authoring-error.ts';
 import { discoverTools, ToolFileError } from '../discover-tools.ts';
@@ -17,7 +17,7 @@ export async function deployment(variables) {
     await generateFunctions(project, tools, packageJson.version);
     return serverlessConfiguration(read);
   } catch (error) {
-    // Serverless prints the stack below the message, which would hide what to do.
+    // Serverless would print a stack trace below the message and so hide the instructions in the message.
     if (isExpected(error)) error.stack = error.message;
     throw error;
   }

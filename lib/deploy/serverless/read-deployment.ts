@@ -23,7 +23,7 @@ export async function readDeployment(
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
   const parameters = parseParameters(given);
   const stage = String(await resolveVariable('sls:stage'));
-  // The tools of this stage are named in serverless.yml, and a fork may have left some of them out.
+  // serverless.yml lists tools for this stage. A fork may have deleted some of them.
   const idle = stage === DEVELOPMENT_STAGE ? idleGlobs(all, parameters.tools) : [];
   const globs = parameters.tools.filter((glob) => !idle.includes(glob));
   const tools = selectTools(all, globs.length > 0 ? globs : parameters.tools).filter(

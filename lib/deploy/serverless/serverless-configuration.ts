@@ -6,8 +6,9 @@ import { settingFaults } from './setting-faults.ts';
 import { settingWarnings } from './setting-warnings.ts';
 
 /**
- * The parts of serverless.yml that depend on the tools and the parameters, by their place there.
- * @throws AuthoringError if an agent's form of a tool cannot express its contract
+ * Returns the parts of serverless.yml that depend on the tools and the parameters, each under its key in
+ * serverless.yml.
+ * @throws AuthoringError if an agent's schema format cannot express a tool's contract
  */
 export function serverlessConfiguration(deployment: Deployment) {
   return {
@@ -21,9 +22,12 @@ export function serverlessConfiguration(deployment: Deployment) {
     resources: stackResources(deployment),
     outputs: stackOutputs(deployment),
     extensions: extensions(deployment),
-    /** For the plugin, which refuses to deploy functions that would not start, or that are only for development. */
+    /**
+     * The plugin reads these faults and then rejects the deployment: functions would not start, or they are only for
+     * development.
+     */
     settingFaults: settingFaults(deployment),
-    /** For the plugin, which prints them. */
+    /** The plugin prints these warnings. */
     settingWarnings: settingWarnings(deployment),
   };
 }

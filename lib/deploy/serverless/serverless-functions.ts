@@ -9,7 +9,7 @@ import { JWT_AUTHORIZER } from '../stack/stack-resources.ts';
 
 type Functions = Record<string, object>;
 
-/** The `functions` of serverless.yml: those of the tools, and the shared ones. */
+/** Returns `functions` of serverless.yml: the functions of the tools and the shared functions. */
 export function serverlessFunctions(deployment: Deployment): { tools: Functions; others: Functions } {
   const ofTools: Functions = {};
   const others: Functions = {};
@@ -31,9 +31,9 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
     memorySize: memoryMb,
     timeout: timeoutSeconds,
     environment: functionEnvironment(planned, deployment),
-    // Source maps may exist, but they are not deployed.
+    // The build may write source maps, but the zips do not include them.
     package: { patterns: ['!**/*.map', `!${GENERATED_FOLDER}/*.map`] },
-    // They write to the stack's own log group, not to one each.
+    // All functions write to one log group of the stack, so they need no log groups of their own.
     disableLogs: true,
     dependsOn: ['LogGroup'],
     ...(vpcSubnetIds.length > 0 && {

@@ -26,13 +26,14 @@ const CORS_HEADERS = {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 const ACCESS_LOG = {
   requestId: '$context.requestId',
-  // The function's request ID, which is also in x-request-id.
+  // The request ID of the function. The header x-request-id contains the same ID.
   integrationRequestId: '$context.integration.requestId',
   time: '$context.requestTimeEpoch',
   routeKey: '$context.routeKey',
   status: '$context.status',
   integrationStatus: '$context.integration.integrationStatus',
-  // API Gateway's own error, such as UNAUTHORIZED. Error messages could contain quotes and break the JSON.
+  // The type of API Gateway's own error, such as UNAUTHORIZED. We do not log its message, because quotes in the
+  // message would break the JSON.
   error: '$context.error.responseType',
   responseLatencyMs: '$context.responseLatency',
   integrationLatencyMs: '$context.integrationLatency',
@@ -40,7 +41,7 @@ const ACCESS_LOG = {
   sourceIp: '$context.identity.sourceIp',
 };
 
-/** Returns `provider.httpApi`: the existing API, or the new one. */
+/** Returns `provider.httpApi`: the ID of an existing API, or the settings of a new one. */
 export function httpApi({ parameters, settings }: Deployment): object {
   const { httpApiId: id, auth, corsOrigins } = parameters;
   if (id) return { id };
@@ -57,19 +58,19 @@ export function httpApi({ parameters, settings }: Deployment): object {
   };
 }
 
-/** Returns `provider.logs`. An existing API sets its own logs. */
+/** Returns `provider.logs`. An existing API has its own log settings. */
 export function logs({ parameters }: Deployment): object {
   return parameters.httpApiId ? {} : { httpApi: { format: JSON.stringify(ACCESS_LOG) } };
 }
 
-/** Returns `provider.deploymentBucket`: the settings of the bucket that Serverless makes for the zips. */
+/** Returns `provider.deploymentBucket`: the settings of the bucket that Serverless creates for the zips. */
 export function deploymentBucket({ parameters: { blockPublicAccess } }: Deployment): object {
   return blockPublicAccess ? { blockPublicAccess } : {};
 }
 
 /**
- * `resources.extensions`: properties that depend on the parameters, and properties of resources that Serverless makes, for
- * which not every version of it has a setting. Serverless 3 does not know the log group of a function.
+ * Returns `resources.extensions`: properties of resources that Serverless creates. Some depend on the parameters. For
+ * others, not every version of Serverless has a setting: Serverless 3 cannot set the log group of a function.
  */
 export function extensions(deployment: Deployment): Record<string, { Properties: object }> {
   const logging = { Properties: { LoggingConfig: { LogGroup: logGroupName(deployment) } } };
@@ -81,7 +82,7 @@ export function extensions(deployment: Deployment): Record<string, { Properties:
   };
 }
 
-/** The limits of the routes that anyone may call, by their keys. */
+/** Returns the limits of the routes that anyone may call. The keys are route keys, such as `GET /tools`. */
 export function openRouteLimits(deployment: Deployment): Record<string, typeof OPEN_ROUTE_LIMITS> {
   return Object.fromEntries(
     openRoutesOf(deployment).map(({ method, path }) => [`${method} ${path}`, OPEN_ROUTE_LIMITS]),
@@ -97,7 +98,7 @@ function throttling(deployment: Deployment) {
   if (httpApiId) return {};
   return {
     HttpApiStage: {
-      // API Gateway refuses a stage with a limit for a route that does not exist yet.
+      // API Gateway rejects a stage that limits a route before the route exists.
       DependsOn: openRoutesOf(deployment).map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {
@@ -114,7 +115,7 @@ function throttling(deployment: Deployment) {
 function encryptedLogs({ parameters: { logsKey, httpApiId } }: Deployment) {
   if (!logsKey) return {};
   const encrypted = { Properties: { KmsKeyId: logsKey } };
-  // An existing API has its own log group.
+  // An existing API has its own log group, which belongs to another stack.
   return { LogGroup: encrypted, ...(!httpApiId && { HttpApiLogGroup: encrypted }) };
 }
 

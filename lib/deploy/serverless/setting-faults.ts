@@ -6,7 +6,7 @@ import { faultsBySetting, type SettingFault } from '../../settings/settings-erro
 import type { FunctionKind } from '../function-kinds.ts';
 import type { Deployment } from '../stack/deployment.ts';
 
-/** A faulty setting of a deployment. */
+/** A setting that prevents a deployment, and the reason. */
 export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
   problem:
     | SettingFault['problem']
@@ -14,20 +14,20 @@ export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
     | `is of ${string}, but the stack is of ${string}`;
 }
 
-// Deployed functions have no secrets in their environment.
+// A deployed function gets the ARN of a secret, because its environment must not contain the secret itself.
 const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>> = {
   SCALEKIT_CLIENT_SECRET: {
     setting: 'SCALEKIT_CLIENT_SECRET_ARN',
     holds: 'the ARN of the Secrets Manager secret that holds the client secret',
   },
 };
-// The stack has its own table.
+// The stack creates its own table, so this setting is never missing.
 const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 
-/** The only stage for development, whose users are developers. */
+/** The only stage for development. All its users are developers. */
 export const DEVELOPMENT_STAGE = 'dev';
 
-// The functions can work without these; an authorizer or a gateway cannot.
+// The functions can run without these settings, but an authorizer or a gateway cannot.
 const Issuer = z.object({
   OIDC_ISSUER: z.string().describe("the https URL of the callers' token issuer, as in iss"),
   OIDC_AUDIENCE: z.string().describe("the audiences of callers' tokens, with commas between them"),
@@ -39,9 +39,9 @@ const Roles = z.object({
 });
 
 /**
- * Returns the faulty settings of a deployment: its functions would not start, would reject everybody, or would let one
- * user connect another user's account. Each function also checks its settings when it starts; this check runs before
- * anything is deployed.
+ * Returns the settings that prevent a deployment: its functions would not start, would reject all callers, or would
+ * let one user connect another user's account. Each function also checks its settings at start, but this check runs
+ * before the deployment.
  */
 export function settingFaults(deployment: Deployment): DeploymentFault[] {
   const { stage, settings, functions, tools, parameters } = deployment;
@@ -74,7 +74,7 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
   ];
 }
 
-/** The stack uses secrets, keys, topics and policy engines of its own region only. */
+/** The secrets, keys, topics and policy engines of a stack must be in the stack's region. */
 function regionFaults({ region, settings, parameters }: Deployment): DeploymentFault[] {
   return Object.entries({ ...settings, ...parameters }).flatMap(([setting, value]) => {
     const other = typeof value === 'string' ? arnRegion(value) : undefined;

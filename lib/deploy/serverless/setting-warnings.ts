@@ -14,7 +14,10 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
   ],
 ];
 
-/** Returns a warning for each tool that is not there, for each setting that a deployment should have, and for missing limits. */
+/**
+ * Returns a warning for each glob that matches no tool, for each setting that is recommended but missing, and for
+ * missing limits.
+ */
 export function settingWarnings(deployment: Deployment): string[] {
   return [
     ...deployment.idleGlobs.map(
@@ -25,7 +28,9 @@ export function settingWarnings(deployment: Deployment): string[] {
   ];
 }
 
-/** CloudFormation cannot change the stage of an API that belongs to another stack. */
+/**
+ * Warns about missing limits, because CloudFormation cannot change the stage of an API that belongs to another stack.
+ */
 function limitWarnings(deployment: Deployment): string[] {
   const { httpApiId } = deployment.parameters;
   const limits = openRouteLimits(deployment);

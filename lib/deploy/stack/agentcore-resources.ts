@@ -8,16 +8,16 @@ import { invokePolicies, role } from './role-resources.ts';
 
 const INTERCEPTOR = functionLogicalId('interceptor');
 
-// The gateway refuses clients of every revision that is not listed.
+// The MCP revisions that the gateway accepts. It rejects clients of any other revision.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using.html
 const SUPPORTED_VERSIONS = ['2025-11-25', '2026-07-28'];
-// The requests of a gateway to its policy engine, to list tools and to call one.
+// A gateway sends these requests to its policy engine: one when it lists tools, one when it calls a tool.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
 const AUTHORIZE_ACTIONS = [
   'bedrock-agentcore:AuthorizeAction',
   'bedrock-agentcore:PartiallyAuthorizeActions',
 ];
-// A claim of the caller's token.
+// The claim of the caller's token that contains the user.
 const USER_DIMENSION = '$.context.jwt.sub';
 
 /**
@@ -70,7 +70,7 @@ function gatewayResources(deployment: Deployment): Resources {
         ProtocolConfiguration: {
           Mcp: {
             SupportedVersions: SUPPORTED_VERSIONS,
-            // AWS takes this only when a gateway is made.
+            // AWS accepts this property only when the gateway is created.
             ...(agentCoreSearch && { SearchType: 'SEMANTIC' }),
           },
         },
@@ -90,7 +90,8 @@ function gatewayResources(deployment: Deployment): Resources {
 }
 
 function policyStatements(policyEngine: string, stackName: string) {
-  // The ID of the gateway begins with its name. It is not known yet, since the gateway needs the role first.
+  // The ID of the gateway starts with the gateway's name. We use a wildcard for the rest, because the role must exist
+  // before the gateway.
   const gateways = `arn:\${AWS::Partition}:bedrock-agentcore:\${AWS::Region}:\${AWS::AccountId}:gateway/${stackName.toLowerCase()}-*`;
   return [
     { Effect: 'Allow', Action: 'bedrock-agentcore:GetPolicyEngine', Resource: policyEngine },
@@ -121,13 +122,14 @@ function authorizer({ settings, parameters: { agentCoreClients } }: Deployment) 
   const { REQUIRED_SCOPE: scope } = settings;
   return {
     DiscoveryUrl: `${issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    // Tokens with a client instead of an audience, such as Cognito's, have no audience to check.
+    // Some tokens have a client instead of an audience, such as Cognito's access tokens. For these tokens the gateway
+    // checks the client.
     ...(agentCoreClients.length > 0 ? { AllowedClients: agentCoreClients } : { AllowedAudience: audience }),
     ...(scope && { AllowedScopes: [scope] }),
   };
 }
 
-/** Created one after the other, because a gateway accepts only five new targets a second. */
+/** Returns the targets. Each depends on the one before it, because a gateway accepts only five new targets a second. */
 function targets(deployment: Deployment, before: readonly string[]): Resources {
   const resources: Resources = {};
   let dependsOn = before;
@@ -148,7 +150,7 @@ function targets(deployment: Deployment, before: readonly string[]): Resources {
           },
         },
         CredentialProviderConfigurations: [{ CredentialProviderType: 'GATEWAY_IAM_ROLE' }],
-        // Only the interceptor passes the caller's token.
+        // The gateway drops all other headers. The interceptor passes the caller's token.
         MetadataConfiguration: { AllowedRequestHeaders: ['x-identifier'] },
       },
     };
@@ -157,7 +159,7 @@ function targets(deployment: Deployment, before: readonly string[]): Resources {
   return resources;
 }
 
-/** CloudFormation capitalises the names of the API. */
+/** Returns the tool's definition with capitalised keys, as CloudFormation requires. */
 function toolDefinition(tool: Tool) {
   const { name, description, inputSchema, outputSchema } = agentCoreTool(tool);
   return {

@@ -10,7 +10,7 @@ const FUNCTIONS_PER_ALARM = 10;
 
 interface AlarmOfCode {
   code: ErrorCode;
-  /** The number of errors within five minutes. */
+  /** The number of errors in five minutes. */
   threshold: number;
   means: string;
 }
@@ -33,11 +33,14 @@ const alarmsOfCodes = ({ refusedCalls }: Parameters): AlarmOfCode[] => [
   { code: 'unauthenticated', threshold: refusedCalls, means: 'Many calls have no usable user.' },
 ];
 
-// Lines that Lambda itself writes if a function could not answer.
+// Log lines that Lambda writes itself if a function ended without a response.
 const BREAKDOWN_PATTERN =
   '?"Task timed out after" ?"Runtime exited" ?"Runtime.ExitError" ?"Uncaught Exception" ?"Invoke Error" ?"Runtime.OutOfMemory"';
 
-/** The alarms, and the log metrics that they need; nothing if the deployment wants none. They go to the topic, if there is one. */
+/**
+ * Returns the alarms and the log metrics that they need, or nothing if the parameters turn alarms off. The alarms
+ * notify the SNS topic if one is set.
+ */
 export function alarmResources(deployment: Deployment): Resources {
   const { parameters } = deployment;
   if (!parameters.alarms) return {};
@@ -64,7 +67,7 @@ function codeAlarms(deployment: Deployment): Resources {
     ...ownMetric(deployment, 'Duration', {}),
     ExtendedStatistic: 'p99',
     Threshold: slowCallMs,
-    // One slow call is not yet a trend.
+    // A single slow call is not enough for an alarm.
     EvaluationPeriods: 3,
     DatapointsToAlarm: 2,
     EvaluateLowSampleCountPercentile: 'ignore',
@@ -77,7 +80,7 @@ function alarmId(code: ErrorCode): string {
   return `${words.join('')}Alarm`;
 }
 
-/** Counts functions that ended without an answer, because they write no metrics of their own. */
+/** Counts functions that ended without a response. They could not write metrics of their own. */
 function breakdowns(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),
@@ -94,7 +97,8 @@ function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
       group: ref('HttpApiLogGroup'),
-      // The access log has only strings. If there was no integration, the API itself responded.
+      // The access log contains only strings. API Gateway itself sent the response if there is no status of an
+      // integration.
       pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
     }),
     ApiThrottlesAlarm: alarm(deployment, 'The API rejects requests because there are too many.', {
@@ -105,7 +109,7 @@ function apiThrottles(deployment: Deployment): Resources {
   };
 }
 
-/** Counts requests that the authorizer rejects, which reach no function. */
+/** Counts requests that the authorizer rejects. These requests reach no function. */
 function apiRefusals(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiRefusals', {
@@ -120,7 +124,7 @@ function apiRefusals(deployment: Deployment): Resources {
   };
 }
 
-/** Counts calls that Lambda rejects because too many run at once. */
+/** Counts calls that Lambda rejects because too many calls run at the same time. */
 function throttles(deployment: Deployment): Resources {
   const resources: Resources = {};
   const { functions } = deployment;
@@ -164,7 +168,7 @@ function countedLines(
       Properties: {
         LogGroupName: group,
         FilterPattern: pattern,
-        // Metric filters have no fixed dimensions, so the metric's name contains the stack's name.
+        // A metric filter cannot add a fixed dimension, so the metric's name contains the stack's name.
         MetricTransformations: [
           {
             MetricNamespace: metricsNamespace(deployment),

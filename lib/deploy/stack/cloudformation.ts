@@ -21,7 +21,7 @@ export const ref = (logicalId: string) => ({ Ref: logicalId });
 export const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 /**
- * Returns the logical ID that Serverless makes from a function's key.
+ * Returns the logical ID that Serverless derives from a function's key.
  * https://www.serverless.com/framework/docs/providers/aws/guide/resources#aws-cloudformation-resource-reference
  */
 export function functionLogicalId(key: string): string {
@@ -29,7 +29,7 @@ export function functionLogicalId(key: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
 }
 
-/** Returns a name without separators, such as `GmailListUnread`, for a logical ID. */
+/** Returns a name without separators, such as `GmailListUnread`, for use in a logical ID. */
 export function logicalName(name: string): string {
   return name
     .split(/[^a-zA-Z0-9]+/)

@@ -2,7 +2,7 @@ import { type Resources, sub } from './cloudformation.ts';
 import { type Deployment, functionNameOf } from './deployment.ts';
 import { metricsNamespace, metricsService, PERIOD_SECONDS } from './metric-names.ts';
 
-// CloudFormation replaces it.
+// CloudFormation replaces this variable with the region.
 const REGION = `\${AWS::Region}`;
 const WIDGET_WIDTH = 8;
 const WIDGET_HEIGHT = 6;
@@ -69,7 +69,7 @@ export function dashboardResource(deployment: Deployment): Resources {
   };
 }
 
-/** One log group for all functions, so that one query follows a request through them. */
+/** All functions share one log group, so that one query can follow a request through all of them. */
 export function logGroupName({ stackName }: Pick<Deployment, 'stackName'>): string {
   return `/aws/lambda/${stackName}`;
 }

@@ -4,26 +4,26 @@ import type { DiscoveredTool } from '../discover-tools.ts';
 import type { Parameters } from '../parameters.ts';
 import type { PlannedFunction } from '../plan-functions.ts';
 
-/** The source of all resources of a stack. */
+/** The data from which all resources of a stack are made. */
 export interface Deployment {
-  /** Globs of `tools` that fit no tool of the project, on a stage where that is allowed. */
+  /** The globs of the parameter `tools` that match no tool. They are allowed only on the stage `dev`. */
   idleGlobs: readonly string[];
   /** Such as `dev` or `prod`. */
   stage: string;
   /** Such as `eu-west-1`. */
   region: string;
   stackName: string;
-  /** The prefix of its functions' names. */
+  /** The prefix of the functions' names. */
   functionNamePrefix: string;
   parameters: Parameters;
-  /** The settings of the functions, by the names of the environment variables. */
+  /** The values of the functions' environment variables, by name. */
   settings: Environment;
   functions: readonly PlannedFunction[];
   /** The deployed tools. */
   tools: readonly DiscoveredTool[];
 }
 
-/** Returns the name of a function in AWS. MCP finds a tool's function by this name. */
+/** Returns the name of a function in AWS. The MCP function finds a tool's function by this name. */
 export function functionNameOf(
   { key }: Pick<PlannedFunction, 'key'>,
   { functionNamePrefix }: Deployment,
@@ -35,11 +35,11 @@ export function toolFunctionsOf({ functions }: Deployment) {
   return functions.flatMap((planned) => (planned.tool ? [{ ...planned, tool: planned.tool }] : []));
 }
 
-// Placeholders for missing settings; a deployment without these settings is rejected before it starts.
+// Placeholders for missing settings. A deployment with missing settings is rejected before it starts.
 const NO_ISSUER = 'https://issuer.invalid';
 const NO_AUDIENCE = 'scalekit-lambda-tools';
 
-/** Returns the accepted issuer and audiences. */
+/** Returns the issuer and the audiences that the authorizer accepts. */
 export function jwtAuthorizer({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences }: Environment) {
   return {
     identitySource: '$request.header.Authorization',

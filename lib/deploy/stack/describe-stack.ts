@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// A permission has a reference in place of the name of its function.
+// The function name of a `Lambda::Permission` is a reference, not a string. Such values become undefined.
 const text = z.string().optional().catch(undefined);
 const Resource = z.object({
   Type: z.string(),
@@ -9,8 +9,8 @@ const Resource = z.object({
 const Resources = z.record(z.string(), Resource);
 
 /**
- * Lists what CloudFormation would create, by type, for a person who has not deployed yet.
- * @param resources those of a compiled template
+ * Lists the resources that CloudFormation would create, by type, for a person who has not deployed yet.
+ * @param resources the resources of a compiled template
  */
 export function describeStack(stackName: string, region: string, resources: unknown): string {
   const named = Object.entries(Resources.parse(resources));
@@ -25,7 +25,10 @@ export function describeStack(stackName: string, region: string, resources: unkn
   return [`${stackName} in ${region} would have ${named.length} resources:`, ...lines].join('\n');
 }
 
-/** The name that a person knows: a function's name, a route with its authorization, or else its ID in the template. */
+/**
+ * Returns a name that a person recognises: a function's name, or a route with its authorization. Any other resource
+ * gets its ID in the template.
+ */
 function nameOf(id: string, { Properties }: z.output<typeof Resource>): string {
   const { FunctionName, RouteKey, AuthorizationType } = Properties;
   if (RouteKey !== undefined) return `${RouteKey} (${AuthorizationType ?? 'NONE'})`;

@@ -5,15 +5,18 @@ import { arnOf, type CloudFormationValue, type Resources, ref, sub } from './clo
 import type { Deployment } from './deployment.ts';
 
 const POLICY_VERSION = '2012-10-17';
-// A policy has at most 6,144 characters, and one function needs up to 130.
+// A policy has at most 6,144 characters, and the ARN of one function needs up to 130.
 const FUNCTIONS_PER_POLICY = 40;
-// A placeholder; a deployment without the setting is rejected earlier.
+// A placeholder. A deployment without this setting is rejected earlier.
 const NOT_SET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:not-set';
 
-/** Returns the logical ID of the role for a kind of function. */
+/** Returns the logical ID of the role for a type of function. */
 export const roleOf = (kind: FunctionKind) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Role`;
 
-/** Returns a role for each kind of function in the deployment, with only the permissions that it needs. */
+/**
+ * Returns a role for each type of function in the deployment. Each role has only the permissions that its functions
+ * need.
+ */
 export function roleResources(deployment: Deployment): Resources {
   const kinds = new Set(deployment.functions.map(({ kind }) => kind));
   const resources: Resources = {};
@@ -33,7 +36,7 @@ export function roleResources(deployment: Deployment): Resources {
 
 /**
  * Returns a role that an AWS service assumes.
- * @param trust the service, and a condition for its requests
+ * @param trust the service, and a condition on its requests
  */
 export function role(
   { parameters }: Deployment,
@@ -60,8 +63,8 @@ export function role(
 }
 
 /**
- * Returns the policies that let a role invoke the tools' functions. There are several, because a policy has a maximum
- * size.
+ * Returns the policies that let a role invoke the tools' functions. There are several policies because the size of a
+ * policy is limited.
  * @param name the prefix of their logical IDs
  */
 export function invokePolicies(
@@ -107,11 +110,12 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
   const uses = (name: AccessRule['resource']) => rules.some(({ resource }) => resource === name);
   return [
     ...rules.flatMap((rule) => {
-      // These have their own policies.
+      // Permissions to invoke tools have separate policies, see `invokePolicies`.
       if (rule.resource === 'toolFunctions') return [];
       return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
     }),
-    // With AWS's own keys, anyone who may read a secret or an item may also decrypt it.
+    // Only customer-managed keys need `kms:Decrypt`. With an AWS managed key, anyone who may read a secret or an item
+    // may also decrypt it.
     ...(secretsKey && uses('clientSecret') ? [decryptThrough('secretsmanager', secretsKey)] : []),
     ...(tableKey && uses('table') ? [decryptThrough('dynamodb', tableKey)] : []),
     ...(inVpc ? [denyVpcAccessToFunctionCode(deployment)] : []),
@@ -119,7 +123,7 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
 }
 
 /**
- * Allows to decrypt with a key, only for one AWS service in the key's region.
+ * Returns the permission to decrypt with a key through one AWS service in the key's region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
@@ -133,7 +137,7 @@ function decryptThrough(service: 'secretsmanager' | 'dynamodb', keyArn: string) 
   };
 }
 
-/** Only Lambda itself may use the network permissions, not the function's code. */
+/** Denies the network permissions to the function's code. Only Lambda itself needs them. */
 function denyVpcAccessToFunctionCode({ functionNamePrefix }: Deployment) {
   return {
     Effect: 'Deny',
@@ -152,7 +156,7 @@ function accessResources({ settings }: Deployment): AccessResources {
   };
 }
 
-/** The ARN of each kind of resource, for a template. */
+/** The ARN of each type of resource, as a value of a template. */
 type AccessResources = Readonly<
   Record<Exclude<AccessRule['resource'], 'everything' | 'toolFunctions'>, CloudFormationValue>
 >;

@@ -7,8 +7,9 @@ import { type Deployment, jwtAuthorizer } from './deployment.ts';
 import { roleResources } from './role-resources.ts';
 
 /**
- * The resources that depend on the tools or the parameters, by the part of the stack that they belong to.
- * @throws AuthoringError if an agent's form of a tool can't express its contract
+ * Returns the resources that depend on the tools or the parameters, grouped by the part of the stack that they belong
+ * to.
+ * @throws AuthoringError if an agent's schema format cannot express a tool's contract
  */
 export function stackResources(deployment: Deployment) {
   return {
@@ -21,7 +22,7 @@ export function stackResources(deployment: Deployment) {
   } satisfies Record<string, Resources>;
 }
 
-/** Serverless makes an authorizer only for its own API, not for an existing one. */
+/** Returns the authorizer for an existing API. Serverless creates an authorizer only for an API that it creates. */
 export const JWT_AUTHORIZER = 'JwtAuthorizer';
 
 function authorizerOfExistingApi({ parameters, settings }: Deployment): Resources {
@@ -42,7 +43,7 @@ function authorizerOfExistingApi({ parameters, settings }: Deployment): Resource
   };
 }
 
-/** The outputs that depend on the parameters. */
+/** Returns the stack outputs that depend on the parameters. */
 export function stackOutputs(deployment: Deployment): Outputs {
   const { agentCore, httpApiId, sharedFunctions } = deployment.parameters;
   const api = apiUrl(httpApiId);

@@ -4,7 +4,7 @@ const RESOURCES_MAX = 500;
 export interface StackSize {
   /** A text for the person who deploys, such as `256 of 500 resources`. */
   summary: string;
-  /** The reason why CloudFormation would reject the stack, with what to do; undefined if it fits. */
+  /** The reason why CloudFormation would reject the stack, and how to fix it; undefined if the stack fits. */
   fault: string | undefined;
 }
 

@@ -6,7 +6,10 @@ import type { Runtime } from '../runtime.ts';
 import { toToolError } from '../to-tool-error.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Ends a call: maps a thrown error, aborts requests in flight, answers in the surface's form, and reports the call. */
+/**
+ * Ends a call: converts a thrown error, aborts requests that still run, builds the response in the surface's format,
+ * and reports the call.
+ */
 export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
   const reportCall = callReporter(tool, runtime);
@@ -15,7 +18,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
 
   function answer(request: Request<ToolCall>): void {
     const { event: call } = request;
-    // First, because an answer that cannot be built makes the call a failure, not a success or a timeout.
+    // The response is built first: if this fails, the call counts as a failure and not as a success or a time-out.
     request.response = call.surface.answer(request.response, call.replayed);
     call.deadline.end();
     reportCall(call);
@@ -27,7 +30,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
     const error = fitError(toToolError(request.error, call), fitsError);
     call.deadline.end();
     reportCall(call, error);
-    // A surface that throws errors throws this one.
+    // Some surfaces return no error response. They throw this error.
     request.error = error;
     request.response = call.surface.answerError(error, call.replayed);
   }

@@ -4,7 +4,9 @@ import { ProxyClient } from '../../scalekit/proxy-client.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Lets the tool run only if the account is ACTIVE, and creates the client that calls the provider with it. */
+/**
+ * Lets the tool run only if the account is ACTIVE, and creates the client that calls the provider with this account.
+ */
 export function checkAccount(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { connector } = tool;
   const { connection } = runtime.forConnector(connector);

@@ -6,7 +6,10 @@ import { callerRules } from '../../settings/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Finds out for whom the tool runs, from what the surface or the function verified and never from the input. */
+/**
+ * Identifies the user for whom the tool runs. The user comes from what the surface or the function has verified, and
+ * never from the input.
+ */
 export function establishCaller({ connector, effect }: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);
   const rules = callerRules(runtime.settings, effect);
@@ -33,7 +36,7 @@ export function establishCaller({ connector, effect }: Tool, runtime: Runtime): 
       'bearer' in from
         ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, call.deadline.signal) }
         : from.caller;
-    // Before any check rejects the call, so that the log names the rejected caller.
+    // Set before the checks, so that the log also names a caller that is rejected.
     const { name = call.surface.sender, delegated } = actingParty(caller, rules);
     call.acting = { name, delegated };
     return identify(caller, from.named, { identityTemplate, ...rules });

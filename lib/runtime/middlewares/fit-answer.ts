@@ -17,7 +17,10 @@ const ListResult = lazily(() =>
   z.looseObject({ items: z.array(z.unknown()).readonly(), next: z.string().nullish() }),
 );
 
-/** Makes the result of `run` fit the contract and the budget. A list returns the rest with its next cursor. */
+/**
+ * Makes the result of `run` fit the output schema and the byte budget. For a list, the next cursor returns the items
+ * that do not fit.
+ */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
 
@@ -26,7 +29,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
   async function fit(request: Request<ToolCall>): Promise<void> {
     const { event: call, response: result } = request;
     const { fitsOutput } = answerLimits(call, budgetBytes);
-    // It was parsed and cleaned when it was read from the table.
+    // The stored output was parsed and cleaned when it was read from the table.
     if (call.kept && fitsOutput(result)) return;
     const output =
       tool.list && call.position && !call.kept
@@ -76,7 +79,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
     if (fitsOutput(whole)) return whole;
     const fewest = Math.min(1, asked.length);
     const count = largestThatFits(asked.length - fewest, (fewer) => fitsOutput(parsed(fewer)));
-    // If a single item is too large, we cut its texts, so that the list can continue.
+    // If even one item is too large, its texts are shortened, so that the caller can still read the rest of the list.
     return fitOutput(tool.output, withFirst(Math.max(fewest, count)), fitsOutput);
   }
 }

@@ -7,7 +7,7 @@ import { inputFaults } from '../input-faults.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
-/** Replaces the received input with the parsed one, or rejects it with the path of each fault. */
+/** Replaces the received input with the parsed input, or rejects it with the path of each fault. */
 export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   return { before: validate };
 
@@ -29,7 +29,7 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
   function parse(raw: unknown): Record<string, unknown> {
     const { input, details } = coerceInput(tool.input, raw);
     const result = tool.input.safeParse(input);
-    // A field that could not be read is missing in the parsed input; that is not a second fault.
+    // A field that could not be read is missing in the parsed input. The schema would report it as a second fault.
     const unread = new Set(details.map(({ path }) => path));
     const issues = result.error?.issues.filter(
       ({ path }) => !unread.has(String(path[0])) || path.length === 0,
@@ -43,7 +43,7 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
     const { signal } = deadline;
     const scope = { tool: tool.name, identifier, input };
     const position = (await runtime.cursors(signal)).decode(cursor, scope);
-    // It may come from an environment that already has a rotated secret.
+    // The cursor may come from an environment that already has a rotated secret.
     if (position || !runtime.scalekit.secret.forget()) return position;
     return (await runtime.cursors(signal)).decode(cursor, scope);
   }

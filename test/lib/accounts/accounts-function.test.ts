@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test('the catalogue lists each connector with tools once, without their code', () => {
+test("the catalogue contains each connector that has tools once, without the tools' code", () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -46,7 +46,7 @@ test('the catalogue lists each connector with tools once, without their code', (
 });
 
 describe('GET /accounts', () => {
-  test('returns the current status of each connector, and creates nothing', async () => {
+  test('returns the current status of each connector without creating accounts', async () => {
     const send = bed.environment();
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
     bed.scalekit.deleteAccount('globex', 'user_ada');
@@ -80,7 +80,7 @@ describe('GET /accounts', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
   });
 
-  test('fails as a whole if one status is unknown', async () => {
+  test('fails if the status of one connector cannot be read', async () => {
     bed.scalekit.addFault({ path: DETAILS, times: 1, answer: { status: 500 } });
 
     const { status, error } = await bed.environment()(LIST);
@@ -88,7 +88,7 @@ describe('GET /accounts', () => {
     expect([status, error?.code]).toEqual([503, 'scalekit_unavailable']);
   });
 
-  test('ends in time if Scalekit hangs', async () => {
+  test('ends before its deadline if Scalekit does not respond', async () => {
     bed.scalekit.addFault({ path: DETAILS, hang: true });
 
     const { error } = await bed.environment()(LIST, { remainingMs: 2_000 });
@@ -97,12 +97,12 @@ describe('GET /accounts', () => {
   });
 });
 
-describe('the owner of the accounts', () => {
+describe('the accounts function', () => {
   const variables = { ACME_IDENTITY_TEMPLATE: '{org_id}', REQUIRED_SCOPE: 'tools' };
   const statuses = async (call: object, changed: object = variables) =>
     (await bed.environment({ ...changed })(LIST, call)).json;
 
-  test('follows the identity template of each connector', async () => {
+  test("uses the identity template of each connector to find the user's account", async () => {
     bed.scalekit.setAccount('acme', 'org_1', { status: 'EXPIRED' });
 
     expect(await statuses({ claims: { sub: 'user_ada', org_id: 'org_1', scope: 'tools' } })).toEqual({
@@ -113,7 +113,7 @@ describe('the owner of the accounts', () => {
     });
   });
 
-  test('a user without the claims of one connector has no account there, and those on the others', async () => {
+  test('returns no account for a connector if the user lacks its claims, but returns the other accounts', async () => {
     expect(await statuses({ claims: { sub: 'user_ada', scope: 'tools' } })).toEqual({
       accounts: [
         { connector: 'acme', status: null },
@@ -140,7 +140,7 @@ describe('the owner of the accounts', () => {
       'unauthenticated',
     ],
     ['a principal of IAM that names nobody', { authorizer: iam }, 'unauthenticated'],
-  ])('a caller %s is rejected before any request', async (_, call, code) => {
+  ])('rejects a caller before any request to Scalekit: %s', async (_, call, code) => {
     const send = bed.environment(variables);
 
     const errors = [await send(LIST, call), await send(AUTHORIZE, { ...call, pathParameters: acme })];
@@ -153,7 +153,7 @@ describe('the owner of the accounts', () => {
     ['a machine', { claims: { sub: 'm2m', scope: 'tools tools:delegate' } }, {}],
     ['a principal of IAM', { authorizer: iam }, {}],
     ['a role that may', { authorizer: iam }, { DELEGATION_ROLES: ROLE }],
-  ])('%s names the user', async (_, call, changed) => {
+  ])('lets a caller name the user: %s', async (_, call, changed) => {
     bed.scalekit.setAccount('acme', 'user_grace', { status: 'EXPIRED' });
 
     const headers = { 'x-identifier': 'user_grace' };
@@ -162,7 +162,7 @@ describe('the owner of the accounts', () => {
     });
   });
 
-  test('a role without permission is rejected', async () => {
+  test('rejects a role that may not name the user', async () => {
     const call = { authorizer: iam, headers: { 'x-identifier': 'user_grace' } };
     const send = bed.environment({ DELEGATION_ROLES: `${ROLE}-2` });
 
@@ -171,7 +171,7 @@ describe('the owner of the accounts', () => {
 });
 
 describe('POST /accounts/{connector}/authorize', () => {
-  test('creates a missing account, and returns a link with its state', async () => {
+  test('creates a missing account, and returns a consent link with its state', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00Z') });
     const send = bed.environment();
     const call = { claims: { sub: 'user_new' }, pathParameters: acme, body: {} };
@@ -190,7 +190,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(bed.scalekit.getAccount('acme', 'user_new')?.status).toBe('PENDING_AUTH');
   });
 
-  test('returns a link that leads back to the page with that state', async () => {
+  test('returns a link that leads back to the page at USER_VERIFY_URL with the same state', async () => {
     const { authorization_url: url, state } = await bed.link(bed.environment(), 'user_ada');
 
     const confirmed = await fetch(url, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' });
@@ -200,7 +200,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(new URL(location).searchParams.get('state')).toBe(state);
   });
 
-  test("returns Scalekit's link even if tools return the application's page", async () => {
+  test("returns Scalekit's link, even if tools return the link to the application's page", async () => {
     const send = bed.environment({ CONNECT_URL: 'https://app.example.com/connect' });
 
     const { authorization_url: url } = await bed.link(send, 'user_ada');
@@ -208,7 +208,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(url).toContain(`${bed.scalekit.url}/magicLink/`);
   });
 
-  test('returns no state without user verification', async () => {
+  test('returns no state if user verification is off', async () => {
     const send = bed.environment({ USER_VERIFY_URL: 'none' });
 
     const { json } = await send(AUTHORIZE, { pathParameters: acme });
@@ -237,13 +237,16 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(asked()).toEqual([]);
   });
 
-  test.each(['initech', '', 'ACME', '__proto__', 'acme '])('has no connector %j', async (connector) => {
-    const { status, error } = await bed.environment()(AUTHORIZE, { pathParameters: { connector } });
+  test.each(['initech', '', 'ACME', '__proto__', 'acme '])(
+    'returns not_found for the unknown connector %j',
+    async (connector) => {
+      const { status, error } = await bed.environment()(AUTHORIZE, { pathParameters: { connector } });
 
-    expect([status, error?.code]).toEqual([404, 'not_found']);
-  });
+      expect([status, error?.code]).toEqual([404, 'not_found']);
+    },
+  );
 
-  test('has no connector if the route names none', async () => {
+  test('returns not_found if the request names no connector', async () => {
     expect((await bed.environment()(AUTHORIZE)).error?.code).toBe('not_found');
   });
 
@@ -256,13 +259,13 @@ describe('POST /accounts/{connector}/authorize', () => {
       { answer: { status: 200, body: { link: `https://x.example/${'a'.repeat(1_000)}` } } },
       'scalekit_unavailable',
     ],
-  ])('reports that Scalekit returns no link: %s', async (_, fault, code) => {
+  ])('returns an error if Scalekit returns no valid link: %s', async (_, fault, code) => {
     bed.scalekit.addFault({ path: MAGIC_LINK, ...fault });
 
     expect((await bed.environment()(AUTHORIZE, { pathParameters: acme })).error?.code).toBe(code);
   });
 
-  test('reports a missing connection', async () => {
+  test('returns an error if the connection is missing at Scalekit', async () => {
     const send = bed.environment({ ACME_CONNECTION: 'nowhere' });
 
     const { error } = await send(AUTHORIZE, { pathParameters: acme });
@@ -274,15 +277,15 @@ describe('POST /accounts/{connector}/authorize', () => {
   });
 });
 
-describe('the function', () => {
+describe('the handler of the accounts function', () => {
   test.each(['DELETE /accounts', 'POST /accounts', '$default', '__proto__'])(
-    'has no route %s',
+    'rejects the unknown route %s',
     async (route) => {
       expect((await bed.environment()(route)).error?.code).toBe('internal_error');
     },
   );
 
-  test('fetches the access token at initialisation, only in Lambda', async () => {
+  test('requests the access token at initialisation in Lambda, but not elsewhere', async () => {
     bed.environment();
     bed.environment({ AWS_LAMBDA_FUNCTION_NAME: 'accounts' });
 
@@ -294,11 +297,11 @@ describe('the function', () => {
     ['USER_VERIFY_URL', undefined],
     ['IDEMPOTENCY_TABLE', undefined],
     ['ACME_IDENTITY_TEMPLATE', 'nobody'],
-  ])('needs a valid %s', (name, value) => {
+  ])('does not start if %s is invalid', (name, value) => {
     expect(() => bed.environment({ [name]: value })).toThrow(name);
   });
 
-  test('answers an event of another kind with an error object', async () => {
+  test('returns an error object for an event that is not from API Gateway', async () => {
     const handler = createAccountsFunction({ connectors: [] }, { variables: bed.variables, log: () => {} });
 
     expect(await handler({ tool: 'x' }, lambdaContext())).toMatchObject({
@@ -307,11 +310,11 @@ describe('the function', () => {
   });
 });
 
-describe('the line of a failure', () => {
+describe('the log line of a failure', () => {
   test.each([
     ['a user who names another', { claims: { sub: 'user_ada', client_id: 'client-1' } }, 'client-1', false],
     ['a role that may not delegate', { authorizer: iam }, ROLE, true],
-  ])('names %s', async (_, caller, name, delegated) => {
+  ])('contains the hash of the caller: %s', async (_, caller, name, delegated) => {
     const send = bed.environment({ DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/other' });
 
     const { error } = await send(LIST, { ...caller, headers: { 'x-identifier': 'user_grace' } });
@@ -326,7 +329,7 @@ describe('the line of a failure', () => {
   });
 });
 
-test('connecting an account leaves a line for its start and one for its end', async () => {
+test('connecting an account writes one log line at its start and one at its end', async () => {
   const send = bed.environment();
   bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
   const secret = bed.variables.SCALEKIT_CLIENT_SECRET ?? '';

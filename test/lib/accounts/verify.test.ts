@@ -15,7 +15,7 @@ const iam = { iam: { userArn: 'arn:aws:sts::123456789012:assumed-role/backend/se
 
 let bed: AccountsBed;
 let send: ReturnType<AccountsBed['environment']>;
-/** Values that no log line may contain. */
+/** Values that must not appear in any log line. */
 let secrets: string[];
 beforeAll(async () => {
   bed = await startAccountsBed();
@@ -34,7 +34,7 @@ afterEach(() => {
 const as = (user: string, body: unknown, call = {}) => send(ROUTE, { claims: { sub: user }, body, ...call });
 const statusOf = (user: string, connection = 'acme') => bed.scalekit.getAccount(connection, user)?.status;
 
-/** Lets a user consent and return to the page. */
+/** Completes a user's consent and returns to the page at USER_VERIFY_URL. */
 async function begun(user: string, connector = 'acme', environment = send): Promise<Returned> {
   const { authorization_url: url } = await bed.link(environment, user, connector);
   const returned = await bed.consent(url);
@@ -43,8 +43,8 @@ async function begun(user: string, connector = 'acme', environment = send): Prom
   return returned;
 }
 
-describe('a user who is back from the consent page', () => {
-  test('is verified, which makes the account ACTIVE', async () => {
+describe('the user who gave the consent', () => {
+  test('can verify the account, which makes it ACTIVE', async () => {
     const returned = await begun('user_ada', 'globex');
 
     const { status, json } = await as('user_ada', returned);
@@ -54,7 +54,7 @@ describe('a user who is back from the consent page', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test('comes with the link of a tool error as well', async () => {
+  test("can use the link in a tool's error, too", async () => {
     const variables = { ...bed.variables };
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
     const tool = anyHandler(readThing, { variables, log: () => {}, metrics: () => {} });
@@ -69,7 +69,7 @@ describe('a user who is back from the consent page', () => {
   test.each([
     ['a machine', { claims: { sub: 'm2m', scope: 'tools:delegate' } }],
     ['a principal of IAM', { authorizer: iam }],
-  ])('is named by %s', async (_, caller) => {
+  ])('may be named by another caller: %s', async (_, caller) => {
     const returned = await begun('user_grace');
     const call = { ...caller, body: returned };
 
@@ -79,7 +79,7 @@ describe('a user who is back from the consent page', () => {
     expect([other.error?.code, own.json]).toEqual(['forbidden', { connector: 'acme', status: 'ACTIVE' }]);
   });
 
-  test('is known on each connector by the template of that one', async () => {
+  test("has the identifier that each connector's identity template defines", async () => {
     send = bed.environment({ ACME_IDENTITY_TEMPLATE: '{org_id}' });
     bed.scalekit.setAccount('acme', 'org_1', { status: 'EXPIRED', accessToken: 'a-token' });
     const claims = { sub: 'user_ada', org_id: 'org_1' };
@@ -102,7 +102,7 @@ describe('a user who is back from the consent page', () => {
     ]);
   });
 
-  test('is verified even if the account cannot be read afterwards', async () => {
+  test('can verify the account even if its status cannot be read afterwards', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: DETAILS, answer: { status: 500 } });
 
@@ -113,7 +113,7 @@ describe('a user who is back from the consent page', () => {
   });
 });
 
-describe('nobody else', () => {
+describe('other users', () => {
   test.each<[string, (ada: Returned, grace: Returned) => [user: string, body: Returned], string, number]>([
     ["with Ada's state and request", (ada) => ['user_grace', ada], 'forbidden', 0],
     [
@@ -135,7 +135,7 @@ describe('nobody else', () => {
       1,
     ],
     ['who has nothing of their own', (ada) => ['user_new', ada], 'forbidden', 0],
-  ])('finishes a consent, %s', async (_, attack, code, sent) => {
+  ])('cannot complete a consent: a user %s', async (_, attack, code, sent) => {
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     const [user, body] = attack(ada, grace);
 
@@ -147,7 +147,7 @@ describe('nobody else', () => {
     expect(bed.verifications()).toBe(sent);
   });
 
-  test('prevents Ada and Grace from finishing their own consents after an attack', async () => {
+  test('cannot prevent Ada and Grace from completing their own consents', async () => {
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     await as('user_grace', ada);
     await as('user_grace', { ...grace, state: ada.state });
@@ -157,7 +157,7 @@ describe('nobody else', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  test('learns from an invalid request ID whether a consent was started', async () => {
+  test('cannot find out with a made-up request ID whether a consent was started', async () => {
     const { state } = await begun('user_ada');
 
     const { error } = await as('user_ada', { auth_request_id: 'made-up', state });
@@ -167,7 +167,7 @@ describe('nobody else', () => {
   });
 });
 
-describe('a state', () => {
+describe('the state of a consent', () => {
   test.each<[string, (state: string) => string, string]>([
     ['is cut', (state) => state.slice(1), 'invalid_input'],
     ['is empty', () => '', 'invalid_input'],
@@ -176,7 +176,7 @@ describe('a state', () => {
     ['has another signature', (state) => changed(state, 53), 'forbidden'],
     ['was made with another secret', () => issuedWith('guessed'), 'forbidden'],
     ['was made for no connector of ours', () => issuedWith('local-client-secret', 'initech'), 'forbidden'],
-  ])('that %s is rejected before anything is sent or stored', async (_, change, code) => {
+  ])('is rejected before any request or database operation if it %s', async (_, change, code) => {
     const returned = await begun('user_ada');
     bed.dynamoDb.operations.length = 0;
 
@@ -186,7 +186,7 @@ describe('a state', () => {
     expect([bed.verifications(), bed.dynamoDb.operations]).toEqual([0, []]);
   });
 
-  test('that has expired is rejected, but not one that is about to expire', async () => {
+  test('is accepted shortly before it expires, and rejected afterwards', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     const begunAtMs = Math.floor(Date.now() / 1_000) * 1_000;
@@ -204,7 +204,7 @@ describe('a state', () => {
     expect(statusOf('user_grace')).toBe('PENDING_VERIFICATION');
   });
 
-  test('is accepted only once, across environments', async () => {
+  test('is accepted only once, even by different environments', async () => {
     const returned = await begun('user_ada');
     await as('user_ada', returned);
     send = bed.environment();
@@ -218,7 +218,7 @@ describe('a state', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test('stays used after a refusal', async () => {
+  test('cannot be used again after Scalekit has rejected the request', async () => {
     const { state, auth_request_id } = await begun('user_ada');
     await as('user_ada', { auth_request_id: 'made-up', state });
 
@@ -226,7 +226,7 @@ describe('a state', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test('that is sent many times at once reaches Scalekit once', async () => {
+  test('is sent to Scalekit only once if it arrives many times at the same time', async () => {
     const returned = await begun('user_ada');
     const environments = [send, bed.environment(), bed.environment()];
 
@@ -242,9 +242,9 @@ describe('a state', () => {
   });
 });
 
-describe('when something is down', () => {
+describe('a verification during an outage', () => {
   test.each(['lost', 'throttled', 'hangs'] as const)(
-    'the table (%s), nothing is sent to Scalekit',
+    'sends no request to Scalekit if the table is down (%s)',
     async (fault) => {
       const returned = await begun('user_ada');
       bed.dynamoDb.fault = (operation) => (operation === 'PutItem' ? fault : undefined);
@@ -262,7 +262,7 @@ describe('when something is down', () => {
     ['500', { answer: { status: 500 } }, 'scalekit_unavailable'],
     ['429', { answer: { status: 429 } }, 'rate_limited'],
     ['a lost connection', { drop: 'after-read' as const }, 'scalekit_unavailable'],
-  ])('Scalekit (%s), the user can try again with the same state', async (_, fault, code) => {
+  ])('lets the user try again with the same state if Scalekit is down (%s)', async (_, fault, code) => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, ...fault });
 
@@ -274,7 +274,7 @@ describe('when something is down', () => {
     expect(bed.verifications(), 'each was sent once').toBe(2);
   });
 
-  test('Scalekit (no answer), there is time to free the state', async () => {
+  test('leaves time to release the state if Scalekit does not respond', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, hang: true });
     const sentAtMs = performance.now();
@@ -286,7 +286,7 @@ describe('when something is down', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('Scalekit, and then the table, the log says that the state stays used', async () => {
+  test('is logged if Scalekit and then the table fail, and the state stays used', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -298,7 +298,7 @@ describe('when something is down', () => {
     expect((await as('user_ada', returned)).error?.code).toBe('conflict');
   });
 
-  test('a connection that died while the environment was frozen is not used', async () => {
+  test('no request uses a connection that was closed while the environment was frozen', async () => {
     const served: string[] = [];
     const mortal = await startMortalServer(async (request, response) => {
       const [path = ''] = (request.url ?? '').split('?');
@@ -321,7 +321,7 @@ describe('when something is down', () => {
     expect(mortal.attemptsOnDead).toBe(0);
   });
 
-  test('our expired access token is renewed unnoticed', async () => {
+  test('an expired access token of our client is renewed without an error', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.expireTokens();
 
@@ -334,7 +334,7 @@ describe('when something is down', () => {
     [400, 'conflict'],
     [409, 'conflict'],
     [412, 'conflict'],
-  ])('a refusal with %i is reported as %s, in our own words', async (status, code) => {
+  ])('an error %i of Scalekit becomes %s with our own message', async (status, code) => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
 
@@ -346,7 +346,7 @@ describe('when something is down', () => {
   });
 });
 
-describe('the body', () => {
+describe('the request body', () => {
   const good = { auth_request_id: 'request', state: 'x'.repeat(72) };
 
   test.each<[string, unknown, string[]]>([
@@ -359,7 +359,7 @@ describe('the body', () => {
     ['has an ID without end', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
     ['is a list', [], ['']],
     ['is no JSON', '{"state":', ['']],
-  ])('that %s is refused, field by field, without its values', async (_, body, paths) => {
+  ])('is rejected with an error for each field, without its values, if it %s', async (_, body, paths) => {
     const { status, error, body: answered } = await as('user_ada', body);
 
     expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([
@@ -375,18 +375,18 @@ describe('the body', () => {
     ['nobody verified', { authorizer: null }, 'unauthenticated'],
     ['a machine that names nobody', { claims: { sub: 'm2m', scope: 'tools:delegate' } }, 'unauthenticated'],
     ['that names another user', { headers: { 'x-identifier': 'user_grace' } }, 'forbidden'],
-  ])('of a caller %s is not looked at', async (_, call, code) => {
+  ])('is not read if the caller is rejected: %s', async (_, call, code) => {
     expect((await as('user_ada', {}, call)).error?.code).toBe(code);
   });
 
-  test('of a caller without the required scope is not looked at', async () => {
+  test('is not read if the caller lacks the required scope', async () => {
     send = bed.environment({ REQUIRED_SCOPE: 'tools' });
 
     expect((await as('user_ada', {})).error?.code).toBe('forbidden');
   });
 });
 
-test('a secret that is rotated between the link and the return does not fail the user', async () => {
+test('a consent succeeds although the client secret is rotated between the link and the return', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const secretsManager = await startSecretsManager('local-client-secret');
   for (const [name, value] of Object.entries(secretsManager.variables)) vi.stubEnv(name, value);
@@ -397,7 +397,7 @@ test('a secret that is rotated between the link and the return does not fail the
   const variables = { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN };
   send = bed.environment(variables);
   const { auth_request_id } = await begun('user_ada');
-  // A tool that started later has the new secret, which Scalekit also expects from our client.
+  // A tool that started later already signs with the new secret. Scalekit also expects the new one from our client.
   const state = issuedWith('rotated-client-secret');
   secretsManager.answer(200, { SecretString: 'rotated-client-secret' });
   vi.setSystemTime(Date.now() + MINUTE_MS);
@@ -408,7 +408,7 @@ test('a secret that is rotated between the link and the return does not fail the
   expect(secretsManager.requests).toHaveLength(2);
 });
 
-test('without a table it works, and the operator is warned once', async () => {
+test('verification works without a table, and the operator is warned once', async () => {
   send = bed.environment({ IDEMPOTENCY_TABLE: 'none' });
   const returned = await begun('user_ada');
 

@@ -63,13 +63,16 @@ describe('the interceptor', () => {
     expect(forwarded).toEqual({ Authorization: `Bearer ${user}` });
   });
 
-  test.each(['x-identifier', 'X-Identifier'])('lets a machine client name the user in %s', async (name) => {
-    const forwarded = await forwardedOf({ Authorization: `Bearer ${machine}`, [name]: 'user_grace' });
+  test.each(['x-identifier', 'X-Identifier'])(
+    'lets a machine client name the user in the header %s',
+    async (name) => {
+      const forwarded = await forwardedOf({ Authorization: `Bearer ${machine}`, [name]: 'user_grace' });
 
-    expect(forwarded).toEqual({ Authorization: `Bearer ${machine}`, 'x-identifier': 'user_grace' });
-  });
+      expect(forwarded).toEqual({ Authorization: `Bearer ${machine}`, 'x-identifier': 'user_grace' });
+    },
+  );
 
-  test('recognises a machine client by the scope of the settings', async () => {
+  test('recognises a machine client by the scope in DELEGATION_SCOPE', async () => {
     const backend = await issuer.sign({ sub: 'backend', scp: ['act'] });
     const named = (token: string) => ({ Authorization: `Bearer ${token}`, 'x-identifier': 'user_grace' });
 
@@ -79,14 +82,14 @@ describe('the interceptor', () => {
 
   test.each<[string, () => unknown]>([
     ['no headers', () => undefined],
-    ['no token', () => ({ 'x-identifier': 'user_grace' })],
+    ['no tokens', () => ({ 'x-identifier': 'user_grace' })],
     ['two tokens', () => ({ Authorization: `Bearer ${user}`, authorization: `Bearer ${machine}` })],
-  ])('forwards nothing with %s', async (_, headers) => {
+  ])('forwards no headers if there are %s', async (_, headers) => {
     expect(await forwardedOf(headers())).toEqual({});
   });
 
   test.each<[string, () => Record<string, string>]>([
-    ['a token that is none', () => ({ Authorization: 'Bearer x', 'x-identifier': 'user_grace' })],
+    ['a malformed token', () => ({ Authorization: 'Bearer x', 'x-identifier': 'user_grace' })],
     [
       'two users',
       () => ({
@@ -95,18 +98,18 @@ describe('the interceptor', () => {
         'X-Identifier': 'user_ada',
       }),
     ],
-  ])('names nobody with %s', async (_, headers) => {
+  ])('forwards no user for %s', async (_, headers) => {
     expect(Object.keys(await forwardedOf(headers()))).toEqual(['Authorization']);
   });
 
   test.each<[string, unknown]>([
     ['another version', eventWith({}, { interceptorInputVersion: '2.0' })],
     ['no request', { interceptorInputVersion: '1.0', mcp: {} }],
-  ])('fails on an event with %s, so that the gateway lets nothing through', async (_, event) => {
+  ])('fails if the event has %s, so that the gateway forwards nothing', async (_, event) => {
     await expect(createInterceptor({})(event, lambdaContext())).rejects.toThrow();
   });
 
-  test('in Lambda a malformed scope stops initialisation', () => {
+  test('stops the initialisation in Lambda if the scope is malformed', () => {
     const variables = { DELEGATION_SCOPE: 'two scopes', AWS_LAMBDA_FUNCTION_NAME: 'interceptor' };
 
     expect(() => createInterceptor(variables)).toThrow(/^DELEGATION_SCOPE is malformed/);

@@ -20,7 +20,7 @@ const urlOf = async (endpoint: AwsEndpoint, variables: Environment) =>
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aws-access-'));
-  // The person who runs the tests may have AWS settings.
+  // The developer's machine may have AWS settings of its own.
   for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
     vi.stubEnv(name, undefined);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
@@ -39,7 +39,7 @@ describe('the region', () => {
     [{ AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
     [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
     [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-west-1'],
-  ])('with %j is %s', async (variables, expected) => {
+  ])('is read from the variables %j: %s', async (variables, expected) => {
     // Act
     const { region, url } = await awsAccess(DYNAMODB, { ...KEYS, ...variables });
 
@@ -47,13 +47,16 @@ describe('the region', () => {
     expect({ region, url }).toEqual({ region: expected, url: `https://dynamodb.${expected}.amazonaws.com` });
   });
 
-  test.each([[{}], [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }]])('is missed with %j', async (variables) => {
-    // Act
-    const access = awsAccess(DYNAMODB, { ...KEYS, ...variables });
+  test.each([[{}], [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }]])(
+    'is required: the variables %j lead to an error',
+    async (variables) => {
+      // Act
+      const access = awsAccess(DYNAMODB, { ...KEYS, ...variables });
 
-    // Assess
-    await expect(access).rejects.toThrow('AWS_REGION is not set.');
-  });
+      // Assess
+      await expect(access).rejects.toThrow('AWS_REGION is not set.');
+    },
+  );
 });
 
 describe('the default URL', () => {
@@ -64,17 +67,20 @@ describe('the default URL', () => {
     [DYNAMODB, 'us-east-1', { FIPS: 'true' }, 'https://dynamodb-fips.us-east-1.amazonaws.com'],
     [DYNAMODB, 'us-east-1', { FIPS: 'false', DUALSTACK: '' }, 'https://dynamodb.us-east-1.amazonaws.com'],
     [DYNAMODB, 'eu-west-1', { DUALSTACK: 'TRUE' }, 'https://dynamodb.eu-west-1.api.aws'],
-  ])('of %j in %s with %j is %s', async (endpoint, region, { FIPS, DUALSTACK }, expected) => {
-    // Act
-    const url = await urlOf(endpoint, {
-      AWS_REGION: region,
-      AWS_USE_FIPS_ENDPOINT: FIPS,
-      AWS_USE_DUALSTACK_ENDPOINT: DUALSTACK,
-    });
+  ])(
+    'is calculated for the service %j in %s with %j: %s',
+    async (endpoint, region, { FIPS, DUALSTACK }, expected) => {
+      // Act
+      const url = await urlOf(endpoint, {
+        AWS_REGION: region,
+        AWS_USE_FIPS_ENDPOINT: FIPS,
+        AWS_USE_DUALSTACK_ENDPOINT: DUALSTACK,
+      });
 
-    // Assess
-    expect(url).toBe(expected);
-  });
+      // Assess
+      expect(url).toBe(expected);
+    },
+  );
 
   const Addressed = z.object({ protocol: z.string(), hostname: z.string() });
 
@@ -113,7 +119,7 @@ describe('the default URL', () => {
   );
 
   test.each(cases)(
-    'of $name in $region, FIPS $fips, dual stack $dualStack, is that of the AWS SDK',
+    'equals that of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
     async ({ endpoint, region, fips, dualStack }) => {
       // Prepare
       const variables = {
@@ -139,13 +145,21 @@ describe('a configured URL', () => {
   const DEFAULT = 'https://dynamodb.eu-west-1.amazonaws.com';
 
   test.each([
-    ['of all services', { AWS_ENDPOINT_URL: ALL }, ALL],
-    ['of the service', { AWS_ENDPOINT_URL_DYNAMODB: ONE }, ONE],
-    ['of the service before that of all', { AWS_ENDPOINT_URL: ALL, AWS_ENDPOINT_URL_DYNAMODB: ONE }, ONE],
-    ['of all where the other is empty', { AWS_ENDPOINT_URL: ALL, AWS_ENDPOINT_URL_DYNAMODB: '' }, ALL],
-    ['of another service, not', { AWS_ENDPOINT_URL_SECRETS_MANAGER: ONE }, DEFAULT],
-    ['that is empty, not', { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_DYNAMODB: '' }, DEFAULT],
-  ])('%s, is taken', async (_, variables, expected) => {
+    ['one URL for all services', { AWS_ENDPOINT_URL: ALL }, ALL],
+    ['a URL for the service', { AWS_ENDPOINT_URL_DYNAMODB: ONE }, ONE],
+    [
+      'the URL for the service takes precedence',
+      { AWS_ENDPOINT_URL: ALL, AWS_ENDPOINT_URL_DYNAMODB: ONE },
+      ONE,
+    ],
+    [
+      'an empty URL for the service is ignored',
+      { AWS_ENDPOINT_URL: ALL, AWS_ENDPOINT_URL_DYNAMODB: '' },
+      ALL,
+    ],
+    ['a URL for another service is ignored', { AWS_ENDPOINT_URL_SECRETS_MANAGER: ONE }, DEFAULT],
+    ['empty URLs are ignored', { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_DYNAMODB: '' }, DEFAULT],
+  ])('is used as intended: %s', async (_, variables, expected) => {
     // Act
     const url = await urlOf(DYNAMODB, variables);
 
@@ -158,7 +172,7 @@ describe('a configured URL', () => {
     ['True', DEFAULT],
     ['false', ONE],
     ['', ONE],
-  ])('under AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%j gives %s', async (ignored, expected) => {
+  ])('depends on AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%j: %s', async (ignored, expected) => {
     // Act
     const url = await urlOf(DYNAMODB, {
       AWS_ENDPOINT_URL: ONE,
@@ -178,7 +192,7 @@ describe('credentials in the variables', () => {
     ['without a session token', {}, plain],
     ['with an empty session token', { AWS_SESSION_TOKEN: '' }, plain],
     ['with a session token', { AWS_SESSION_TOKEN: 'session' }, { ...plain, sessionToken: 'session' }],
-  ])('%s', async (_, variables, expected) => {
+  ])('are used as they are set: %s', async (_, variables, expected) => {
     // Act
     const { credentials } = await awsAccess(DYNAMODB, { ...REGION, ...KEYS, ...variables });
 
@@ -187,8 +201,8 @@ describe('credentials in the variables', () => {
   });
 });
 
-describe('credentials from outside the variables', () => {
-  /** Imports a fresh copy without cached credentials. */
+describe('credentials outside the variables', () => {
+  /** Imports a new copy of the module, which has no cached credentials. */
   async function newAwsAccess(): Promise<typeof awsAccess> {
     vi.resetModules();
     return (await import('../../../lib/aws/aws-access.ts')).awsAccess;
@@ -199,7 +213,7 @@ describe('credentials from outside the variables', () => {
     ['only an ID', { AWS_ACCESS_KEY_ID: 'AKIDVARIABLES' }],
     ['only a secret', { AWS_SECRET_ACCESS_KEY: 'of-the-variables' }],
     ['empty credentials', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }],
-  ])('with %s in the variables, are those of the profile', async (_, variables) => {
+  ])('are read from the AWS profile if the variables contain %s', async (_, variables) => {
     // Prepare
     const file = [
       '[default]',
@@ -214,7 +228,7 @@ describe('credentials from outside the variables', () => {
     vi.stubEnv('AWS_PROFILE', 'work');
     const access = await newAwsAccess();
 
-    // Act
+    // cause an error if they do not exist, and the error is not cached
     const { credentials } = await access(DYNAMODB, { ...REGION, ...variables });
 
     // Assess
@@ -225,7 +239,7 @@ describe('credentials from outside the variables', () => {
     });
   });
 
-  test('that exist nowhere are an error, which is not cached', async () => {
+  test('cause an error if they do not exist, and the error is not cached', async () => {
     // Prepare
     const access = await newAwsAccess();
 
@@ -243,7 +257,7 @@ describe('credentials from outside the variables', () => {
     expect(credentials).toMatchObject({ accessKeyId: 'AKIDLATER' });
   });
 
-  test('are requested once, and again after they expire', async () => {
+  test('are requested once, and again after they have expired', async () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'] });
     let given = 0;

@@ -44,7 +44,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Starts an AWS service that answers with one step after the other; the last one repeats. */
+/** Starts an AWS service that responds with the given steps in order. The last step repeats. */
 async function start(description: AwsServiceDescription, ...steps: [RequestListener, ...RequestListener[]]) {
   const server = await startRecordingServer((request, response) => {
     const step = steps.length > 1 ? steps.shift() : steps[0];
@@ -61,7 +61,7 @@ async function start(description: AwsServiceDescription, ...steps: [RequestListe
 
 type Received = Awaited<ReturnType<typeof startRecordingServer>>['received'][number];
 
-/** Keeps a busy machine from ending an attempt and retrying it. */
+/** Stops the timers, so that no attempt times out and is retried on a busy machine. */
 function stopTimers(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
@@ -72,33 +72,36 @@ describe('a request', () => {
   test.each([
     ['DynamoDB', DYNAMODB, 'DynamoDB_20120810.Any', 'application/x-amz-json-1.0', 'keep-alive'],
     ['Secrets Manager', SECRETS_MANAGER, 'secretsmanager.Any', 'application/x-amz-json-1.1', 'close'],
-  ])('to %s has what it reads, and nothing else', async (_, description, target, type, connection) => {
-    // Prepare
-    const { service, received, url } = await start(description, succeeds);
-    const input = { Key: 'Zoë 🔑' };
+  ])(
+    'contains exactly the headers and the body that %s needs',
+    async (_, description, target, type, connection) => {
+      // Prepare
+      const { service, received, url } = await start(description, succeeds);
+      const input = { Key: 'Zoë 🔑' };
 
-    // Act
-    const answer = await service.call('Any', input, forever());
+      // Act
+      const answer = await service.call('Any', input, forever());
 
-    // Assess
-    expect(answer).toEqual({ Item: 'found' });
-    expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({ method: 'POST', url: '/', body: JSON.stringify(input) });
-    expect(received[0]?.headers).toEqual({
-      host: new URL(url).host,
-      connection,
-      'content-type': type,
-      'content-length': String(Buffer.byteLength(JSON.stringify(input))),
-      'x-amz-target': target,
-      'x-amz-date': expect.stringMatching(/^\d{8}T\d{6}Z$/),
-      authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /),
-    });
-  });
+      // Assess
+      expect(answer).toEqual({ Item: 'found' });
+      expect(received).toHaveLength(1);
+      expect(received[0]).toMatchObject({ method: 'POST', url: '/', body: JSON.stringify(input) });
+      expect(received[0]?.headers).toEqual({
+        host: new URL(url).host,
+        connection,
+        'content-type': type,
+        'content-length': String(Buffer.byteLength(JSON.stringify(input))),
+        'x-amz-target': target,
+        'x-amz-date': expect.stringMatching(/^\d{8}T\d{6}Z$/),
+        authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /),
+      });
+    },
+  );
 
   test.each([
     ['DynamoDB', 'one connection', DYNAMODB, 1],
-    ['Secrets Manager', 'a connection of its own', SECRETS_MANAGER, 3],
-  ])('of three to %s goes out on %s', async (_name, _connection, description, expected) => {
+    ['Secrets Manager', 'one connection each', SECRETS_MANAGER, 3],
+  ])('is sent to %s: three requests use %s', async (_name, _connection, description, expected) => {
     // Prepare
     const { service, received } = await start(description, succeeds);
 
@@ -109,7 +112,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(expected);
   });
 
-  test('to Secrets Manager leaves no connection open', async () => {
+  test('leaves no open connection to Secrets Manager', async () => {
     // Prepare
     const { promise: closed, resolve } = Promise.withResolvers<void>();
     const { service } = await start(SECRETS_MANAGER, (request, response) => {
@@ -174,7 +177,7 @@ describe('the signature of a request', () => {
     ['of a body beyond ASCII, with a session token', SECRETS_MANAGER, session, { SecretId: 'Schlüssel' }],
   ] as const;
 
-  test.each(cases)('%s, equals the signature by the AWS SDK', async (_, description, variables, input) => {
+  test.each(cases)('equals the signature of the AWS SDK: %s', async (_, description, variables, input) => {
     // Prepare
     const started = await start(description, succeeds);
     Object.assign(started.variables, variables);
@@ -186,7 +189,7 @@ describe('the signature of a request', () => {
     const [received = {}] = started.received;
     const known = { ...started.variables, name: description.name };
     expect(await isAccepted(received, known)).toBe(true);
-    // It is rejected with another secret, session, service or body.
+    // AWS would reject the signature with another secret, session, service or body.
     for (const other of [
       { ...known, AWS_SECRET_ACCESS_KEY: 'another' },
       { ...known, AWS_SESSION_TOKEN: 'another' },
@@ -196,7 +199,7 @@ describe('the signature of a request', () => {
     expect(await isAccepted({ ...received, body: '{"another":1}' }, known)).toBe(false);
   });
 
-  test('uses credentials that were added to the variables after the last call', async () => {
+  test('uses credentials that were added to the variables after the previous call', async () => {
     // Prepare
     const { service, received, variables } = await start(DYNAMODB, succeeds);
     const first = { ...variables, name: 'dynamodb' };
@@ -218,7 +221,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('is created again for each attempt', async () => {
+  test('is calculated again for each attempt', async () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T03:04:05.678Z') });
     const { service, received } = await start(
@@ -240,7 +243,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('goes to the URL in the variables at the time of the call', async () => {
+  test('is for the URL that the variables contain at the time of the call', async () => {
     // Prepare
     const first = await start(DYNAMODB, succeeds);
     const second = await start(DYNAMODB, answers(200, { Item: 'of the second' }));
@@ -272,7 +275,7 @@ describe('a temporary failure', () => {
     ['a ThrottlingException without a prefix', refuses('ThrottlingException'), { name: 'AwsError' }],
   ];
 
-  test.each(passing)('%s, is tried again', async (_, failure) => {
+  test.each(passing)('is retried: %s', async (_, failure) => {
     // Prepare
     const { service, received } = await start(DYNAMODB, failure, succeeds);
 
@@ -284,7 +287,7 @@ describe('a temporary failure', () => {
     expect(received.map(({ body }) => body)).toEqual(Array(2).fill('{"Item":"of the call"}'));
   });
 
-  test.each(passing)('%s, is tried three times at most', async (_, failure, expected) => {
+  test.each(passing)('is retried until the third attempt: %s', async (_, failure, expected) => {
     // Prepare
     const { service, received } = await start(DYNAMODB, failure);
 
@@ -296,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('a response that takes more than a second, is requested again', async () => {
+  test('causes a retry: a response that takes more than a second', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -318,23 +321,23 @@ describe('a temporary failure', () => {
     vi.advanceTimersByTime(1);
     timers.push(vi.getTimerCount());
     await cut.promise;
-    // The longest wait for the second attempt.
+    // The longest possible wait before the second attempt.
     vi.advanceTimersByTime(200);
     const answer = await calling;
 
     // Assess
     expect(answer).toEqual({ Item: 'found' });
     expect(received).toHaveLength(2);
-    // The timer of the call and, while it runs, that of the attempt.
+    // The timer of the call, and the timer of the attempt while it runs.
     expect(timers).toEqual([2, 1]);
   });
 
-  test('a dead connection, closes the other kept-alive ones too', async () => {
+  test('of one kept-alive connection closes the other kept-alive connections, too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
       if (dead.has(request.socket.remotePort)) isLost(request, response);
-      // Long enough for all to run at once.
+      // The delay is long enough for all requests to run at the same time.
       else setTimeout(() => succeeds(request, response), 50);
     });
     await Promise.all(Array.from({ length: 4 }, () => service.call('Any', {}, forever())));
@@ -354,7 +357,7 @@ test.each([
   ['a ValidationException', refuses('com.amazon.coral.validate#ValidationException'), 'ValidationException'],
   ['an AccessDeniedException', refuses('AccessDeniedException'), 'AccessDeniedException'],
   [
-    'a condition that failed',
+    'a failed condition',
     refuses('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException'),
     'ConditionalCheckFailedException',
   ],
@@ -367,7 +370,7 @@ test.each([
     (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
     '',
   ] satisfies [string, RequestListener, string],
-])('%s stands', async (_, refusal, code) => {
+])('an error is final and not retried: %s', async (_, refusal, code) => {
   // Prepare
   stopTimers();
   const { service, received } = await start(DYNAMODB, refusal, succeeds);
@@ -401,7 +404,7 @@ describe('AwsError', () => {
     [['ThrottlingException'], ''],
     [{ name: 'ThrottlingException' }, ''],
     [{ toString: 'ThrottlingException' }, ''],
-  ])('with the type %j has the code %j', (type, expected) => {
+  ])('has the code %j for the type %j', (type, expected) => {
     // Act
     const { code, message } = new AwsError(400, { __type: type });
 
@@ -411,13 +414,13 @@ describe('AwsError', () => {
   });
 
   test.each([[undefined], [null], ['ThrottlingException'], [[]], [7]])(
-    'with the body %j has no code',
+    'has no code for the body %j',
     (body) => {
       expect(new AwsError(500, body)).toMatchObject({ code: '', message: 'AWS answers 500', body });
     },
   );
 
-  test("never shows the service's text", async () => {
+  test('does not contain the text of the service in its message', async () => {
     // Prepare
     const secret = 'User: arn:aws:sts::123456789012:assumed-role/tools/ada is not authorized';
     const body = { __type: 'AccessDeniedException', message: secret, Message: secret };
@@ -434,13 +437,13 @@ describe('AwsError', () => {
 });
 
 describe('an aborted call', () => {
-  // For steps of a few milliseconds, with room for a busy machine; another attempt would take a second.
+  // Long enough for steps of a few milliseconds on a busy machine. Another attempt would take a second.
   const SOON_MS = 900;
-  // Longer than the wait for a second attempt.
+  // Longer than the wait before a second attempt.
   const LATER_MS = 300;
   const aborted = { name: 'TransportError', failure: 'aborted' };
 
-  test('sends nothing if it was aborted before', async () => {
+  test('sends nothing if it was aborted before it started', async () => {
     // Prepare
     const { service, received } = await start(DYNAMODB, succeeds);
 
@@ -452,7 +455,7 @@ describe('an aborted call', () => {
     expect(received).toEqual([]);
   });
 
-  test('ends while it waits for the answer, and cuts the connection', async () => {
+  test('ends while it waits for the response, and closes the connection', async () => {
     // Prepare
     const controller = new AbortController();
     const { promise: cut, resolve } = Promise.withResolvers<void>();
@@ -472,7 +475,7 @@ describe('an aborted call', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('ends between two attempts, and starts no other one', async () => {
+  test('ends between two attempts, and starts no new attempt', async () => {
     // Prepare
     const controller = new AbortController();
     const { service, received } = await start(
@@ -481,7 +484,7 @@ describe('an aborted call', () => {
         response.once('close', () => setTimeout(() => controller.abort(), 5));
         answers(500, {})(request, response);
       },
-      // The wait for the next attempt has a random length, which may be shorter.
+      // The wait before the next attempt has a random length and may be shorter.
       hangs,
     );
 
@@ -497,9 +500,9 @@ describe('an aborted call', () => {
 });
 
 test.each([
-  ['it succeeded', succeeds],
-  ['it was refused', refuses('ValidationException')],
-])('a call leaves no timer once %s', async (_, step) => {
+  ['a success', succeeds],
+  ['an error', refuses('ValidationException')],
+])('a call leaves no timer after %s', async (_, step) => {
   // Prepare
   stopTimers();
   const { service } = await start(DYNAMODB, step);
@@ -515,21 +518,21 @@ test.each([
 
 describe('a call without a response', () => {
   beforeEach(() => {
-    // The person who runs the tests may have credentials.
+    // The developer's machine may have AWS credentials of its own.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
       vi.stubEnv(name, undefined);
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
       vi.stubEnv(name, '/nowhere/to/be/found');
   });
 
-  /** Starts a service that is called without credentials in the variables. */
+  /** Starts a service. Its caller has no credentials in the variables and requests them from `machine`. */
   async function startOn(machine: RequestListener) {
     const { url, close } = await startRecordingServer(machine);
     closing.push(close);
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${url}/credentials`);
     const { variables, received } = await start(DYNAMODB, succeeds);
     for (const name of Object.keys(KEYS)) delete variables[name];
-    // The AWS SDK would keep waiting for the request of the previous test.
+    // Without a new copy of the module, the AWS SDK would still wait for the request of the previous test.
     vi.resetModules();
     const { AwsService: Anew } = await import('../../../lib/aws/aws-service.ts');
     return { service: new Anew(DYNAMODB, variables), received };
@@ -541,7 +544,7 @@ describe('a call without a response', () => {
     response.once('close', () => clearInterval(dripping));
   };
 
-  test('ends in time, whether the service or the credentials hang', async () => {
+  test('ends before its deadline if the service or the source of the credentials does not respond', async () => {
     // Prepare
     const started = [await start(DYNAMODB, hangs), await start(DYNAMODB, drips), await startOn(hangs)];
     const startedAtMs = performance.now();
@@ -557,12 +560,12 @@ describe('a call without a response', () => {
     expect(ended.map(({ outcome }) => outcome)).toEqual(
       Array(3).fill(expect.objectContaining({ name: 'TransportError' })),
     );
-    // Three seconds, with room for a busy machine.
+    // The limit of three seconds, plus a margin for a busy machine.
     expect(Math.max(...ended.map(({ tookMs }) => tookMs))).toBeLessThan(3_900);
     expect(started.map(({ received }) => received.length)).toEqual([3, 3, 0]);
   });
 
-  test('ends when it is aborted while the machine is asked for credentials', async () => {
+  test('ends when it is aborted while it requests credentials from the machine', async () => {
     // Prepare
     const controller = new AbortController();
     let abortedAtMs = 0;

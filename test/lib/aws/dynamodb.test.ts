@@ -61,12 +61,12 @@ const steps = {
   DeleteItem: (text: string) => table.change('DeleteItem', { Key: key(), ...dataIs(text) }, signal()),
 };
 
-describe('a change', () => {
+describe('a change of an item', () => {
   test.each([
     ['PutItem', { data: { S: 'put' } }],
     ['UpdateItem', { data: { S: TEXT }, count: { N: '8.5' } }],
     ['DeleteItem', undefined],
-  ] as const)('%s is made where its condition holds', async (operation, expected) => {
+  ] as const)('is made by %s if its condition is true', async (operation, expected) => {
     // Prepare
     await prepare();
 
@@ -79,7 +79,7 @@ describe('a change', () => {
   });
 
   test.each(['PutItem', 'UpdateItem', 'DeleteItem'] as const)(
-    '%s is refused where its condition does not hold, and changes nothing',
+    'is rejected by %s and changes nothing if its condition is false',
     async (operation) => {
       // Prepare
       await prepare();
@@ -94,7 +94,7 @@ describe('a change', () => {
     },
   );
 
-  test('PutItem creates a missing item', async () => {
+  test('creates a missing item with PutItem', async () => {
     // Act
     const refused = await table.change(
       'PutItem',
@@ -111,7 +111,7 @@ describe('a change', () => {
     expect(await stored()).toEqual({ ...key(), data: { S: TEXT }, count: { N: '-7' } });
   });
 
-  test('of a missing table, is an error', async () => {
+  test('fails with an error if the table does not exist', async () => {
     // Prepare
     const missing = new DynamoDbTable('another', dynamoDb.variables);
 
@@ -124,7 +124,7 @@ describe('a change', () => {
 });
 
 describe('finding an item', () => {
-  test('returns its strings and numbers', async () => {
+  test('returns its attributes that are strings or numbers', async () => {
     // Prepare
     await prepare();
 
@@ -164,8 +164,8 @@ describe('finding an item', () => {
   });
 });
 
-// Emulators of DynamoDB return no item.
-describe('a refusal that has the item', () => {
+// This server returns the current item with a failed condition. Emulators of DynamoDB do not.
+describe('a failed condition', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
@@ -195,7 +195,7 @@ describe('a refusal that has the item', () => {
     [{}, undefined],
     [{ Item: null }, undefined],
     [{ Item: 'odd' }, undefined],
-  ])('such as %j, gives %j', async (refusal, item) => {
+  ])('returns for the response %j the item %j', async (refusal, item) => {
     // Prepare
     const { refusingTable, received } = await refusing(refusal);
     const input = { Item: { ...key(), data: { S: TEXT } }, ...dataIs('a') };

@@ -24,9 +24,9 @@ describe('StoredSecret', () => {
   });
 
   test.each([
-    ['alone', { secret: 'plain-secret' }],
-    ['before an ARN', { secret: 'plain-secret', arn: ARN }],
-  ])('returns a plain secret %s without any request', async (_, source) => {
+    ['without an ARN', { secret: 'plain-secret' }],
+    ['with an ARN', { secret: 'plain-secret', arn: ARN }],
+  ])('returns a plain secret without any request: %s', async (_, source) => {
     // Prepare
     const secret = new StoredSecret(source);
 
@@ -38,7 +38,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('cannot read a plain secret again', async () => {
+  test('does not read a plain secret again', async () => {
     // Prepare
     const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
     await secret.read(signal);
@@ -52,7 +52,7 @@ describe('StoredSecret', () => {
     expect(await secret.read(signal)).toBe('plain-secret');
   });
 
-  test('reads nothing before it is asked', () => {
+  test('sends no request before the first read', () => {
     // Act
     new StoredSecret({ arn: ARN });
 
@@ -60,7 +60,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('reads the secret of its ARN once for concurrent callers', async () => {
+  test('reads a secret from Secrets Manager once for concurrent callers', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
 
@@ -77,10 +77,10 @@ describe('StoredSecret', () => {
   });
 
   test.each([
-    ['is refused', 400, { __type: 'AccessDeniedException', message: 'not for you' }],
-    ['holds no text', 200, { SecretBinary: 'AAEC' }],
-    ['holds an empty text', 200, { SecretString: '' }],
-  ])('keeps no failure when the secret %s', async (_, status, body) => {
+    ['is not accessible', 400, { __type: 'AccessDeniedException', message: 'not for you' }],
+    ['is not a string', 200, { SecretBinary: 'AAEC' }],
+    ['is an empty string', 200, { SecretString: '' }],
+  ])('does not cache a failure if the secret %s', async (_, status, body) => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     secretsManager.answer(status, body);
@@ -113,7 +113,7 @@ describe('StoredSecret', () => {
     expect(failing.received.map(({ body }) => JSON.parse(body))).toEqual(Array(2).fill({ SecretId: ARN }));
   });
 
-  test('does not retry Secrets Manager after a denial', async () => {
+  test('does not retry Secrets Manager after an access error', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     secretsManager.answer(400, { __type: 'AccessDeniedException', message: 'not for you' });
@@ -126,7 +126,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(1);
   });
 
-  test('fails with dependency_unavailable if nothing listens', async () => {
+  test('fails with dependency_unavailable if no server listens', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secretsManager.close();
@@ -138,7 +138,7 @@ describe('StoredSecret', () => {
     await expect(reading).rejects.toMatchObject(unavailable);
   });
 
-  test('waits no longer than a few seconds', async () => {
+  test('waits at most a few seconds', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     secretsManager.hang();
@@ -150,7 +150,7 @@ describe('StoredSecret', () => {
     await expect(reading).rejects.toMatchObject(unavailable);
   }, 6_000);
 
-  test('reads a forgotten secret again, at most once a minute', async () => {
+  test('reads a forgotten secret again, but at most once a minute', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -176,7 +176,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(3);
   });
 
-  test('returns a newer secret than the rejected one, and keeps the old one until then', async () => {
+  test('returns a newer secret than the rejected one, and uses the old one until then', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -194,7 +194,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(2);
   });
 
-  test('reads a newer secret at most once a minute, however often one is rejected', async () => {
+  test('requests a newer secret at most once a minute, even if secrets are rejected more often', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -211,7 +211,7 @@ describe('StoredSecret', () => {
     expect(steps).toEqual([1, 1, 2, 2, 2, 3].map((requests) => [undefined, requests]));
   });
 
-  test('keeps its secret if no newer one can be read', async () => {
+  test('keeps its secret if a newer one cannot be read', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -238,7 +238,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('returns a known secret at once, without a request', async () => {
+  test('returns a known secret immediately and without a request', async () => {
     // Prepare
     const plain = new StoredSecret({ secret: 'plain-secret' });
     const kept = new StoredSecret({ arn: ARN });

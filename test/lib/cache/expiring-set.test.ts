@@ -18,7 +18,7 @@ describe('ExpiringSet', () => {
     [999, true],
     [1_000, false],
     [5_000, false],
-  ])('after %d of 1000 ms has the key: %s', (elapsedMs, expected) => {
+  ])('a key with a lifetime of 1000 ms: after %d ms, `has` returns %s', (elapsedMs, expected) => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 10 });
     set.add('a');
@@ -31,7 +31,7 @@ describe('ExpiringSet', () => {
     expect(set.has('b')).toBe(false);
   });
 
-  test('keeps nothing with a lifetime of 0', () => {
+  test('stores no keys if the lifetime is 0', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 0, entriesMax: 10 });
 
@@ -42,7 +42,7 @@ describe('ExpiringSet', () => {
     expect(set.has('a')).toBe(false);
   });
 
-  test('drops the oldest key if there are too many', () => {
+  test('removes the oldest key if there are too many', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
 
@@ -53,7 +53,7 @@ describe('ExpiringSet', () => {
     expect(present(set, 'abcd')).toBe('bcd');
   });
 
-  test('moves a key that is added again to the end, and drops no other for it', () => {
+  test('moves a key that is added again to the end, without removing another key', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
     for (const key of 'abc') set.add(key);
@@ -82,7 +82,7 @@ describe('ExpiringSet', () => {
     expect(set.has('a')).toBe(true);
   });
 
-  test('forgets a key that is deleted, and makes room', () => {
+  test('removes a deleted key, which makes room for another', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 2 });
     for (const key of 'ab') set.add(key);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { lazily } from '../../../lib/cache/lazily.ts';
 
 describe('lazily', () => {
-  test('makes nothing before it is used', () => {
+  test('creates no value before the first call', () => {
     // Prepare
     const make = vi.fn(() => 'made');
 
@@ -14,7 +14,7 @@ describe('lazily', () => {
   });
 
   test.each([[{ made: true }], ['made'], [0], [''], [false], [null], [undefined]])(
-    'makes %j once, however often it is used',
+    'creates the value %j once, even if it is used several times',
     (value) => {
       // Prepare
       const make = vi.fn(() => value);
@@ -29,7 +29,7 @@ describe('lazily', () => {
     },
   );
 
-  test('keeps the values of several functions apart', () => {
+  test('returns a separate value for each function', () => {
     // Prepare
     const make = () => ({});
     const [first, second] = [lazily(make), lazily(make)];
@@ -42,7 +42,7 @@ describe('lazily', () => {
     expect(first()).toBe(values[0]);
   });
 
-  test('tries again after a failure', () => {
+  test('tries again after an error', () => {
     // Prepare
     let tries = 0;
     const get = lazily(() => {

@@ -26,7 +26,7 @@ const scope = fc.record({
 const codec = new CursorCodec('test-secret');
 
 describe('a cursor', () => {
-  test('is read back unchanged in its own scope', () => {
+  test('is read back unchanged in the scope that it was written for', () => {
     fc.assert(
       fc.property(position, scope, (written, owner) => {
         expect(codec.decode(codec.encode(written, owner), structuredClone(owner))).toStrictEqual(written);
@@ -35,7 +35,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('is refused in any other scope, and with another key', () => {
+  test('is rejected in any other scope and with any other key', () => {
     fc.assert(
       fc.property(position, scope, scope, (written, owner, other) => {
         fc.pre(JSON.stringify(owner) !== JSON.stringify(other));
@@ -69,7 +69,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('that nobody wrote is rejected, whatever its text', () => {
+  test('is rejected if it is a random text', () => {
     const text = fc.oneof(anyText, fc.base64String(), fc.stringMatching(/^[\w-]{0,200}$/));
     fc.assert(
       fc.property(text, scope, (cursor, owner) => {

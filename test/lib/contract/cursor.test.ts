@@ -16,7 +16,7 @@ describe('CursorCodec', () => {
     { name: 'an empty token', position: { token: '', given: 0, size: 1 } },
     { name: 'a token of any characters', position: { token: 'ü/"\\\u0000😀', given: 0, size: 100 } },
     { name: 'a long token', position: { token: 'x'.repeat(2_000), given: 99, size: 100 } },
-  ])('reads what it wrote: $name', ({ position }) => {
+  ])('reads the cursor that it wrote: $name', ({ position }) => {
     // Act
     const written = codec.encode(position, scope);
     const read = codec.decode(written, scope);
@@ -26,7 +26,7 @@ describe('CursorCodec', () => {
     expect(written).toMatch(/^[\w-]+$/);
   });
 
-  test('is read by another instance with the same secret', () => {
+  test('reads a cursor of another instance that has the same secret', () => {
     // Act
     const read = new CursorCodec('test-secret').decode(cursor, structuredClone(scope));
 
@@ -44,15 +44,15 @@ describe('CursorCodec', () => {
       name: 'division between tool and identifier',
       other: { ...scope, tool: `${scope.tool}user`, identifier: '_1' },
     },
-  ])('refuses a cursor of another $name', ({ other }) => {
+  ])('rejects a cursor of another $name', ({ other }) => {
     expect(codec.decode(cursor, other)).toBeUndefined();
   });
 
-  test('refuses a cursor of another secret', () => {
+  test('rejects a cursor that was signed with another secret', () => {
     expect(new CursorCodec('other-secret').decode(cursor, scope)).toBeUndefined();
   });
 
-  test('refuses every change of a single character', () => {
+  test('rejects a cursor if any character was changed', () => {
     // Prepare
     const changed = [...cursor].flatMap((character, index) =>
       [...BASE64URL]
@@ -68,7 +68,7 @@ describe('CursorCodec', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('refuses every other spelling of the same bytes', () => {
+  test('rejects every other Base64 text for the same bytes', () => {
     // Prepare
     const bytes = Buffer.from(cursor, 'base64url');
     const spellings = [
@@ -90,7 +90,7 @@ describe('CursorCodec', () => {
     }
   });
 
-  test('rejects unused bits that are set at the end', () => {
+  test('rejects a cursor whose unused last bits are set', () => {
     // Prepare
     const padded = ['a', 'ab', 'abc'].map((token) => codec.encode({ token, given: 0, size: 1 }, scope));
     const siblings = padded.flatMap((canonical) =>
@@ -112,7 +112,7 @@ describe('CursorCodec', () => {
   });
 
   test.each([
-    ['an empty one', ''],
+    ['an empty text', ''],
     ['garbage', 'not a cursor'],
     ['a URL', 'https://example.com/?page=2'],
     ['only a part of the code', cursor.slice(0, 10)],
@@ -123,11 +123,11 @@ describe('CursorCodec', () => {
     ['a lengthened one', `${cursor}AAAA`],
     ['a huge one', 'A'.repeat(1_000_000)],
     ['other alphabets', 'ü😀\u0000\ud800'],
-  ])('refuses %s', (_, other) => {
+  ])('rejects %s', (_, other) => {
     expect(codec.decode(other, scope)).toBeUndefined();
   });
 
-  test('reveals neither its secret nor the user', () => {
+  test('writes cursors that contain neither the secret nor the user', () => {
     // Act
     const bytes = Buffer.from(cursor, 'base64url').toString('latin1');
 

@@ -7,7 +7,7 @@ describe('defineConnector', () => {
     ['gmail', 'GMAIL_CONNECTION', 'GMAIL_IDENTITY_TEMPLATE'],
     ['google_drive', 'GOOGLE_DRIVE_CONNECTION', 'GOOGLE_DRIVE_IDENTITY_TEMPLATE'],
     ['s3', 'S3_CONNECTION', 'S3_IDENTITY_TEMPLATE'],
-  ])('names the settings of %s', (name, connectionSetting, identityTemplateSetting) => {
+  ])('derives the names of the settings of %s', (name, connectionSetting, identityTemplateSetting) => {
     // Act
     const connector = defineConnector({ name });
 
@@ -15,7 +15,7 @@ describe('defineConnector', () => {
     expect(connector).toMatchObject({ name, connectionSetting, identityTemplateSetting });
   });
 
-  test('by default sends no header and judges errors by status', () => {
+  test('sends no headers and uses only the HTTP status of errors by default', () => {
     // Act
     const { headers, errors } = defineConnector({ name: 'gmail' });
 
@@ -25,7 +25,7 @@ describe('defineConnector', () => {
     expect(errors.reason({ status: 403, headers: {}, body: { error: 'x' } })).toBeUndefined();
   });
 
-  test('keeps its headers and errors', () => {
+  test('returns the given headers and error rules', () => {
     // Prepare
     const headers = { accept: 'application/vnd.github+json' };
     const errors: ProviderErrors = { reason: () => 'x', rules: { x: { code: 'not_found' } } };
@@ -39,7 +39,7 @@ describe('defineConnector', () => {
   });
 
   test.each(['', 'Gmail', 'g-mail', 'g mail', '1mail', '_gmail', 'gmail_', 'g__mail', 'gmäil', 'gmail\n'])(
-    'refuses the name %j',
+    'rejects the name %j',
     (name) => {
       expect(() => defineConnector({ name })).toThrow(/must be lower snake case/);
     },

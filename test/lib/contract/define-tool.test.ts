@@ -41,7 +41,7 @@ function withEffect<E extends Effect>(effect: E) {
 }
 
 describe('the input', () => {
-  test('has the declared fields', () => {
+  test('contains the declared fields', () => {
     // Act
     const input = sendThing.input.parse({ channel: 'C1' });
 
@@ -51,14 +51,14 @@ describe('the input', () => {
 
   test.each([
     ['an unknown key', { channel: 'C1', identifier: 'user_2' }],
-    ['a key of lists where there is none', { channel: 'C1', cursor: 'x' }],
+    ['a paging key although the tool is not a list', { channel: 'C1', cursor: 'x' }],
     ['a missing field', {}],
     ['a field of another type', { channel: 7 }],
-  ])('with %s is refused', (_, input) => {
+  ])('is rejected with %s', (_, input) => {
     expect(sendThing.input.safeParse(input).success).toBe(false);
   });
 
-  test('without fields accepts none', () => {
+  test('is rejected with any key if the tool has no fields', () => {
     // Prepare
     const { input } = defineTool(withEffect('read'));
 
@@ -72,11 +72,11 @@ describe('the input', () => {
 
 describe('the input of a list', () => {
   test.each([
-    ['its own fields alone', { folder: 'x' }],
+    ['only its own fields', { folder: 'x' }],
     ['the fewest results', { folder: 'x', max_results: 1 }],
     ['the most results', { folder: 'x', max_results: 50 }],
     ['a cursor', { folder: 'x', cursor: 'c' }],
-  ])('accepts %s, and adds nothing', (_, input) => {
+  ])('is accepted with %s, and nothing is added', (_, input) => {
     expect(listThings.input.parse(input)).toStrictEqual(input);
   });
 
@@ -86,14 +86,14 @@ describe('the input of a list', () => {
     ['half a result', { folder: 'x', max_results: 1.5 }],
     ['a number as text', { folder: 'x', max_results: '5' }],
     ['an empty cursor', { folder: 'x', cursor: '' }],
-    ['a cursor beyond any that was given', { folder: 'x', cursor: 'c'.repeat(4_097) }],
+    ['a cursor longer than the maximum', { folder: 'x', cursor: 'c'.repeat(4_097) }],
     ['an unknown key', { folder: 'x', page: 2 }],
     ['the paging keys alone', { max_results: 5 }],
-  ])('refuses %s', (_, input) => {
+  ])('is rejected with %s', (_, input) => {
     expect(listThings.input.safeParse(input).success).toBe(false);
   });
 
-  test('shows a model the default and the maximum', () => {
+  test('schema shows the default and the maximum to models', () => {
     // Act
     const schema = z.toJSONSchema(listThings.input);
 
@@ -119,11 +119,11 @@ describe('the output', () => {
     ['complete', { id: '1', note: null }, true],
     ['without a declared key', { id: '1' }, false],
     ['with an undeclared key', { id: '1', note: null, envelope: {} }, false],
-  ])('that is %s', (_, output, valid) => {
+  ])('is checked for undeclared and missing keys: %s', (_, output, valid) => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
-  test('is cut to the limits of its fields', () => {
+  test('text is cut to the maximum length of its field', () => {
     // Act
     const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
 
@@ -144,16 +144,16 @@ describe('the output', () => {
     ['a list with an open item', { ...complete, things: [{ id: '1', more: 2 }] }, false],
     ['a list with an undeclared key', { ...complete, items: [] }, false],
     ['a list with a negative count', { ...complete, count: -1 }, false],
-  ])('that is %s', (_, output, valid) => {
+  ])('is checked for undeclared, missing and wrong keys: %s', (_, output, valid) => {
     expect(listThings.output.safeParse(output).success).toBe(valid);
   });
 });
 
-describe('the defaults', () => {
+describe('the default values', () => {
   test.each<['read' | 'delete', boolean]>([
     ['read', false],
     ['delete', true],
-  ])('of a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
+  ])('are correct for a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
     // Act
     const tool = defineTool(withEffect(effect));
 
@@ -161,9 +161,9 @@ describe('the defaults', () => {
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
   });
 
-  test('make the author decide on confirmation of a create or an update', () => {
+  test('do not include confirmation for a create or an update, so the author must set it', () => {
     for (const effect of ['create', 'update'] as const) {
-      // @ts-expect-error Without `confirm` nobody has decided.
+      // @ts-expect-error `confirm` is required for this effect.
       defineTool(withEffect(effect));
       expect(defineTool({ ...withEffect(effect), confirm: true }).confirm).toBe(true);
     }
@@ -184,8 +184,8 @@ describe('the defaults', () => {
   });
 });
 
-describe('a tool', () => {
-  test('keeps the rest of its definition', () => {
+describe('a defined tool', () => {
+  test('has the remaining values of its definition', () => {
     expect(listThings).toMatchObject({
       connector,
       name: 'acme_list_things',
@@ -197,7 +197,7 @@ describe('a tool', () => {
     });
   });
 
-  test('does nothing while it is defined', () => {
+  test('reads no settings and sends no requests when it is defined', () => {
     // Prepare
     let runs = 0;
     const definition = {
@@ -217,7 +217,7 @@ describe('a tool', () => {
     expect(tool.run).toBe(definition.run);
   });
 
-  test('has the types of its contract', () => {
+  test('has the types that follow from its contract', () => {
     expectTypeOf(sendThing.run)
       .parameter(0)
       .toEqualTypeOf<{ channel: string; urgent?: boolean | undefined }>();
@@ -233,7 +233,7 @@ describe('a tool', () => {
   });
 });
 
-describe('the name', () => {
+describe('the name of a tool', () => {
   test.each([
     'acme',
     'acme_',
@@ -242,26 +242,26 @@ describe('the name', () => {
     'acme_sendThing',
     'other_send_thing',
     `acme_${'x'.repeat(36)}`,
-  ])('cannot be %s', (name) => {
+  ])('is rejected if it is %s', (name) => {
     expect(() => defineTool({ ...withEffect('read'), name })).toThrow(
       /must be acme_<verb>_<object> in lower snake case/,
     );
   });
 
-  test('can have 40 characters', () => {
+  test('is accepted if it has 40 characters', () => {
     const name = `acme_${'x'.repeat(35)}`;
 
     expect(defineTool({ ...withEffect('read'), name }).name).toBe(name);
   });
 });
 
-test('an unknown effect is rejected with the list of effects', () => {
+test('an unknown effect is rejected with an error that lists the effects', () => {
   const definition = { ...withEffect('read'), effect: JSON.parse('"get"') };
 
   expect(() => defineTool(definition)).toThrow('must be one of read, create, update, delete');
 });
 
-test('a list with its own paging key is rejected', () => {
+test('a list is rejected if it declares a paging key itself', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
   const input = { max_results: z.int() };
   const run = async () => ({ items: [] });
@@ -271,7 +271,7 @@ test('a list with its own paging key is rejected', () => {
   expect(define).toThrow('already has max_results');
 });
 
-test('a list without own fields passes only the page to run', () => {
+test('a list without own fields gets only the page in run', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
 
   defineTool({

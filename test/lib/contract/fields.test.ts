@@ -8,12 +8,12 @@ describe('text', () => {
   test.each([
     ['a short text', 40, 'short', 'short'],
     ['a text as long as the maximum', 40, long.slice(0, 40), long.slice(0, 40)],
-    ['a longer text, cut', 40, long, `${long.slice(0, 39)}…`],
-    ['a longer text, cut at a small maximum', 8, long, `${long.slice(0, 7)}…`],
+    ['a longer text', 40, long, `${long.slice(0, 39)}…`],
+    ['a longer text with a small maximum', 8, long, `${long.slice(0, 7)}…`],
     ['an emoji at the cut', 20, `${long.slice(0, 18)}😀${long}`, `${long.slice(0, 18)}…`],
-    ['a text without what is invisible in it', 40, 'one\u202e\u200btwo\r\n', 'onetwo\n'],
-    ['a text that fits once it is clean', 20, `${'\u200b'.repeat(50)}twenty`, 'twenty'],
-  ])('gives %s', (_, maximum, value, expected) => {
+    ['a text with invisible characters', 40, 'one\u202e\u200btwo\r\n', 'onetwo\n'],
+    ['a text that fits after it is cleaned', 20, `${'\u200b'.repeat(50)}twenty`, 'twenty'],
+  ])('cuts and cleans its value: %s', (_, maximum, value, expected) => {
     // Act
     const parsed = text(maximum).parse(value);
 
@@ -21,7 +21,7 @@ describe('text', () => {
     expect(parsed).toBe(expected);
   });
 
-  test('leaves no joiner at the cut', () => {
+  test('leaves no joiner at the position of the cut', () => {
     // Act
     const parsed = text(16).parse(`${'x'.repeat(12)}👩\u200d👩\u200d👧`);
 
@@ -30,7 +30,7 @@ describe('text', () => {
     expect(parsed).toMatch(/^x{12}.*…$/u);
   });
 
-  test('shows its maximum in the schema', () => {
+  test('includes its maximum in the schema', () => {
     // Act
     const schema = z.toJSONSchema(text(40));
 
@@ -38,7 +38,7 @@ describe('text', () => {
     expect(schema).toMatchObject({ type: 'string', maxLength: 40 });
   });
 
-  test('rejects anything but a string', () => {
+  test('rejects a value that is not a string', () => {
     expect(text(40).safeParse(7).success).toBe(false);
   });
 });
@@ -46,9 +46,9 @@ describe('text', () => {
 describe('id', () => {
   test.each([
     ['one character', 'x'],
-    ['characters that a text would lose', 'a\u200bb\u202e'],
-    ['the longest', 'x'.repeat(1024)],
-  ])('returns %s unchanged', (_, value) => {
+    ['characters that are removed from texts', 'a\u200bb\u202e'],
+    ['the maximum length', 'x'.repeat(1024)],
+  ])('returns the ID unchanged: %s', (_, value) => {
     // Act
     const parsed = id().parse(value);
 
@@ -57,10 +57,10 @@ describe('id', () => {
   });
 
   test.each([
-    ['an empty one', ''],
-    ['one that is too long, instead of cutting it', 'x'.repeat(1025)],
+    ['an empty ID', ''],
+    ['an ID that is too long, instead of cutting it', 'x'.repeat(1025)],
     ['a number', 7],
-  ])('refuses %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(id().safeParse(value).success).toBe(false);
   });
 });
@@ -68,7 +68,7 @@ describe('id', () => {
 describe('withTextScale', () => {
   const schema = text(80);
 
-  test('cuts the texts of its parse at the scale, and no others', () => {
+  test('scales the maximum length of texts only inside its parse', () => {
     // Act
     const scaled = withTextScale(1 / 2, () => schema.parse(long));
     const after = schema.parse(long);
@@ -78,7 +78,7 @@ describe('withTextScale', () => {
     expect(after).toBe(`${long.slice(0, 79)}…`);
   });
 
-  test('never cuts below 16 characters', () => {
+  test('leaves at least 16 characters', () => {
     // Act
     const scaled = withTextScale(1 / 64, () => schema.parse(long));
 
@@ -94,7 +94,7 @@ describe('withTextScale', () => {
     expect(scaled).toBe(long);
   });
 
-  test('restores the scale after a throw', () => {
+  test('restores the scale after an error', () => {
     // Act
     const failing = () => withTextScale(1 / 4, () => schema.parse(7));
 
@@ -116,7 +116,7 @@ describe('withTextScale', () => {
   });
 });
 
-test('a text of megabytes is cut before it is cleaned, and says that it was', () => {
+test('a text of several megabytes is cut before it is cleaned, and ends with an ellipsis', () => {
   const hidden = '\u200b'.repeat(1_000_000);
 
   expect(text(10).parse(`Hello${hidden}world`)).toBe('Hello…');

@@ -7,7 +7,7 @@ import { emailInput, idInput, readInput, takesNumber, textInput } from '../../..
 const issuesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);
 
-test('an ID loses the spaces around it, and its error says what to send', () => {
+test('an ID input removes surrounding spaces, and its error states the expected value', () => {
   const run = idInput('ID of the run.', {
     pattern: /^\d{1,19}$/,
     expected: 'must be digits, from a_list_runs',
@@ -22,7 +22,7 @@ test('an ID loses the spaces around it, and its error says what to send', () => 
   ]);
 });
 
-test('an ID can be read from a link, and also accepted as a number', () => {
+test('an ID input also accepts a link or a number', () => {
   const run = idInput('ID of the run.', {
     pattern: /^\d{1,19}$/,
     read: (text) => /runs\/(\d+)$/.exec(text)?.[1] ?? text,
@@ -33,7 +33,7 @@ test('an ID can be read from a link, and also accepted as a number', () => {
   expect(takesNumber(run)).toBe(true);
 });
 
-test('a pasted text is read before it is validated', () => {
+test('a pasted text is converted before it is validated', () => {
   const page = readInput('The page.', (text) => text.replace('https://pages.example/', ''), {
     pattern: /^[a-z]+$/,
     expected: 'must be the name of a page',
@@ -45,13 +45,13 @@ test('a pasted text is read before it is validated', () => {
   expect(issuesOf(page, 'a'.repeat(11))).toEqual(['must be the name of a page']);
 });
 
-test('text is kept unchanged, and must not be blank', () => {
+test('a text input does not change the text, and rejects blank texts', () => {
   const text = textInput('What to write.', 10);
 
   expect(text.parse(' hello ')).toBe(' hello ');
   expect(issuesOf(text, '')).toContain('must not be empty');
   expect(issuesOf(text, ' \n\t ')).toEqual(['must hold more than spaces']);
-  // Nobody sees these: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+  // These characters are invisible: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
   for (const invisible of ['\u200b\u200d', '\u2060 \u00a0', '\u3164', '\u00ad', '\u2800'])
     expect(issuesOf(text, invisible)).toEqual(['must hold more than spaces']);
   expect(issuesOf(text, 'a'.repeat(11))).toHaveLength(1);
@@ -63,12 +63,12 @@ test.each([
   ['"Berg, Lena" <lena@cityferries.example>', 'lena@cityferries.example'],
   ['<lena@cityferries.example>', 'lena@cityferries.example'],
   ['mailto:lena@cityferries.example', 'lena@cityferries.example'],
-])('the address %s', (given, address) => {
+])('an email input accepts the address %s', (given, address) => {
   expect(emailInput('Whom.').parse(given)).toBe(address);
 });
 
 test.each(['Lena', 'lena@x.example, ada@x.example', 'lena@', '@x.example', 'le na@x.example', 'Lena <>'])(
-  '%s is no address',
+  'an email input rejects %s',
   (given) => {
     expect(issuesOf(emailInput('Whom.'), given)).toEqual([
       'must be one e-mail address, such as name@example.com',
@@ -76,7 +76,7 @@ test.each(['Lena', 'lena@x.example, ada@x.example', 'lena@', '@x.example', 'le n
   },
 );
 
-test('an answer is complete only if nothing is missing', () => {
+test('an output is complete only if nothing is missing', () => {
   const Output = z.strictObject(completenessOutput);
 
   expect(Output.parse(completeness([]))).toEqual({ is_complete: true, missing: [] });
@@ -86,7 +86,7 @@ test('an answer is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
-  // A small budget cuts texts, but not these sentences.
+  // A small budget cuts other texts, but not these sentences.
   const said = completeness(['Reviewers other than the last 50.']);
   expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
   expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);

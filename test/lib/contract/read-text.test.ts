@@ -62,7 +62,7 @@ describe('a text', () => {
     ['null', z.number().nullable(), 'null', null],
     ['null, allowed or not', z.number(), 'null', null],
     ['null', z.union([z.number(), z.null()]), 'null', null],
-  ])('for a %s', (_, field, text, value) => {
+  ])('is read as a value of its field: a %s', (_, field, text, value) => {
     expect(readText(field, text)).toStrictEqual(value);
   });
 
@@ -80,7 +80,7 @@ describe('a text', () => {
     ' padded ',
     'a,b',
     '\u200b',
-  ])('stays %j if the field accepts any text', (text) => {
+  ])('stays unchanged if the field accepts any string: %j', (text) => {
     expect(readText(z.string(), text)).toBe(text);
     expect(readText(z.string().min(1).optional().describe('x'), text)).toBe(text);
     expect(readText(z.email().nullable(), text)).toBe(text);
@@ -94,11 +94,11 @@ describe('a text', () => {
     ['object', object],
     ['union', autoOrNumber],
     ['choice of numbers', z.literal([1, 2])],
-  ])('that is empty is absent for a %s', (_, field) => {
+  ])('means an absent value if it is empty, for a %s', (_, field) => {
     expect(readText(field, '')).toBeUndefined();
   });
 
-  test('that is empty counts as a choice if the field lists it', () => {
+  test('is a value if it is empty and the field lists an empty choice', () => {
     expect(readText(kind, '')).toBe('');
     expect(readText(z.enum(['', 'a']), '')).toBe('');
     expect(readText(kind.nullable(), 'null')).toBe('null');
@@ -155,11 +155,11 @@ describe('a text', () => {
     [z.array(labels), 'a,b'],
     [z.array(object), '{key=a}'],
     [autoOrNumber, 'AUTO'],
-  ])('that is ambiguous is rejected: %#, %j', (field, text) => {
+  ])('is rejected if it is ambiguous: %#, %j', (field, text) => {
     expect(() => readText(field, text)).toThrow(UnreadableText);
   });
 
-  test('that is rejected is not repeated in the error, which says what it should be', () => {
+  test('does not appear in the error, which states the expected value', () => {
     expect(() => readText(labels, '{canary=1}')).toThrow(/^must be a JSON array, such as \["a", "b"\]$/);
     expect(() => readText(z.union([z.number(), z.boolean()]), 'x')).toThrow(
       'must be a number, such as 5, or true or false',

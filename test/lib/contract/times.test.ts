@@ -20,7 +20,7 @@ test.each([
   ['2026-11-22', '2026-11-22T00:00:00Z'],
   ['2028-02-29', '2028-02-29T00:00:00Z'],
   [' 2026-11-22 ', '2026-11-22T00:00:00Z'],
-])('the bound %s is %s', (given, expected) => {
+])('a bound input converts %s to %s', (given, expected) => {
   expect(input.parse(given)).toBe(expected);
   expect(input.parse(input.parse(given))).toBe(expected);
 });
@@ -38,7 +38,7 @@ test.each([
   '2026-01-00',
   '2026-11-22T25:00:00Z',
   '1969-12-31',
-])('the bound %j is rejected, and the error says what it must be', (given) => {
+])('a bound input rejects %j, and the error states the expected value', (given) => {
   expect(input.safeParse(given).error?.issues).toEqual([
     expect.objectContaining({
       message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
@@ -46,7 +46,7 @@ test.each([
   ]);
 });
 
-test('a moment needs a time and a zone', () => {
+test('a moment input requires a time and a zone', () => {
   const moment = momentInput('When.');
 
   expect(moment.parse('2026-11-22T09:00+01:00')).toBe('2026-11-22T08:00:00Z');
@@ -56,7 +56,7 @@ test('a moment needs a time and a zone', () => {
     ]);
 });
 
-test('a day has no time', () => {
+test('a day input rejects a time', () => {
   const day = dayInput('When.');
 
   expect(day.parse(' 2026-11-22 ')).toBe('2026-11-22');
@@ -66,7 +66,7 @@ test('a day has no time', () => {
     ]);
 });
 
-test('their schemas are short, because every listing has them', () => {
+test('the schemas of times are short, because each list of tools contains them', () => {
   const schema = z.strictObject({ since: input, at: time() });
 
   expect(toJsonSchema(schema, 'input', 'It').properties).toEqual({
@@ -75,7 +75,7 @@ test('their schemas are short, because every listing has them', () => {
   });
 });
 
-describe('a time of a provider', () => {
+describe("a time in a provider's response", () => {
   test.each([
     [undefined, '2026-05-03T15:57:00.000+0000', '2026-05-03T15:57:00Z'],
     [undefined, '2026-05-03', '2026-05-03T00:00:00Z'],
@@ -83,7 +83,7 @@ describe('a time of a provider', () => {
     ['seconds', '1503435956.000247', '2017-08-22T21:05:56Z'],
     ['milliseconds', '1503435956999', '2017-08-22T21:05:56Z'],
     ['milliseconds', 0, '1970-01-01T00:00:00Z'],
-  ] as const)('in %s: %j', (unit, given, expected) => {
+  ] as const)('is converted to UTC: %s, %j', (unit, given, expected) => {
     expect(providerTime(unit).parse(given)).toBe(expected);
   });
 
@@ -97,12 +97,12 @@ describe('a time of a provider', () => {
     ['milliseconds', Number.NaN],
     ['milliseconds', null],
     ['milliseconds', 1e15],
-  ] as const)('in %s %j is none', (unit, given) => {
+  ] as const)('is rejected: %s, %j', (unit, given) => {
     expect(providerTime(unit).safeParse(given).success).toBe(false);
   });
 });
 
-test('utcTime writes a time to the second', () => {
+test('utcTime returns a time to the second', () => {
   expect(utcTime(Date.parse('2026-11-22T10:00:00.900+01:00'))).toBe('2026-11-22T09:00:00Z');
   expect(() => utcTime(Number.NaN)).toThrow(RangeError);
 });

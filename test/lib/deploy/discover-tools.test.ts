@@ -8,7 +8,7 @@ import { discoverTools } from '../../../lib/deploy/discover-tools.ts';
 const projectDirectory = join(import.meta.dirname, '../../..');
 
 describe('discoverTools in this project', () => {
-  test('finds the tools, each in its file, sorted by name', async () => {
+  test('finds all tools, each with its file, sorted by name', async () => {
     // Act
     const found = await discoverTools(projectDirectory);
 
@@ -18,7 +18,7 @@ describe('discoverTools in this project', () => {
     expect(names).toEqual(names.toSorted());
   });
 
-  test('finds every tool under its own name in the folder of its connector', async () => {
+  test("finds every tool in its connector's folder, in a file with the tool's name", async () => {
     // Act
     const found = await discoverTools(projectDirectory);
 
@@ -52,7 +52,7 @@ describe('discoverTools in another project', () => {
   }
   const handler = 'export const handler = createHandler(tool);\n';
 
-  test('finds files at every depth, and skips other files', async () => {
+  test('finds files in nested folders, and skips other files', async () => {
     // Prepare
     await write({
       'functions/b.ts': tool('acme_b') + handler,
@@ -73,14 +73,14 @@ describe('discoverTools in another project', () => {
     ]);
   });
 
-  test('finds nothing in a project without functions', async () => {
+  test('returns an empty list for a project without functions', async () => {
     expect(await discoverTools(directory)).toEqual([]);
   });
 
   test.each([
     ['no handler', ''],
-    ['a handler that is no function', 'export const handler = {};\n'],
-  ])('refuses a tool with %s, and says what to add', async (_, source) => {
+    ['a handler that is not a function', 'export const handler = {};\n'],
+  ])('rejects a tool with %s, and the error states the missing code', async (_, source) => {
     // Prepare
     await write({ 'functions/acme/a.ts': tool('acme_a') + source });
 
@@ -93,7 +93,7 @@ describe('discoverTools in another project', () => {
     );
   });
 
-  test('refuses a handler without a tool, and says what to write', async () => {
+  test('rejects a handler without a tool, and the error states the missing code', async () => {
     // Prepare
     await write({
       'functions/acme/a.ts': tool('acme_a').replace('export const tool', 'const tool') + handler,
@@ -108,7 +108,7 @@ describe('discoverTools in another project', () => {
     );
   });
 
-  test('refuses a handler that was made from another tool', async () => {
+  test('rejects a handler that was created from another tool', async () => {
     // Prepare
     const other =
       "const other = { name: 'acme_b', effect: 'read' };\nexport const handler = createHandler(other);\n";
@@ -121,7 +121,7 @@ describe('discoverTools in another project', () => {
     await expect(discovery).rejects.toThrow('The handler of functions/acme/a.ts is not made from its tool.');
   });
 
-  test('names the file that cannot be imported', async () => {
+  test('returns an error with the name of the file that cannot be imported', async () => {
     // Prepare
     await write({ 'functions/acme/a.ts': "throw new Error('a mistake');" });
 
@@ -132,7 +132,7 @@ describe('discoverTools in another project', () => {
     await expect(discovery).rejects.toThrow('functions/acme/a.ts cannot be imported: a mistake');
   });
 
-  test('refuses two tools with one name, and says where they are', async () => {
+  test('rejects two tools with the same name, and the error names both files', async () => {
     // Prepare
     await write({
       'functions/acme/a.ts': tool('acme_a') + handler,

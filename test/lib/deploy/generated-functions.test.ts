@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('each shared function has an entry file with its catalogue of the tools, without their code', async () => {
+test("each shared function has an entry file with a catalogue of the tools, without the tools' code", async () => {
   await generateFunctions(folder, [everyField, listThings], '1.2.3');
 
   const files = (await readdir(join(folder, GENERATED_FOLDER))).sort();

@@ -8,14 +8,14 @@ import { templateOfManifest } from '../../support/template/template-of-manifest.
 const manifest = manifestOf((await deploymentOf()).functions, '1.2.3');
 const entry = (name: string) => manifest.functions.find((one) => one.name === name);
 
-test('it is enough for a valid template', () => {
+test('the manifest is sufficient to write a valid template', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
   expect(policyFaults(template)).toEqual([]);
 });
 
-test('it lists the needs of a function', () => {
+test('the manifest lists what a function needs', () => {
   expect(entry('accounts')).toEqual({
     name: 'accounts',
     zip: 'accounts.zip',
@@ -43,7 +43,7 @@ test('it lists the needs of a function', () => {
   expect(manifest).toMatchObject({ version: '1.2.3', runtime: 'nodejs24.x', architecture: 'arm64' });
 });
 
-test('each resource that a function needs is explained', () => {
+test('the manifest explains each resource that a function needs', () => {
   const needed = [manifest.iam.vpc, ...manifest.iam.common, ...manifest.functions.flatMap(({ iam }) => iam)];
 
   for (const { resource } of needed) expect(manifest.iam.resources[resource]).toMatch(/\S/);

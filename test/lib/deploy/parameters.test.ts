@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PARAMETER_NAMES, ParameterError, parseParameters } from '../../../lib/deploy/parameters.ts';
 
-/** The defaults from serverless.yml. */
+/** The default values from serverless.yml. */
 const yaml = await readFile(join(import.meta.dirname, '../../../serverless.yml'), 'utf8');
 const [, block = ''] = /^params:\n {2}default:\n((?: {4}.*\n|\n)+)/m.exec(yaml) ?? [];
 const DEFAULTS = Object.fromEntries(
@@ -11,11 +11,11 @@ const DEFAULTS = Object.fromEntries(
 );
 const parse = (given: Record<string, unknown> = {}) => parseParameters({ ...DEFAULTS, ...given });
 
-test('serverless.yml has a default for each parameter, and no other', () => {
+test('serverless.yml contains a default for each parameter, and no other parameters', () => {
   expect(Object.keys(DEFAULTS).sort()).toEqual([...PARAMETER_NAMES].sort());
 });
 
-test('the defaults are read', () => {
+test('the default values are valid', () => {
   expect(parse()).toEqual({
     tools: ['*'],
     readOnly: false,
@@ -53,7 +53,7 @@ test('the defaults are read', () => {
   });
 });
 
-describe('what a person writes', () => {
+describe('a value from the command line or serverless.yml', () => {
   test.each([
     ['tools', 'gmail_*, slack_send_message,', ['gmail_*', 'slack_send_message']],
     ['agentCore', false, false],
@@ -65,7 +65,7 @@ describe('what a person writes', () => {
       ['https://a.example.com', 'http://localhost:3000'],
     ],
     ['reservedConcurrency', '5', 5],
-  ])('%s: %j is %j', (name, written, read) => {
+  ])('%s: %j is read as %j', (name, written, read) => {
     expect(parse({ [name]: written })).toMatchObject({ [name]: read });
   });
 
@@ -92,7 +92,7 @@ describe('what a person writes', () => {
     ['tags', 'team', 'tags such as'],
     ['httpApiId', 'https://x', 'the ID of an HTTP API'],
     ['throttlingBurst', '-1', 'how many requests'],
-  ])('%s: %j is rejected, and the error says what it should hold', (name, written, holds) => {
+  ])('%s: %j is rejected, and the error states the expected value', (name, written, holds) => {
     const parsed = () => parse({ [name]: written });
 
     expect(parsed).toThrow(ParameterError);
@@ -113,11 +113,11 @@ test.each([
     'alarmTopic needs alarms true',
   ],
   [{ sharedFunctions: 'false' }, 'sharedFunctions false needs httpApiId'],
-])('%j do not go together', (given, message) => {
+])('conflicting parameters are rejected: %j', (given, message) => {
   expect(() => parse(given)).toThrow(message);
 });
 
-test('all faults are reported at once', () => {
+test('all errors in parameters are reported together', () => {
   expect(() => parse({ auth: 'x', agentCore: 'y' })).toThrow(
     /The parameter auth .* The parameter agentCore /,
   );

@@ -15,12 +15,12 @@ test.each([
   ],
   [['!gmail_remove_filter'], ['gmail_list_unread', 'slack_send_message']],
   [['gmail_*', '!*_remove_*'], ['gmail_list_unread']],
-])('%j selects %j', (globs, names) => {
+])('the globs %j select %j', (globs, names) => {
   expect(selectTools(all, globs).map(({ tool }) => tool.name)).toEqual(names);
 });
 
 test.each([[['gmial_*']], [['*', '!gmial_*']], [['']]])(
-  '%j is refused, since a glob fits nothing',
+  'the globs %j are rejected, because one of them matches no name',
   (globs) => {
     expect(() => selectTools(all, globs)).toThrow(ParameterError);
   },

@@ -27,7 +27,7 @@ describe('GET /tools', () => {
     expect(answer.json).toEqual(JSON.parse(JSON.stringify(toolDefinitions(TOOLS, format))));
   });
 
-  test('returns those of MCP by default', async () => {
+  test("returns the definitions in MCP's format by default", async () => {
     expect((await get('GET /tools')).json).toEqual(
       (await get('GET /tools', { queryStringParameters: { format: 'mcp' } })).json,
     );
@@ -46,7 +46,7 @@ describe('GET /tools', () => {
   );
 });
 
-describe('GET /tools lists only', () => {
+describe('GET /tools with a filter', () => {
   const names = async (query: Record<string, string>, claims: object = {}, variables: Environment = {}) => {
     const authorizer = { jwt: { claims: { sub: 'user_ada', ...claims } } };
     const requestContext = { http: { method: 'GET', path: '/tools' }, authorizer };
@@ -56,11 +56,11 @@ describe('GET /tools lists only', () => {
   };
 
   test.each([
-    ['a connector', { connectors: 'acme' }, [readThing.name, createThing.name]],
-    ['tools', { tools: createThing.name }, [createThing.name]],
-    ['tools that read', { readonly: '1' }, [readThing.name]],
-    ['those, in any form', { readonly: '1', format: 'anthropic' }, [readThing.name]],
-  ])('%s', async (_, query, expected) => {
+    ['the tools of a connector', { connectors: 'acme' }, [readThing.name, createThing.name]],
+    ['the named tools', { tools: createThing.name }, [createThing.name]],
+    ['the tools that read', { readonly: '1' }, [readThing.name]],
+    ['the tools that read, in another format', { readonly: '1', format: 'anthropic' }, [readThing.name]],
+  ])('returns only %s', async (_, query, expected) => {
     expect(await names(query)).toEqual(expected);
   });
 
@@ -69,13 +69,13 @@ describe('GET /tools lists only', () => {
     ['tools:write', [createThing.name]],
     ['tools:read tools:write', [readThing.name, createThing.name]],
     ['', []],
-  ])('the tools that a token with "%s" may call', async (scope, expected) => {
+  ])('returns only the tools that a token with the scopes "%s" may call', async (scope, expected) => {
     const variables = { READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' };
 
     expect(await names({}, { scope }, variables)).toEqual(expected);
   });
 
-  test('what the query says', async () => {
+  test('rejects an unknown key in the query', async () => {
     const { status, error } = await get('GET /tools', { queryStringParameters: { readOnly: '1' } });
 
     expect([status, error?.code]).toEqual([400, 'invalid_input']);
@@ -89,7 +89,7 @@ describe('GET /openapi.json', () => {
     ['behind another name', { rawPath: '/openapi.json/more' }, '/'],
     ['without headers', { headers: null }, '/'],
     ['with a host that is none', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
-  ])('contains the URL of the API, %s', async (_, changes, url) => {
+  ])('contains the URL of the API: %s', async (_, changes, url) => {
     const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
 
     const { status, json } = await get('GET /openapi.json', { headers, ...changes });
@@ -101,7 +101,7 @@ describe('GET /openapi.json', () => {
   });
 });
 
-describe('GET /openapi.json has only', () => {
+describe('GET /openapi.json with a filter', () => {
   const shown = async (query: Record<string, string>, scope = '', variables: Environment = {}) => {
     const authorizer = { jwt: { claims: { sub: 'user_ada', scope } } };
     const requestContext = { http: { method: 'GET', path: '/openapi.json' }, authorizer };
@@ -112,18 +112,18 @@ describe('GET /openapi.json has only', () => {
   const scopes = { READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' };
 
   test.each<[string, Record<string, string>, string, Environment, typeof TOOLS]>([
-    ['a connector', { connectors: 'acme' }, '', {}, TOOLS],
+    ['the tools of a connector', { connectors: 'acme' }, '', {}, TOOLS],
     ['one tool', { tools: createThing.name }, '', {}, [createThing]],
-    ['tools that read', { readonly: '1' }, '', {}, [readThing]],
-    ['tools for which the token has the scope', {}, 'tools:read', scopes, [readThing]],
-  ])('%s, and what they need', async (_, query, scope, variables, tools) => {
+    ['the tools that read', { readonly: '1' }, '', {}, [readThing]],
+    ['the tools for which the token has the scope', {}, 'tools:read', scopes, [readThing]],
+  ])('contains only %s, and their components', async (_, query, scope, variables, tools) => {
     const { status, json } = await shown(query, scope, variables);
 
     expect(status).toBe(200);
     expect(json).toEqual({ ...documentOf(tools), servers: [expect.anything()] });
   });
 
-  test('what lists the tools, if the token may call none', async () => {
+  test('contains only the operations that list tools if the token may call none', async () => {
     const { json } = await shown({}, '', scopes);
 
     expect(json).toMatchObject({
@@ -133,14 +133,14 @@ describe('GET /openapi.json has only', () => {
     expect(JSON.stringify(json)).not.toMatch(/acme|IdempotencyKey/);
   });
 
-  test('what the query says', async () => {
+  test('rejects an unknown key in the query', async () => {
     const { status, error } = await shown({ readOnly: '1' });
 
     expect([status, error?.code]).toEqual([400, 'invalid_input']);
   });
 });
 
-describe('where a client without a token logs in', () => {
+describe('the metadata for a client without a token', () => {
   const OIDC_ISSUER = 'https://issuer.example.com';
   const METADATA = '/.well-known/oauth-protected-resource';
   const anyone = { requestContext: { http: { method: 'GET', path: METADATA }, authorizer: null } };
@@ -155,7 +155,7 @@ describe('where a client without a token logs in', () => {
       `/v1${METADATA}/mcp`,
       'https://api.example.com/v1/mcp',
     ],
-  ])('%s', async (_, path, rawPath, resource) => {
+  ])('names the resource of an API %s', async (_, path, rawPath, resource) => {
     const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
 
     const { status, json } = await get(
@@ -178,11 +178,11 @@ describe('where a client without a token logs in', () => {
     });
   });
 
-  test('is not known without an issuer', async () => {
+  test('returns not_found if no issuer is set', async () => {
     expect((await get(`GET ${METADATA}`, anyone)).error?.code).toBe('not_found');
   });
 
-  test('a malformed issuer stops the function while it starts', async () => {
+  test('prevents the start of the function if the issuer is malformed', async () => {
     await expect(
       get(`GET ${METADATA}`, anyone, { OIDC_ISSUER: 'http://issuer.example.com' }),
     ).rejects.toThrow('OIDC_ISSUER is malformed');
@@ -196,14 +196,14 @@ describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
     expect((await get(routeKey, { requestContext })).error?.code).toBe('unauthenticated');
   });
 
-  test('refuses a token without the required scope', async () => {
+  test('rejects a token without the required scope', async () => {
     const { status, error } = await get(routeKey, {}, { REQUIRED_SCOPE: 'tools' });
 
     expect([status, error?.code]).toEqual([403, 'forbidden']);
   });
 });
 
-test('another route is a fault', async () => {
+test('an unknown route is an internal error', async () => {
   expect((await get('POST /tools')).error?.code).toBe('internal_error');
   expect((await get('GET /tools', { routeKey: null })).error?.code).toBe('internal_error');
 });

@@ -3,27 +3,30 @@ import { randomBytes } from 'node:crypto';
 const CORE_BYTES = 9;
 const PLACE = /\?/g;
 
-/** Random texts, each planted in one place, that must appear nowhere else. */
+/** Random texts (canaries). Each is put into one place and must not appear in any other place. */
 export class Canaries {
   readonly #planted: { place: string; forms: Forms }[] = [];
 
-  /** Returns a new canary: a letter, then letters and digits in both cases, so that it is valid wherever a name is. */
+  /**
+   * Returns a new canary. It begins with a letter and contains letters in both cases and digits, so that it is valid
+   * in any name.
+   */
   plant(place: string): string {
     return this.watch(place, `Qz${randomBytes(CORE_BYTES).toString('hex')}Kv`);
   }
 
-  /** Watches a secret that somebody else made. */
+  /** Watches a secret that somebody else has created. */
   watch(place: string, secret: string): string {
     this.#planted.push({ place, forms: formsOf(secret) });
     return secret;
   }
 
-  /** Returns a copy of the value with a canary for each `?` in its texts and keys. */
+  /** Returns a copy of the value in which each `?` in a text or key is replaced by a canary. */
   fill(place: string, value: unknown): unknown {
     return this.#fill(place, value, false);
   }
 
-  /** Like `fill`, with one more member in each object. */
+  /** Like `fill`, but adds one more member to each object. */
   fillAndAdd(place: string, value: unknown): unknown {
     return this.#fill(place, value, true);
   }
@@ -44,10 +47,10 @@ export class Canaries {
     return Object.fromEntries(members);
   }
 
-  /** Returns the places of the canaries that a text contains: plain, in another case, or encoded. */
+  /** Returns the places of all canaries that a text contains, also in another case or encoded. */
   foundIn(text: string): string[] {
     const inLowerCase = text.toLowerCase();
-    // An encoded text may be encoded again for a URL.
+    // An encoded text may be encoded a second time for a URL.
     const decoded = inLowerCase.replaceAll(/%(?:25)*([0-9a-f]{2})/g, (_, byte: string) =>
       String.fromCharCode(Number.parseInt(byte, 16)),
     );
@@ -80,8 +83,8 @@ function formsOf(secret: string): Forms {
 }
 
 /**
- * Returns the base64 characters that every text shares if it contains the secret after `offset` bytes of a group of
- * three.
+ * Returns the Base64 characters that encode the secret if `offset` bytes of a group of three come before it.
+ * Characters that also depend on the bytes around the secret are left out.
  */
 function base64Within(secret: string, offset: number): string {
   const bytes = Buffer.from('\0'.repeat(offset) + secret);

@@ -12,7 +12,10 @@ function refused(name: string, answer: Answer, code: ErrorCode, details: ErrorDe
   return both(name, { answer, expected: { code, sent: 1, details } });
 }
 
-/** Without a waiting time that ends the call, both are tried three times. */
+/**
+ * Returns the cases of a rate limit. Reads and writes are sent three times, unless the requested wait is too long for
+ * the call.
+ */
 function limited(
   name: string,
   answer: Answer,
@@ -22,7 +25,7 @@ function limited(
   return both(name, { answer, expected: { code: 'rate_limited', retryAfterSeconds, sent } });
 }
 
-/** A read is retried if that may help; the outcome of a write is unknown. */
+/** Returns the cases of an outage. A read is retried if this may help. A write has an unknown outcome. */
 function failed(name: string, answer: Answer, sent: number, more: Partial<Case> = {}): Case[] {
   return [
     { name, kind: 'read', answer, ...more, expected: { code: 'provider_unavailable', sent } },
@@ -62,7 +65,7 @@ const unknownField = (path: string) => ({ path, issue: 'is not known to the prov
 const tooLong = (path: string) => ({ path, issue: 'is too long for the provider' });
 const taken = (path: string) => ({ path, issue: 'is already taken at the provider' });
 
-/** An error in the form of each provider, with an error name that it does not have. */
+/** An error in the format of each provider, with an error name that the provider does not have. */
 const NAMELESS: Record<ConnectorName, unknown> = {
   gmail: {
     error: {
@@ -93,7 +96,7 @@ const NAMELESS: Record<ConnectorName, unknown> = {
   acme: { message: '?', error: '?', errors: [{ field: '?', reason: '?' }], detail: { '?': ['?'] } },
 };
 
-/** GitHub's description of a fault without a field. */
+/** GitHub's description of a fault that names no field. */
 const namelessDetails = (connector: ConnectorName, status: number) =>
   connector === 'github' && status === 422 ? [invalid('')] : [];
 
@@ -554,7 +557,7 @@ const HUBSPOT: Case[] = [
   ...failed('a fault in front of HubSpot', html(524), 1),
 ];
 
-/** Without a table, error names mean nothing. */
+/** A connector without a table of errors: its error names have no meaning. */
 const ACME: Case[] = [
   ...refused(
     'names that other providers have',
@@ -571,7 +574,7 @@ const ACME: Case[] = [
   ),
 ];
 
-/** The errors for which each provider has its own form. */
+/** The errors that each provider returns in its own format. */
 export const PROVIDER_CASES: Record<ConnectorName, Case[]> = {
   gmail: GMAIL,
   slack: SLACK,

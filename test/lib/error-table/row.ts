@@ -4,13 +4,13 @@ import type { FaultInput } from '../../../local/scalekit/fault-schema.ts';
 export type ConnectorName = 'gmail' | 'slack' | 'github' | 'salesforce' | 'hubspot' | 'acme';
 export type Kind = 'read' | 'write';
 
-/** The provider's response. Each `?` in a text or key becomes a canary. */
+/** The provider's response. Each `?` in a text or key is replaced by a canary. */
 export type ProviderAnswer =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | 'hang'
   | 'reset';
 
-/** A fault of the tool itself. */
+/** A fault in the tool's own code. */
 export type ToolFault =
   | 'throws'
   | 'throws with a shortened message'
@@ -27,21 +27,21 @@ export interface Expected {
   details?: ErrorDetail[];
 }
 
-/** One fault, independent of the provider. */
+/** A fault and its expected outcome, independent of the provider. */
 export interface Case {
   name: string;
   kind: Kind;
   expected: Expected;
-  /** A function if the response depends on the time of the request. */
+  /** The provider's response. It is a function if the response depends on the time of the request. */
   answer?: ProviderAnswer | (() => ProviderAnswer);
   /** A fault of Scalekit's proxy in the call. */
   proxy?: FaultInput;
   /** Faults of Scalekit's other endpoints. */
   scalekit?: FaultInput[];
   account?: 'EXPIRED' | 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'DISCONNECTED' | 'missing';
-  /** Happens after a first call has succeeded. */
+  /** An event that happens after a first call has succeeded. */
   afterFirstCall?: 'the account is disconnected' | 'Scalekit is gone';
-  /** The account expires while the provider handles the request. */
+  /** True if the account expires while the provider handles the request. */
   expires?: true;
   tool?: ToolFault;
   call?: {
@@ -59,7 +59,7 @@ export type Row = Case & { connector: ConnectorName };
 
 export const KINDS: readonly Kind[] = ['read', 'write'];
 
-/** Makes one case for a read and one for a write. */
+/** Returns one case for a read and one for a write. */
 export function both(name: string, rest: Omit<Case, 'name' | 'kind'>): Case[] {
   return KINDS.map((kind) => ({ name, kind, ...rest }));
 }

@@ -11,12 +11,12 @@ const Fault = z.looseObject({
   answer: z.looseObject({ headers: Headers.default({}), body: z.unknown() }).optional(),
 });
 const EXPIRED = 'Bearer expired';
-// By then, a closed kept-alive connection is known to be closed.
+// After this time, the client has noticed that a kept-alive connection was closed.
 const CLOSED_AFTER_MS = 50;
 
 export interface World {
   stage: Stage;
-  /** Another host, which must not be called. */
+  /** The URL of another host. No test may send a request to it. */
   elsewhere: string;
   secretStore: Awaited<ReturnType<typeof startSecretStore>>;
 }
@@ -36,7 +36,7 @@ export async function runRow(row: Row, world: World) {
   }
 }
 
-/** A fault at Scalekit's own endpoints affects every call. */
+/** Returns true for a fault at Scalekit's own endpoints, because such a fault affects every call. */
 export function needsOwnStage({ scalekit }: Row): boolean {
   return scalekit !== undefined;
 }
@@ -63,7 +63,7 @@ class Run {
     const { bed, received } = this.#stage;
     const { tokens } = this.#relay;
     await this.#prepare();
-    // The environment of this call fetches its own token.
+    // The environment of this call requests its own token.
     const tokensBefore = tokens.size;
     const lines: string[] = [];
     const measurements: unknown[] = [];
@@ -92,7 +92,7 @@ class Run {
       this.#canaries.watch('our access token', token.split('.').at(-1) ?? token);
     }
     this.#canaries.watch('our client secret', bed.scalekit.clientSecret);
-    // Only the link itself is for the user; its target must not appear in the rest of the answer or in the log.
+    // The link itself is meant for the user, but its URL must not appear in the rest of the response or in the log.
     if (link) this.#canaries.watch('the link', link.split('/').at(-1) ?? link);
     const told = JSON.stringify(answer.headers) + answer.body.replaceAll(link ?? '\0', '');
     return {
@@ -189,7 +189,7 @@ class Run {
 
   #filled(place: string, value: Record<string, unknown>): object {
     const filled = this.#canaries.fill(place, value);
-    // Other claims replace those that name the user.
+    // Other claims replace the claims that name the user.
     return Object.keys(value).length > 0 ? { sub: undefined, ...Object(filled) } : {};
   }
 
@@ -206,7 +206,7 @@ class Run {
     };
   }
 
-  /** Some rows depend on a first call. */
+  /** Some rows need a successful first call. */
   async #callFirst(invoke: () => Promise<{ status: number }>): Promise<void> {
     const { afterFirstCall } = this.#row;
     if (!afterFirstCall) return;

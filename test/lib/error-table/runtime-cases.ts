@@ -183,7 +183,7 @@ const TOOLS: Case[] = [
   },
 ];
 
-/** Faults of the account or of the path to the provider, which all connectors share. */
+/** Faults of the account, or between the tool and the provider. All connectors share these faults. */
 export function accountCases(connector: ConnectorName): Case[] {
   return [
     ...ACCOUNTS,

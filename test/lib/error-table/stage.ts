@@ -7,7 +7,7 @@ import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
 
-/** Starts a relay to a server that records the access tokens sent to it. */
+/** Starts a relay to a server. It records the access tokens in the requests. */
 export async function startRelay(target: string) {
   const { hostname, port } = new URL(target);
   const tokens = new Set<string>();
@@ -52,7 +52,10 @@ export async function startRelay(target: string) {
 
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
-/** Starts a test bed for concurrent calls. The provider recognises each call by one header that its tool sends. */
+/**
+ * Starts a test bed for concurrent calls. Each tool sends a header, by which the provider assigns a request to its
+ * call.
+ */
 export async function startStage() {
   const bed = await startTestBed();
   const relay = await startRelay(bed.scalekit.url);
@@ -73,7 +76,7 @@ interface StoreAnswer {
   body: unknown;
 }
 
-/** Starts a Secrets Manager whose answer can be set per secret. */
+/** Starts a Secrets Manager whose response can be set for each secret. */
 export async function startSecretStore() {
   const answers = new Map<string, StoreAnswer | 'reset'>();
   const server = createHttpServer(async (request, response) => {
@@ -90,7 +93,7 @@ export async function startSecretStore() {
   return { url, close, answers };
 }
 
-/** Names the server of `url` in the `Host` header of a request, because servers on this machine refuse other names. */
+/** Sets the `Host` header of a request to the server of `url`, because servers on this machine reject other names. */
 function addressedTo(url: string, request: Buffer): Buffer {
   const text = request.toString('latin1').replace(/(\r\nhost: )[^\r\n]+/i, `$1${new URL(url).host}`);
   return Buffer.from(text, 'latin1');

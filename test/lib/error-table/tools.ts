@@ -8,7 +8,7 @@ import type { ConnectorName, Kind, ToolFault } from './row.ts';
 const connectors = (await projectConnectors()).set('acme', readThing.connector);
 const NAMES: readonly ConnectorName[] = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
 
-/** The connectors that have cases and exist in this project. */
+/** The connectors of this project for which there are cases. */
 export const CONNECTORS = NAMES.filter((name) => connectors.has(name));
 
 function connectorOf(name: ConnectorName): Connector {
@@ -23,7 +23,7 @@ const input = {
 };
 const Thing = z.object({ id: id() });
 
-/** Returns a tool of that connector that sends its input in every part of its one request. */
+/** Returns a tool of a connector. Its one request contains the input in every possible part. */
 export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, fault?: ToolFault): Tool {
   const connector = connectorOf(name);
   const common = {
@@ -84,7 +84,9 @@ export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, faul
   });
 }
 
-/** Makes an error like those of libraries, with the request and the response in its message, cause and members. */
+/**
+ * Returns an error like those of HTTP libraries. Its message, cause and members contain the request and the response.
+ */
 function errorWith(canaries: Canaries, values: object): Error {
   const planted = canaries.plant('the message of an error');
   const frame = `at ${canaries.plant('a line of a message that looks like a frame')} (/var/task/index.js:1:1)`;
@@ -97,7 +99,7 @@ function errorWith(canaries: Canaries, values: object): Error {
   });
 }
 
-/** Shortens the message of an error after its stack was read. */
+/** Shortens the message of an error after its stack was read, so that the stack still contains the long message. */
 function shortened(error: Error): Error {
   const { stack } = error;
   if (!stack?.includes(error.message)) throw new Error('The stack does not hold the message.');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
 
-// Callers rely on this table, so a change here changes the contract.
+// Callers rely on this table. A change here is a change of the contract.
 const CONTRACT = {
   invalid_input: { status: 400, retryable: false },
   unauthenticated: { status: 401, retryable: false },
@@ -25,15 +25,18 @@ const CONTRACT = {
 };
 
 describe('ERROR_CODES', () => {
-  test('has the codes of the contract, and no others', () => {
+  test('contains exactly the codes of the contract', () => {
     expect(Object.keys(ERROR_CODES).toSorted()).toEqual(Object.keys(CONTRACT).toSorted());
   });
 
-  test.each(Object.entries(CONTRACT))('%s has its status and its retryability', (code, expected) => {
+  test.each(Object.entries(CONTRACT))('defines the status and the retryability of %s', (code, expected) => {
     expect(ERROR_CODES).toHaveProperty(code, { ...expected, message: expect.any(String) });
   });
 
-  test.each(Object.entries(ERROR_CODES))('%s says in one or two sentences what to do', (_, { message }) => {
-    expect(message).toMatch(/^[A-Z][^.]*\.( [A-Z][^.]*\.)?$/);
-  });
+  test.each(Object.entries(ERROR_CODES))(
+    'states the next step for %s in one or two sentences',
+    (_, { message }) => {
+      expect(message).toMatch(/^[A-Z][^.]*\.( [A-Z][^.]*\.)?$/);
+    },
+  );
 });

@@ -15,7 +15,7 @@ const Part = z.object({
   },
 });
 
-describe('the faults', () => {
+describe('the faults of a mismatch', () => {
   test.each([
     ['a wrong type', z.object({ id: z.string() }), { id: 7 }, ['id: invalid_type, expected string']],
     [
@@ -42,11 +42,11 @@ describe('the faults', () => {
       { mimeType: 'a', parts: [{ parts: [] }] },
       ['parts.0.mimeType: invalid_type, expected string'],
     ],
-  ])('tell %s', (_, schema, data, faults) => {
+  ])('describe the place and the expected type: %s', (_, schema, data, faults) => {
     expect(faultsOf(schema, data)).toEqual(faults);
   });
 
-  test('are at most eight', () => {
+  test('are limited to eight', () => {
     expect(faultsOf(z.array(z.string()), Array(100).fill(1))).toHaveLength(8);
   });
 });

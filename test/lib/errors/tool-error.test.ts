@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
 import { ToolError } from '../../../lib/errors/tool-error.ts';
 
 describe('ToolError', () => {
-  test('has every key in its body, null or empty if it does not apply', () => {
+  test('has every key in its body; a key without a value is null or empty', () => {
     // Act
     const body = new ToolError('not_found').toBody(null);
 
@@ -22,7 +22,7 @@ describe('ToolError', () => {
     });
   });
 
-  test('has its options in its body, but nothing that only operators may see', () => {
+  test('has its options in its body, except those for operators', () => {
     // Prepare
     const error = new ToolError('rate_limited', {
       message: 'Slow down.',
@@ -52,7 +52,7 @@ describe('ToolError', () => {
     });
   });
 
-  test('keeps what operators need', () => {
+  test('stores the details for operators', () => {
     // Prepare
     const cause = new Error('raw body');
     const upstream = { status: 503, pathTemplate: '/repos/{}' };
@@ -66,7 +66,7 @@ describe('ToolError', () => {
     expect(error.cause).toBe(cause);
   });
 
-  test('keeps a retry after zero seconds', () => {
+  test('stores a wait of zero seconds', () => {
     // Act
     const { error } = new ToolError('rate_limited', { retryAfterSeconds: 0 }).toBody(null);
 
@@ -75,12 +75,12 @@ describe('ToolError', () => {
   });
 });
 
-test('a rate limit always says how long to wait, a minute by default', () => {
+test('a rate limit always states the time to wait, by default a minute', () => {
   expect(new ToolError('rate_limited').retryAfterSeconds).toBe(60);
   expect(new ToolError('rate_limited', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
 });
 
-test("an author's text in an error is cleaned and cut like a provider's text", () => {
+test("a long or invisible text from a tool's author is cleaned and cut in an error", () => {
   const error = new ToolError('conflict', {
     message: `a\u202eb ${'x'.repeat(1_000)}`,
     details: [{ path: 'a\u200bb', issue: 'y'.repeat(1_000) }],

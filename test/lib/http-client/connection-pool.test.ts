@@ -9,7 +9,7 @@ import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 
 let pool: ConnectionPool;
 let server: { port: number; close(): Promise<void> };
-/** The client port of each request, which identifies its connection. */
+/** The client's port for each request. It identifies the connection. */
 let ports: (number | undefined)[];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
     }),
     0,
   );
-  // Without TLS, so that no certificate is needed.
+  // TLS is not used, so that the test needs no certificate.
   pool.httpsAgent.createConnection = () => connect(server.port, '127.0.0.1');
 });
 afterEach(async () => {
@@ -44,14 +44,14 @@ async function send(protocol: 'http' | 'https'): Promise<void> {
 const connections = () => new Set(ports).size;
 
 describe.each(['http', 'https'] as const)('%s', (protocol) => {
-  test('a connection is used again', async () => {
+  test('a connection is reused', async () => {
     await send(protocol);
     await send(protocol);
 
     expect(connections()).toBe(1);
   });
 
-  test('one that was not used since a mark is closed, and the next request opens another', async () => {
+  test('a connection that was not used since the marker is closed, and the next request opens a new one', async () => {
     await send(protocol);
     pool.closeUnusedSince(pool.mark());
     await send(protocol);
@@ -59,7 +59,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(2);
   });
 
-  test('one that was used since a mark stays', async () => {
+  test('a connection that was used since the marker stays open', async () => {
     const mark = pool.mark();
     await send(protocol);
     pool.closeUnusedSince(mark);
@@ -72,7 +72,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     [49_000, 1],
     [51_000, 2],
     [-3_600_000, 1],
-  ])('after %i ms without use there are %i', async (idleMs, expected) => {
+  ])('a connection is idle for %i ms: two requests need %i connections', async (idleMs, expected) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     await send(protocol);
     vi.setSystemTime(Date.now() + idleMs);

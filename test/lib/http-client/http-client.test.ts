@@ -15,11 +15,11 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// For steps that must start in time even on a busy machine.
+// For steps that must begin before the limit, even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 
-/** Starts a server that records its requests, a client for it, and a short way to send requests. */
+/** Starts a server that records its requests. Returns also a client for it and a function that sends requests. */
 async function start(answer?: RequestListener) {
   const server = await startRecordingServer(answer);
   onTestFinished(server.close);
@@ -30,7 +30,7 @@ async function startRaw(onRequest: (socket: Socket) => void) {
   return clientFor(await startRawServer((socket) => socket.once('data', () => onRequest(socket))));
 }
 
-/** Starts a server that answers with these bytes and closes the connection, with a client for it. */
+/** Starts a server that sends these bytes and closes the connection. Returns also a client for it. */
 function startBytes(...lines: string[]) {
   return startRaw((socket) => socket.end(lines.join('\r\n')));
 }
@@ -62,9 +62,9 @@ async function failureOf(answer: Promise<unknown>): Promise<unknown> {
   }
 }
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each([200, 201, 299, 300, 302, 399, 400, 401, 404, 429, 500, 503, 599, 600, 999])(
-    'is one with the status %i, with its headers and its body',
+    'is returned with the status %i, its headers and its body',
     async (status) => {
       // Prepare
       const { send } = await start(answerWith(status, 'a body', { 'Retry-After': '7' }));
@@ -81,7 +81,7 @@ describe('an answer', () => {
     ['204', 'HTTP/1.1 204 No Content'],
     ['304', 'HTTP/1.1 304 Not Modified'],
     ['a content length of 0', 'HTTP/1.1 200 OK\r\nContent-Length: 0'],
-  ])('with %s has no body, whatever encoding it names', async (_, beginning) => {
+  ])('has an empty body with %s, even if its header names an encoding', async (_, beginning) => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write(`${beginning}\r\nContent-Encoding: gzip\r\n\r\n`),
@@ -94,7 +94,7 @@ describe('an answer', () => {
     expect(body).toBe('');
   });
 
-  test('has the names of its headers in lower case, and joins those that are repeated', async () => {
+  test('has header names in lower case, and repeated headers are joined', async () => {
     // Prepare
     const { send } = await startBytes(
       'HTTP/1.1 200 OK',
@@ -118,25 +118,28 @@ describe('an answer', () => {
     });
   });
 
-  test.each([301, 302, 303, 307, 308])('that redirects with %i is not followed', async (status) => {
-    // Prepare
-    const { received, send } = await start(answerWith(status, '', { location: '/elsewhere' }));
+  test.each([301, 302, 303, 307, 308])(
+    'is returned with the redirect status %i, and the redirect is not followed',
+    async (status) => {
+      // Prepare
+      const { received, send } = await start(answerWith(status, '', { location: '/elsewhere' }));
 
-    // Act
-    const answer = await send();
+      // Act
+      const answer = await send();
 
-    // Assess
-    expect(answer).toMatchObject({ status, headers: { location: '/elsewhere' } });
-    expect(received).toHaveLength(1);
-  });
+      // Assess
+      expect(answer).toMatchObject({ status, headers: { location: '/elsewhere' } });
+      expect(received).toHaveLength(1);
+    },
+  );
 
-  test('whose body ends with the connection is read to its end', async () => {
+  test('is read completely if its body ends with the connection', async () => {
     const { send } = await startBytes('HTTP/1.1 200 OK', '', 'a body');
 
     expect(await send()).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('is the last one, after informational ones', async () => {
+  test('is the final one if informational responses come before it', async () => {
     // Prepare
     const { send } = await startBytes(
       'HTTP/1.1 100 Continue',
@@ -158,7 +161,7 @@ describe('an answer', () => {
     expect(answer).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('that would upgrade the connection is a failure', async () => {
+  test('is a failure if it upgrades the connection', async () => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
@@ -171,7 +174,7 @@ describe('an answer', () => {
     expect(failure).toBe('connection_lost');
   });
 
-  test('that is followed by another one is read, and its connection is not used again', async () => {
+  test('is read if another response follows, and its connection is not reused', async () => {
     // Prepare
     let connections = 0;
     const ok = (body: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
@@ -189,19 +192,19 @@ describe('an answer', () => {
   });
 });
 
-describe('a body', () => {
+describe('the body of a response', () => {
   test.each([
     ['white space and long numbers as they came', ' {"id": 12345678901234567890}\r\n'],
     ['no byte order mark', '\ufeffabc', 'abc'],
     ['invalid UTF-8 replaced', Buffer.of(0x61, 0xff, 0x62), 'a\ufffdb'],
     ['null characters', 'a\0b'],
-  ])('has %s', async (_, sent: string | Buffer, expected = String(sent)) => {
+  ])('contains %s', async (_, sent: string | Buffer, expected = String(sent)) => {
     const { send } = await start(answerWith(200, sent, { 'content-type': 'application/json' }));
 
     expect((await send()).body).toBe(expected);
   });
 
-  test('has a character whose bytes arrived separately', async () => {
+  test('contains a character whose bytes arrived separately', async () => {
     // Prepare
     const { send } = await start((_request, response) => {
       response.write(Buffer.of(0xe2, 0x82));
@@ -221,7 +224,7 @@ describe('a body', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
     ['GZIP', gzipSync],
-  ])('encoded with %s is decoded', async (encoding, encode) => {
+  ])('is decoded if its encoding is %s', async (encoding, encode) => {
     const { send } = await start(answerWith(200, encode('Grüße'), { 'content-encoding': encoding }));
 
     expect((await send()).body).toBe('Grüße');
@@ -230,8 +233,8 @@ describe('a body', () => {
   test.each([
     ['none', {}],
     ['identity', { 'content-encoding': 'identity' }],
-    ['one that is not known', { 'content-encoding': 'rot13' }],
-  ])('whose encoding is %s is read unchanged', async (_, headers) => {
+    ['an unknown one', { 'content-encoding': 'rot13' }],
+  ])('is not changed if its encoding is %s', async (_, headers) => {
     const { send } = await start(answerWith(200, 'Grüße', headers));
 
     expect((await send()).body).toBe('Grüße');
@@ -242,21 +245,21 @@ describe('a body', () => {
     ['gzip', gzipSync, { 'content-encoding': 'gzip' }],
     ['deflate', deflateSync, { 'content-encoding': 'deflate' }],
     ['br', brotliCompressSync, { 'content-encoding': 'br' }],
-  ])('of 5 MiB, %s,', (_, encode, headers) => {
-    test('fits', async () => {
+  ])('the size limit of a body (%s)', (_, encode, headers) => {
+    test('allows 5 MiB', async () => {
       const { send } = await start(answerWith(200, encode('x'.repeat(FIVE_MEBIBYTES)), headers));
 
       expect((await send()).body).toHaveLength(FIVE_MEBIBYTES);
     });
 
-    test('and a byte is too large', async () => {
+    test('rejects 5 MiB and one byte', async () => {
       const { send } = await start(answerWith(200, encode('x'.repeat(FIVE_MEBIBYTES + 1)), headers));
 
       expect(await failureOf(send())).toBe('too_large');
     });
   });
 
-  test('is no longer received once it is too large', async () => {
+  test('closes the connection as soon as the body is too large', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await start((_request, response) => {
@@ -277,41 +280,41 @@ describe('a body', () => {
   });
 });
 
-// The beginnings of responses whose bodies never end.
+// The beginnings of responses whose bodies are broken.
 const BROKEN = [
-  ['of which a part of its length comes', ['Content-Length: 100', '', 'half'], 'connection_lost'],
-  ['whose chunks break off', ['Transfer-Encoding: chunked', '', '4', 'half', ''], 'connection_lost'],
-  ['whose chunks are none', ['Transfer-Encoding: chunked', '', 'no length', ''], 'connection_lost'],
-  ['that is no gzip', ['Content-Encoding: gzip', '', 'no gzip'], 'undecodable'],
+  ['shorter than its content length', ['Content-Length: 100', '', 'half'], 'connection_lost'],
+  ['with an incomplete chunk', ['Transfer-Encoding: chunked', '', '4', 'half', ''], 'connection_lost'],
+  ['with a malformed chunk', ['Transfer-Encoding: chunked', '', 'no length', ''], 'connection_lost'],
+  ['that is not valid gzip', ['Content-Encoding: gzip', '', 'no gzip'], 'undecodable'],
 ] satisfies [string, string[], string][];
 const LARGE = [
   ['too large', 'x'.repeat(FIVE_MEBIBYTES + 1), {}],
   ['too large, encoded', gzipSync(Buffer.alloc(FIVE_MEBIBYTES + 1)), { 'content-encoding': 'gzip' }],
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
-describe('a broken body makes an answer a failure', () => {
-  test.each(BROKEN)('%s', async (_, lines, failure) => {
+describe('a success with a broken body', () => {
+  test.each(BROKEN)('is a failure if the body is one %s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
     expect(await failureOf(send())).toBe(failure);
   });
 
-  test('of gzip that ends early', async () => {
+  test('is a failure if the gzip body ends too early', async () => {
     const half = gzipSync('a text that is long enough').subarray(0, 20);
     const { send } = await start(answerWith(200, half, { 'content-encoding': 'gzip' }));
 
     expect(await failureOf(send())).toBe('undecodable');
   });
 
-  test('that is late', async () => {
+  test('is a failure if the body is late', async () => {
     const { send } = await start((_request, response) => response.writeHead(399).write('half'));
 
     expect(await failureOf(send({}, { timeoutMs: LONGER_MS }))).toBe('timed_out');
   });
 });
 
-describe('a broken body leaves a refusal valid, without a body', () => {
-  test.each(BROKEN)('one %s', async (_, lines) => {
+describe('a response with an error status and a broken body', () => {
+  test.each(BROKEN)('stays a response, without the body, if the body is one %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -322,20 +325,23 @@ describe('a broken body leaves a refusal valid, without a body', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
-  test.each(LARGE)('%s', async (_, body, headers) => {
+  test.each(LARGE)('stays a response, without the body, if the body is %s', async (_, body, headers) => {
     const { send } = await start(answerWith(400, body, headers));
 
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
-  test.each([400, 503])('not there in time, with the status %i', async (status) => {
-    const { send } = await start((_request, response) => response.writeHead(status).write('half'));
+  test.each([400, 503])(
+    'stays a response, without the body, if the body is late (status %i)',
+    async (status) => {
+      const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
-    expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
-  });
+      expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
+    },
+  );
 });
 
-test('a refusal is a failure if the call ends before its body', async () => {
+test('a response with an error status is a failure if the call ends before its body arrives', async () => {
   // Prepare
   const { send } = await start((_request, response) => response.writeHead(503).write('half'));
 
@@ -346,8 +352,8 @@ test('a refusal is a failure if the call ends before its body', async () => {
   expect(failure).toBe('aborted');
 });
 
-describe('timeoutMs ends', () => {
-  /** Sends something again and again, more often than the limit. */
+describe('the limit timeoutMs', () => {
+  /** Sends data repeatedly, more often than the limit. */
   const drip = (first: string, next: string) => (socket: Socket) => {
     socket.write(first);
     const timer = setInterval(() => socket.write(next), SHORT_MS / 10);
@@ -355,11 +361,11 @@ describe('timeoutMs ends', () => {
   };
 
   test.each([
-    ['an answer that does not come', () => {}],
-    ['one whose headers drip in', drip('HTTP/1.1 200 OK\r\nX-A: ', 'a')],
-    ['one whose body drips in', drip('HTTP/1.1 200 OK\r\n\r\n', 'a')],
-    ['one of which only informational ones come', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
-  ])('%s', async (_, answer) => {
+    ['a response that does not arrive', () => {}],
+    ['a response whose headers arrive very slowly', drip('HTTP/1.1 200 OK\r\nX-A: ', 'a')],
+    ['a response whose body arrives very slowly', drip('HTTP/1.1 200 OK\r\n\r\n', 'a')],
+    ['informational responses without a final one', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
+  ])('ends the request for %s', async (_, answer) => {
     // Prepare
     const { send } = await startRaw(answer);
     const startedAtMs = performance.now();
@@ -373,7 +379,7 @@ describe('timeoutMs ends', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(5_000);
   });
 
-  test('the connection as well', async () => {
+  test('closes the connection, too', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await startRaw((socket) => socket.once('close', () => closed.resolve()));
@@ -386,7 +392,7 @@ describe('timeoutMs ends', () => {
   });
 });
 
-test('a request leaves no timer behind', async () => {
+test('a request leaves no timer after it has ended', async () => {
   // Prepare
   const { send } = await start();
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
@@ -400,12 +406,12 @@ test('a request leaves no timer behind', async () => {
   expect(timers()).toBeLessThan(before + 10);
 });
 
-describe('a signal', () => {
+describe('the signal of a request', () => {
   test.each([
     ['no reason of its own', undefined],
     ['an error', new Error('enough')],
     ['a text', 'enough'],
-  ])('that was aborted before, with %s, leaves the request unsent', async (_, reason) => {
+  ])('prevents the request if it is already aborted with %s', async (_, reason) => {
     // Prepare
     const { received, send } = await start();
     const onConnection = vi.fn();
@@ -420,7 +426,7 @@ describe('a signal', () => {
   });
 
   test.each(['a new connection', 'a kept one'])(
-    'that is aborted before %s is there leaves the request unsent',
+    'prevents the request if it is aborted before %s is available',
     async (connection) => {
       // Prepare
       const { received, send } = await start();
@@ -441,9 +447,9 @@ describe('a signal', () => {
   );
 
   test.each([
-    ['nothing of the answer is there', hang],
-    ['a part of the answer is there', (_request, response) => response.write('half')],
-  ] satisfies [string, RequestListener][])('ends the request when %s', async (_, answer) => {
+    ['no part of the response has arrived', hang],
+    ['a part of the response has arrived', (_request, response) => response.write('half')],
+  ] satisfies [string, RequestListener][])('ends the request if %s', async (_, answer) => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await start((request, response) => {
@@ -459,7 +465,7 @@ describe('a signal', () => {
     await closed.promise;
   });
 
-  test('keeps no listener, however the request ended', async () => {
+  test('has no listener left after any end of the request', async () => {
     // Prepare
     const { signal } = new AbortController();
     const { send } = await start(({ url, socket }, response) => {
@@ -479,7 +485,7 @@ describe('a signal', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('keeps no listener once it was aborted', async () => {
+  test('has no listener left after it was aborted', async () => {
     // Prepare
     const { send } = await start(hang);
     const signal = AbortSignal.timeout(SHORT_MS);
@@ -493,7 +499,7 @@ describe('a signal', () => {
 });
 
 describe('onConnection', () => {
-  /** Starts a server in its own thread, so that it receives while this thread is blocked. */
+  /** Starts a server in another thread. It receives requests even while this thread is blocked. */
   async function startElsewhere() {
     const requests = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(
@@ -512,7 +518,7 @@ describe('onConnection', () => {
     return { requests, ...clientFor(`http://127.0.0.1:${port}`) };
   }
 
-  test('is called once for each request, new connection or not, before anything goes out', async () => {
+  test('is called once for each request before it is sent, also on a reused connection', async () => {
     // Prepare
     const { requests, send } = await startElsewhere();
     const arrivals: string[] = [];
@@ -529,7 +535,7 @@ describe('onConnection', () => {
     expect(requests[0]).toBe(2);
   });
 
-  test('is called for both ways to a connection', async () => {
+  test('is called for a new and for a reused connection', async () => {
     // Prepare
     const { received, send } = await start();
     const onConnection = vi.fn();
@@ -543,7 +549,7 @@ describe('onConnection', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('is called if the connection breaks without an answer', async () => {
+  test('is called if the connection breaks without a response', async () => {
     // Prepare
     const { send } = await start(({ socket }) => socket.destroy());
     const onConnection = vi.fn();
@@ -556,8 +562,8 @@ describe('onConnection', () => {
   });
 
   test.each([
-    ['nobody listens', (url: string) => url],
-    ['there is no such host', () => 'http://nowhere.invalid'],
+    ['no server listens', (url: string) => url],
+    ['the host does not exist', () => 'http://nowhere.invalid'],
   ])('is not called if %s', async (_, urlOf) => {
     // Prepare
     const { url, close } = await listenOnLoopback(createServer(), 0);
@@ -589,7 +595,7 @@ describe('onConnection', () => {
 });
 
 describe('a request', () => {
-  test('is sent unchanged, with the host of the URL', async () => {
+  test('is sent unchanged, with the host from the URL', async () => {
     // Prepare
     const { port, received, send } = await start();
 
@@ -630,7 +636,7 @@ describe('a request', () => {
     ['DELETE', 'a body', '6'],
     ['DELETE', undefined, undefined],
     ['GET', undefined, undefined],
-  ])('%s with the body %j has the content-length %s', async (method, body, length) => {
+  ])('has for the method %s and the body %j the content-length %s', async (method, body, length) => {
     // Prepare
     const { received, send } = await start();
 
@@ -643,7 +649,7 @@ describe('a request', () => {
     expect(received[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  test('uses the connection of the previous one, whatever its status', async () => {
+  test('reuses the connection of the previous request, whatever its status was', async () => {
     // Prepare
     const { received, send } = await start(({ url }, response) => {
       response.writeHead(Number(url?.slice(1))).end('a body');
@@ -657,7 +663,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('keeps no connection with the header connection: close', async () => {
+  test('does not leave an open connection after the header connection: close', async () => {
     // Prepare
     const { received, send } = await start();
 
@@ -675,7 +681,7 @@ describe('a request', () => {
     ['a header beyond Latin-1', { headers: { 'x-a': '✓' } }, 'ERR_INVALID_CHAR'],
     ['a line break in the name of a header', { headers: { 'x-a\r\nb': 'c' } }, 'ERR_INVALID_HTTP_TOKEN'],
     ['a line break in its path', { path: '/a HTTP/1.1\r\nx-c: d' }, 'ERR_UNESCAPED_CHARACTERS'],
-  ])('with %s is refused, and nothing is sent', async (_, request, code) => {
+  ])('is rejected before it is sent if it contains %s', async (_, request, code) => {
     // Prepare
     const { received, send } = await start();
     const onConnection = vi.fn();
@@ -695,7 +701,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
   list?.some(({ address }) => address === '::1'),
 );
 
-test.skipIf(!hasIpv6)('a host may be an address of IPv6', async () => {
+test.skipIf(!hasIpv6)('the host may be an IPv6 address', async () => {
   // Prepare
   const hosts: (string | undefined)[] = [];
   const server = createServer(({ headers }, response) => {
@@ -715,7 +721,7 @@ test.skipIf(!hasIpv6)('a host may be an address of IPv6', async () => {
   expect(hosts).toEqual([`[::1]:${port}`]);
 });
 
-describe('over TLS', () => {
+describe('TLS', () => {
   async function startTls() {
     const pair = selfSigned('localhost');
     const server = createTlsServer(pair, ({ headers, socket }, response) =>
@@ -731,7 +737,7 @@ describe('over TLS', () => {
     return { port, connect };
   }
 
-  test('an answer comes, the next one on the same connection', async () => {
+  test('is used for a request, and the next request reuses the connection', async () => {
     // Prepare
     const { port, connect } = await startTls();
     const send = connect('localhost');
@@ -748,9 +754,9 @@ describe('over TLS', () => {
   });
 
   test.each([
-    ['nobody vouches for', 'localhost', selfSigned('localhost').cert],
+    ['is not trusted', 'localhost', selfSigned('localhost').cert],
     ['is for another host', '127.0.0.1', undefined],
-  ])('a certificate that %s is refused before anything is sent', async (_, host, authority) => {
+  ])('rejects a certificate before anything is sent if it %s', async (_, host, authority) => {
     // Prepare
     const { connect } = await startTls();
     const onConnection = vi.fn();

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs all attempts; each takes `tookMs` and fails like `failed`. */
+/** Runs all attempts. Each takes `tookMs` and fails with `failed`. */
 async function run(options: {
   leftMs: number;
   tookMs?: number;
@@ -46,14 +46,14 @@ async function run(options: {
 }
 
 describe('withRetries', () => {
-  test('makes one attempt if its outcome is final', async () => {
+  test('makes one attempt if the outcome is final', async () => {
     const { outcome, attempts } = await run({ leftMs: 10_000, failed: undefined });
 
     expect(outcome).toBe('outcome 1');
     expect(attempts).toHaveLength(1);
   });
 
-  test('makes three at most, and returns the outcome of the last', async () => {
+  test('makes at most three attempts, and returns the outcome of the last one', async () => {
     const { outcome, attempts } = await run({ leftMs: 10_000, failed: {} });
 
     expect(outcome).toBe('outcome 3');
@@ -64,35 +64,38 @@ describe('withRetries', () => {
     [0, [0, 0, 0]],
     [0.5, [0, 100, 300]],
     [0.999, [0, 199, 599]],
-  ])('waits with full jitter: %d of 200 and 400 ms', async (random, expected) => {
-    vi.spyOn(Math, 'random').mockReturnValue(random);
+  ])(
+    'waits a random time before a retry (full jitter): the share %d of 200 and 400 ms',
+    async (random, expected) => {
+      vi.spyOn(Math, 'random').mockReturnValue(random);
 
-    const { attempts } = await run({ leftMs: 10_000, failed: {} });
+      const { attempts } = await run({ leftMs: 10_000, failed: {} });
 
-    for (const [index, atMs] of expected.entries()) {
-      // Each timer counts in whole milliseconds.
-      expect(Math.abs((attempts[index]?.atMs ?? 0) - atMs)).toBeLessThanOrEqual(2);
-    }
-  });
+      for (const [index, atMs] of expected.entries()) {
+        // Each timer is rounded to whole milliseconds.
+        expect(Math.abs((attempts[index]?.atMs ?? 0) - atMs)).toBeLessThanOrEqual(2);
+      }
+    },
+  );
 
-  test('waits for as long as it was asked to', async () => {
+  test('waits as long as the response requests', async () => {
     const { attempts } = await run({ leftMs: 10_000, failed: { waitSeconds: 3 } });
 
     expect(attempts.map(({ atMs }) => atMs)).toEqual([0, 3_000, 6_000]);
   });
 
   test.each([
-    ['longer than what is left', 10_000, 11, 1],
-    ['as long as what is left, with nothing for an attempt', 10_000, 10, 1],
-    ['short enough once, but not twice', 10_000, 6, 2],
-  ])('does not begin a wait that is %s', async (_, leftMs, waitSeconds, expected) => {
+    ['longer than the remaining time', 10_000, 11, 1],
+    ['as long as the remaining time, so that no time is left for an attempt', 10_000, 10, 1],
+    ['short enough for one wait, but not for two', 10_000, 6, 2],
+  ])('does not wait if the wait is %s', async (_, leftMs, waitSeconds, expected) => {
     const { attempts, outcome } = await run({ leftMs, failed: { waitSeconds } });
 
     expect(attempts).toHaveLength(expected);
     expect(outcome).toBe(`outcome ${expected}`);
   });
 
-  test('gives each attempt except the last at most half of the remaining time, or its own limit', async () => {
+  test('limits each attempt except the last to half of the remaining time or to its own limit', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
 
     const short = await run({ leftMs: 8_000, tookMs: 1_000, failed: {} });
@@ -109,13 +112,13 @@ describe('withRetries', () => {
   test.each([
     [500, 2],
     [1_000, 1],
-  ])('leaves the next attempt at least %i ms', async (leastMs, expected) => {
+  ])('makes another attempt only if %i ms are left for it', async (leastMs, expected) => {
     const { attempts } = await run({ leftMs: 2_800, leastMs, failed: { waitSeconds: 2 } });
 
     expect(attempts).toHaveLength(expected);
   });
 
-  test('does not halve the time of an attempt below what it needs', async () => {
+  test('does not limit an attempt to less time than it needs', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     const { attempts } = await run({ leftMs: 2_500, leastMs: 2_000, tookMs: 200, failed: {} });
 
@@ -148,7 +151,7 @@ const statuses = (...of: number[]) => of.map((status) => ({ status }));
 const provider: Verdicts = {
   retries: [
     ...failures(LOST),
-    // Slack also limits the rate with status 200, and GitHub with 403.
+    // Slack also uses status 200 for rate limits, and GitHub uses 403.
     ...[200, 403, 429].map((status) => ({ status, error: 'rate_limited' })),
     ...[200, 429, 502, 503, 504].map((status) => ({ status, error: 'provider_unavailable' })),
   ],
@@ -178,7 +181,7 @@ const VERDICTS: Record<keyof typeof RETRY_POLICIES, Verdicts & { policy: RetryPo
   providerRead: { policy: RETRY_POLICIES.providerRead, ...provider },
   providerWrite: { policy: RETRY_POLICIES.providerWrite, ...provider },
   controlPlane: { policy: RETRY_POLICIES.controlPlane, ...controlPlane },
-  // It is the only attempt, so its rules never apply.
+  // This policy allows only one attempt, so its rules are never evaluated.
   controlPlaneOnce: {
     policy: RETRY_POLICIES.controlPlaneOnce,
     retries: [],
@@ -204,17 +207,20 @@ const cases = Object.entries(VERDICTS).flatMap(([name, { policy, retries, isFina
   ];
 });
 
-test.each(cases)('$name sends $attempts × after $failed', async ({ policy, failed, attempts }) => {
-  const send = vi.fn(async () => 'outcome');
-  const retried = withRetries(policy, { deadline: new Deadline(60_000), send, failed: () => failed });
-  await vi.advanceTimersByTimeAsync(10_000);
-  await retried;
+test.each(cases)(
+  '$name: sends a request $attempts times if it fails with $failed',
+  async ({ policy, failed, attempts }) => {
+    const send = vi.fn(async () => 'outcome');
+    const retried = withRetries(policy, { deadline: new Deadline(60_000), send, failed: () => failed });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await retried;
 
-  expect(send).toHaveBeenCalledTimes(attempts);
-});
+    expect(send).toHaveBeenCalledTimes(attempts);
+  },
+);
 
 describe('replayRefused', () => {
-  /** Sends with one credential after the other; only `good` is accepted. */
+  /** Sends a request with the credentials, one after the other. Only `good` is accepted. */
   async function replay(credentials: string[], good: string) {
     const sent: string[] = [];
     const status = await replayRefused({
@@ -230,11 +236,11 @@ describe('replayRefused', () => {
   }
 
   test.each([
-    ['nothing was refused', ['a', 'b'], 'a', { status: 200, sent: ['a'] }],
+    ['the first credential is accepted', ['a', 'b'], 'a', { status: 200, sent: ['a'] }],
     ['the newer credential is accepted', ['a', 'b'], 'b', { status: 200, sent: ['a', 'b'] }],
     ['there is no newer credential', ['a'], 'b', { status: 401, sent: ['a'] }],
-    ['the newer one is refused as well', ['a', 'b', 'c'], 'c', { status: 401, sent: ['a', 'b'] }],
-  ])('if %s', async (_, credentials, good, expected) => {
+    ['the newer credential is rejected, too', ['a', 'b', 'c'], 'c', { status: 401, sent: ['a', 'b'] }],
+  ])('sends the expected requests if %s', async (_, credentials, good, expected) => {
     expect(await replay(credentials, good)).toEqual(expected);
   });
 });

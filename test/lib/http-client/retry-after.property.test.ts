@@ -19,7 +19,7 @@ const header = fc.oneof(
 );
 const told = fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined });
 
-test('whatever an answer says, the wait is unknown or a whole number of seconds up to a day', () => {
+test('for any response, the wait is undefined or a whole number of seconds up to a day', () => {
   fc.assert(
     fc.property(fc.option(header, { nil: undefined }), told, (value, elsewhere) => {
       const seconds = retryAfterSeconds(value === undefined ? {} : { 'retry-after': value }, elsewhere);
@@ -32,7 +32,7 @@ test('whatever an answer says, the wait is unknown or a whole number of seconds 
   );
 });
 
-test('a number of seconds within a day is never shortened, and lengthened by less than one', () => {
+test('a number of seconds within a day is rounded up to a whole number', () => {
   fc.assert(
     fc.property(fc.nat({ max: DAY_SECONDS * 1_000 }), (milliseconds) => {
       const value = (milliseconds / 1_000).toFixed(3);

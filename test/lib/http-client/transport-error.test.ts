@@ -33,8 +33,8 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
   }
 }
 
-describe('a connection that could not be opened', () => {
-  test('because nobody listens', async () => {
+describe('a connection that cannot be opened', () => {
+  test('is not_connected if no server listens', async () => {
     const { url, close } = await listenOnLoopback(createHttpServer(), 0);
     await close();
 
@@ -42,21 +42,21 @@ describe('a connection that could not be opened', () => {
     expect(await ending(url.replace('127.0.0.1', 'localhost'))).toBe('not_connected');
   });
 
-  test('because there is no such host', async () => {
+  test('is not_connected if the host does not exist', async () => {
     expect(await ending('http://nowhere.invalid')).toBe('not_connected');
   });
 
   test.each([
-    ['hung up', (socket: Socket) => socket.end()],
-    ['reset it', (socket: Socket) => socket.resetAndDestroy()],
-    ['answered in clear', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
-  ])('because the other side %s during the TLS handshake', async (_, act) => {
+    ['closes the connection', (socket: Socket) => socket.end()],
+    ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
+    ['responds without encryption', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
+  ])('is not_connected if the server %s during the TLS handshake', async (_, act) => {
     const url = await startRawServer((socket) => socket.once('data', () => act(socket)));
 
     expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
   });
 
-  test('because the certificate of the other side is not trusted', async () => {
+  test("is not_connected if the server's certificate is not trusted", async () => {
     const { url, close } = await listenOnLoopback(createTlsServer(selfSigned('localhost')), 0);
     onTestFinished(close);
 
@@ -64,9 +64,9 @@ describe('a connection that could not be opened', () => {
   });
 });
 
-describe('a connection that was lost', () => {
+describe('a broken connection', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPROTO'])(
-    'with the code %s, after it was made',
+    'is connection_lost if it fails with the code %s after it was opened',
     (code) => {
       const error = Object.assign(new Error('read'), { code, syscall: 'read' });
 
@@ -76,10 +76,10 @@ describe('a connection that was lost', () => {
   );
 
   test.each([
-    ['before the answer', 0],
+    ['before the response', 0],
     ['in the middle of a body of known length', 100],
     ['in the middle of a body of unknown length', undefined],
-  ])('%s', async (_, length) => {
+  ])('is connection_lost if it closes %s', async (_, length) => {
     const url = await http((_request, response) => {
       if (length === 0) return response.destroy();
       response.writeHead(200, length ? { 'content-length': length } : {});
@@ -90,22 +90,22 @@ describe('a connection that was lost', () => {
     expect(await ending(url)).toBe('connection_lost');
   });
 
-  test('in the middle of the headers', async () => {
+  test('is connection_lost if it closes in the middle of the headers', async () => {
     expect(await ending(await bytes('HTTP/1.1 200 OK\r\nX-A: b'))).toBe('connection_lost');
   });
 
-  test('to something that does not speak HTTP', async () => {
+  test('is connection_lost if the server does not send HTTP', async () => {
     expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
   });
 
-  test('to something that would speak another protocol', async () => {
+  test('is connection_lost if the server switches to another protocol', async () => {
     const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
     expect(await ending(await bytes(upgrade))).toBe('connection_lost');
   });
 });
 
-test('a fault in the encryption of a connection is unknown', async () => {
+test('an error in the encryption of an open connection is unknown', async () => {
   const pair = selfSigned('localhost');
   const sockets: Socket[] = [];
   const server = createTlsServer(pair, () => {
@@ -121,7 +121,7 @@ test('a fault in the encryption of a connection is unknown', async () => {
   expect(await ending(url, {}, client)).toBe('unknown');
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each([
     ['of 6 MB', () => http((_request, response) => response.end('x'.repeat(6_000_000)))],
     ['of 100 MB in 100 KB of gzip', () => http(compressed('gzip', gzipSync(Buffer.alloc(100_000_000))))],
@@ -131,25 +131,28 @@ describe('an answer', () => {
     expect(await ending(await start())).toBe('too_large');
   });
 
-  test.each(['gzip', 'deflate', 'br'])('that says %s and is not cannot be decoded', async (encoding) => {
-    expect(await ending(await http(compressed(encoding, Buffer.from('xxxx'))))).toBe('undecodable');
-  });
+  test.each(['gzip', 'deflate', 'br'])(
+    'is undecodable if its header says %s and its body has another encoding',
+    async (encoding) => {
+      expect(await ending(await http(compressed(encoding, Buffer.from('xxxx'))))).toBe('undecodable');
+    },
+  );
 
-  test('that says gzip and is, is read', async () => {
+  test('is read if its header and its body are gzip', async () => {
     expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
   });
 
-  test('of an unknown status is valid', async () => {
+  test('is valid with an unknown status', async () => {
     expect(await ending(await bytes('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))).toBe(999);
   });
 });
 
-describe('a request whose own time runs out', () => {
-  test('before anything comes', async () => {
+describe('the time-out of a request', () => {
+  test('is timed_out if no response arrives', async () => {
     expect(await ending(await http(() => {}), { timeoutMs: 50 })).toBe('timed_out');
   });
 
-  test('while the answer drips in', async () => {
+  test('is timed_out if the response arrives very slowly', async () => {
     const url = await http((_request, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 10);
@@ -162,19 +165,24 @@ describe('a request whose own time runs out', () => {
 
 test.each([
   ['before it was sent', () => AbortSignal.abort()],
-  ['while it is under way', () => AbortSignal.timeout(50)],
-])('a request whose call ends %s is aborted', async (_, startSignal) => {
+  ['while it is running', () => AbortSignal.timeout(50)],
+])('a request is aborted if its call ends %s', async (_, startSignal) => {
   const url = await http(() => {});
 
   expect(await ending(url, { signal: startSignal() })).toBe('aborted');
 });
 
-describe('an error says', () => {
+describe('a TransportError', () => {
   test.each([
-    ['the code of the system', () => http(({ socket }) => socket.resetAndDestroy()), 5_000, 'ECONNRESET'],
-    ['the code of the parser', () => bytes('no HTTP\r\n'), 5_000, 'HPE_INVALID_CONSTANT'],
-    ['no code where it has none', () => http(() => {}), 50, ''],
-  ])('%s', async (_, start, timeoutMs, code) => {
+    [
+      'the error code of the operating system',
+      () => http(({ socket }) => socket.resetAndDestroy()),
+      5_000,
+      'ECONNRESET',
+    ],
+    ['the error code of the HTTP parser', () => bytes('no HTTP\r\n'), 5_000, 'HPE_INVALID_CONSTANT'],
+    ['no code if the error has none', () => http(() => {}), 50, ''],
+  ])('contains %s', async (_, start, timeoutMs, code) => {
     const sent = new HttpClient(await start()).send(
       { method: 'GET', path: '/', headers: {} },
       { signal: new AbortController().signal, timeoutMs },
@@ -186,7 +194,7 @@ describe('an error says', () => {
     });
   });
 
-  test.each([new Error('without a code'), 'no error'])('that it is not known: %s', (error) => {
+  test.each([new Error('without a code'), 'no error'])('is unknown for %s', (error) => {
     expect(TransportError.from(error, { wasConnected: true })).toMatchObject({
       failure: 'unknown',
       code: '',

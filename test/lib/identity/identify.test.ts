@@ -95,7 +95,7 @@ describe('identify', () => {
       named: undefined,
       identifier: 'user_1',
     },
-  ])('knows $name', ({ caller, named, rules: given = rules, identifier }) => {
+  ])('accepts $name', ({ caller, named, rules: given = rules, identifier }) => {
     // Act
     const identified = identify(caller, named, given);
 
@@ -200,13 +200,13 @@ describe('identify', () => {
       rules: delegating,
       code: 'forbidden' as const,
     })),
-  ])('refuses $name', ({ caller, named, rules: given = rules, code }) => {
+  ])('rejects $name', ({ caller, named, rules: given = rules, code }) => {
     expect(() => identify(caller, named, given)).toThrow(
       expect.objectContaining({ name: 'ToolError', code }),
     );
   });
 
-  test('names the scope that is required', () => {
+  test('states the required scope if the token lacks it', () => {
     expect(() => identify(user, undefined, demanding)).toThrow('tools:use');
   });
 });
@@ -219,14 +219,18 @@ describe('actingParty', () => {
     ['client_id before all others', { sub: 's', azp: 'a', client_id: 'c' }, 'c'],
     ['azp before sub', { sub: 's', azp: 'a' }, 'a'],
     ['sub', { sub: 's' }, 's'],
-    ['nobody without these', { iss: 'https://issuer.example', sid: 'x' }, undefined],
-    ['nobody in what API Gateway makes of other types', { client_id: '[a b]', sub: '<nil>' }, undefined],
-    ['nobody in a text that has no UTF-8', { sub: '\ud800' }, undefined],
-  ])('a token names %s', (_, claims, name) => {
+    ['nothing without these claims', { iss: 'https://issuer.example', sid: 'x' }, undefined],
+    [
+      'nothing if API Gateway has converted a claim of another type',
+      { client_id: '[a b]', sub: '<nil>' },
+      undefined,
+    ],
+    ['nothing if a claim is not well-formed Unicode', { sub: '\ud800' }, undefined],
+  ])("is named by a token's claims: %s", (_, claims, name) => {
     expect(claimed(claims)).toEqual({ name, delegated: false });
   });
 
-  test('a token with the scope for it delegates', () => {
+  test('is marked as delegated if the token has the delegation scope', () => {
     expect(claimed({ sub: 's', scope: 'a tools:delegate' })).toEqual({ name: 's', delegated: true });
   });
 
@@ -236,7 +240,7 @@ describe('actingParty', () => {
     ['arn:aws:iam::123456789012:user/ada', 'arn:aws:iam::123456789012:user/ada'],
     ['arn:aws:iam::123456789012:root', 'arn:aws:iam::123456789012:root'],
     ['arn:aws:sts::123456789012:federated-user/ada', 'arn:aws:sts::123456789012:federated-user/ada'],
-  ])('%s is %s, and delegates', (arn, name) => {
+  ])('is for %s the name %s, marked as delegated', (arn, name) => {
     expect(principal(arn)).toEqual({ name, delegated: true });
   });
 });
@@ -249,7 +253,7 @@ describe('isIdentifier', () => {
     ['the last visible character', '~'],
     ['an e-mail address', 'jane+test@example.com'],
     ['signs', 'org:1/{user}\\%20"'],
-  ])('takes %s', (_, value) => {
+  ])('accepts %s', (_, value) => {
     expect(isIdentifier(value)).toBe(true);
   });
 
@@ -277,7 +281,7 @@ describe('isIdentifier', () => {
     ['a number', 7],
     ['an array of one', ['user_1']],
     ['an object that turns into a text', { toString: () => 'user_1' }],
-  ])('refuses %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(isIdentifier(value)).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { fillIdentityTemplate, identityTemplate } from '../../../lib/identity/id
 
 describe('identityTemplate', () => {
   test.each(['{sub}', '{org_id}:{sub}', 'user:{sub}', '{https://example.com/org-id}', '{custom:tenant}'])(
-    'takes %s',
+    'accepts %s',
     (template) => {
       expect(identityTemplate().safeParse(template).success).toBe(true);
     },
@@ -22,7 +22,7 @@ describe('identityTemplate', () => {
     'ü{sub}',
     '{süb}',
     '{sub}{',
-  ])('refuses %j', (template) => {
+  ])('rejects %j', (template) => {
     expect(identityTemplate().safeParse(template).success).toBe(false);
   });
 });
@@ -35,12 +35,12 @@ describe('fillIdentityTemplate', () => {
     ['{org_id}:{sub}', { org_id: 'org_1', sub: 'user_1' }, 'org_1:user_1'],
     ['{org_id}:{sub}', { org_id: 'org 1', sub: 'auth0|ü:%' }, 'org%201:auth0%7C%C3%BC%3A%25'],
     ['{https://example.com/org}', { 'https://example.com/org': 'org_1' }, 'org_1'],
-    // The text of a claim is a value, never a pattern or a template.
+    // The text of a claim is used as a plain value, not as a pattern or a template.
     ['{sub}', { sub: '$&$1' }, '$&$1'],
     ['{sub}', { sub: '{org_id}', org_id: 'org_1' }, '{org_id}'],
     ['{sub}', { sub: 'a%3Ab' }, 'a%3Ab'],
     ['{sub}', { sub: ' user_1 ' }, ' user_1 '],
-  ])('fills %s in', (template, claims, expected) => {
+  ])('fills in the template %s', (template, claims, expected) => {
     // Act
     const filled = fillIdentityTemplate(template, claims);
 
@@ -66,7 +66,7 @@ describe('fillIdentityTemplate', () => {
     expect(fillIdentityTemplate(template, claims)).toBeUndefined();
   });
 
-  test('keeps users apart whose claims contain the separator', () => {
+  test('returns different identifiers for users whose claims contain the separator', () => {
     // Act
     const one = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a:b', sub: 'c' });
     const other = fillIdentityTemplate('{org_id}:{sub}', { org_id: 'a', sub: 'b:c' });
@@ -77,7 +77,7 @@ describe('fillIdentityTemplate', () => {
   });
 
   test.each(['', '-', '.', '_', '~', '!', '*', "'", '(', ')', 'x', '%3A'])(
-    'keeps users apart with the separator "%s", where the settings take it',
+    'returns different identifiers with the separator "%s", or the settings reject it',
     (separator) => {
       // Prepare
       const template = `{org_id}${separator}{sub}`;
@@ -95,7 +95,7 @@ describe('fillIdentityTemplate', () => {
 });
 
 test.each(['<nil>', '[a b]', '[]', 'map[a:1]'])(
-  'refuses %s, which API Gateway makes of a claim that is no text',
+  "rejects %s, which is API Gateway's text for a claim that is not a string",
   (org_id) => {
     expect(fillIdentityTemplate('{org_id}', { org_id })).toBeUndefined();
   },

@@ -34,7 +34,7 @@ const verifierOf = ({ url, audience }: { url: string; audience: string }) =>
 const keyRequests = () => issuer.received.filter(({ path }) => path === '/keys').length;
 
 describe('a token', () => {
-  test('of the local issuer returns its claims', async () => {
+  test('is accepted if it is from the local issuer, and its claims are returned', async () => {
     const local: Issuer = await startIssuer();
     const token = await local.sign({ sub: 'user_1', org_id: 'org_1' });
 
@@ -50,15 +50,15 @@ describe('a token', () => {
     ['one of several audiences', () => issuer.sign({ aud: ['x', issuer.audience] })],
     ['a client in place of an audience', () => issuer.sign({ aud: undefined, client_id: issuer.audience })],
     ['a clock that is a little ahead', () => issuer.sign({ nbf: nowSeconds() + 3 })],
-  ])('with %s is valid', async (_, token) => {
+  ])('is valid with %s', async (_, token) => {
     await expect(verifierOf(issuer).verify(await token(), signal())).resolves.toMatchObject({
       sub: 'user_ada',
     });
   });
 
   test.each<[string, () => Promise<string> | string]>([
-    ['no form at all', () => 'token'],
-    ['nothing in it', () => ''],
+    ['a wrong format', () => 'token'],
+    ['no content', () => ''],
     ['alg none', () => new UnsecuredJWT({ iss: issuer.url, aud: issuer.audience, exp: 9e9 }).encode()],
     [
       'the public key as a shared secret',
@@ -86,7 +86,7 @@ describe('a token', () => {
     ['a beginning that is to come', () => issuer.sign({ nbf: nowSeconds() + 60 })],
     ['a signature that was cut', async () => (await issuer.sign({})).slice(0, -4)],
     ['claims that were changed', async () => forged(await issuer.sign({}), { sub: 'user_grace' })],
-  ])('with %s is refused', async (_, token) => {
+  ])('is rejected with %s', async (_, token) => {
     const given = await token();
 
     await expect(verifierOf(issuer).verify(given, signal())).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe('a token', () => {
 });
 
 describe('the keys of the issuer', () => {
-  test('are read once for many tokens at a time, without keeping a connection', async () => {
+  test('are read only once for many concurrent tokens, without a kept-alive connection', async () => {
     const verifier = verifierOf(issuer);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => issuer.sign({})));
 
@@ -122,7 +122,7 @@ describe('the keys of the issuer', () => {
     ]);
   });
 
-  test('are read again for an unknown one, at most every 30 s', async () => {
+  test('are read again if a token names an unknown key, but at most every 30 s', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const verifier = verifierOf(issuer);
     await verifier.verify(await issuer.sign({}), signal());
@@ -140,7 +140,7 @@ describe('the keys of the issuer', () => {
     expect(keyRequests()).toBe(2);
   });
 
-  test('are trusted for ten minutes, and no longer', async () => {
+  test('are trusted for at most ten minutes', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const verifier = verifierOf(issuer);
     await verifier.verify(await issuer.sign({}), signal());
@@ -155,9 +155,12 @@ describe('the keys of the issuer', () => {
   });
 
   test.each<[string, () => void]>([
-    ['the issuer is gone', () => void issuer.close()],
-    ['there is no discovery', () => void issuer.documents.delete('/.well-known/openid-configuration')],
-    ['there are none', () => void issuer.documents.delete('/keys')],
+    ['the issuer is down', () => void issuer.close()],
+    [
+      'there is no discovery document',
+      () => void issuer.documents.delete('/.well-known/openid-configuration'),
+    ],
+    ['there are no keys', () => void issuer.documents.delete('/keys')],
     ['they are not JSON', () => answer((response) => response.end('<html>'))],
     ['they are no key set', () => void issuer.documents.set('/keys', { keys: 'none' })],
     ['the connection is lost', () => answer((response) => response.destroy())],
@@ -170,7 +173,7 @@ describe('the keys of the issuer', () => {
       'they would come from nowhere',
       () => discover({ jwks_uri: `data:application/json,${JSON.stringify({ keys: [rsa.jwk] })}` }),
     ],
-  ])('when %s, make the error retryable and admit nobody', async (_, fail) => {
+  ])('cause a retryable error if they cannot be read, and no token is accepted: %s', async (_, fail) => {
     const token = await issuer.sign({});
     issuer.documents.set('/moved', { keys: [rsa.jwk] });
     fail();
@@ -184,7 +187,7 @@ describe('the keys of the issuer', () => {
   test.each([
     ['another issuer', () => 'https://issuer.example'],
     ['the issuer with a slash at its end', () => `${issuer.url}/`],
-  ])('in the metadata of %s, name the setting to fix', async (_, named) => {
+  ])('are not used if the metadata names %s; the error states the setting to fix', async (_, named) => {
     const token = await issuer.sign({});
     discover({ issuer: named() });
 
@@ -194,7 +197,7 @@ describe('the keys of the issuer', () => {
     });
   });
 
-  test('that could not be read are read by the next call', async () => {
+  test('are read again by the next call if they could not be read', async () => {
     const verifier = verifierOf(issuer);
     const token = await issuer.sign({});
     issuer.documents.delete('/keys');
@@ -205,7 +208,7 @@ describe('the keys of the issuer', () => {
     await expect(verifier.verify(token, signal())).resolves.toMatchObject({ sub: 'user_ada' });
   });
 
-  test("are not awaited beyond the call's deadline", async () => {
+  test("are not awaited after the call's deadline", async () => {
     const token = await issuer.sign({});
     answer(() => {});
 
@@ -214,7 +217,7 @@ describe('the keys of the issuer', () => {
     await expect(verified).rejects.toMatchObject({ code: 'dependency_unavailable' });
   });
 
-  test('are found below an issuer with a path and a slash', async () => {
+  test("are found if the issuer's URL has a path and a slash at its end", async () => {
     const { url } = issuer;
     const address = `${url}/tenant/`;
     issuer.documents.set('/tenant/.well-known/openid-configuration', {

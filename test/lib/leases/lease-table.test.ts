@@ -55,13 +55,13 @@ async function stored() {
 }
 
 describe('a key', () => {
-  test('is claimed by only one of many concurrent callers', async () => {
+  test('can be claimed by only one of many concurrent callers', async () => {
     const claims = await Promise.all(Array.from({ length: 10 }, () => claim(30, newTable())));
 
     expect(claims.filter(({ lease }) => lease)).toHaveLength(1);
   });
 
-  test('is free again when its lease has expired, even before its item is deleted', async () => {
+  test('can be claimed again after its lease has expired, even if its item is not yet deleted', async () => {
     await leased(30);
     pass(29);
     expect((await claim()).lease).toBeUndefined();
@@ -70,14 +70,14 @@ describe('a key', () => {
     expect((await claim()).lease).toBeDefined();
   });
 
-  test('is free again once its lease is released', async () => {
+  test('can be claimed again after its lease was released', async () => {
     await table.release(await leased(), deadline);
 
     expect(await stored()).toBeUndefined();
     expect((await claim()).lease).toBeDefined();
   });
 
-  test('with a kept result stays taken beyond the lease, until the result expires', async () => {
+  test('cannot be claimed while it has a stored result, even after the lease has ended', async () => {
     await keep(await leased());
     pass(3_590);
     expect((await claim()).lease).toBeUndefined();
@@ -86,7 +86,7 @@ describe('a key', () => {
     expect((await claim()).lease).toBeDefined();
   });
 
-  test('has an item with the lease, the given attributes and an expiry for DynamoDB', async () => {
+  test('has an item with the lease, the given attributes and the time of expiry for DynamoDB', async () => {
     const lease = await leased();
     const running = await stored();
     await keep(lease);
@@ -104,12 +104,12 @@ describe('a key', () => {
       data: 'the result',
       expiration: Math.ceil(inSeconds(3_600) / 1_000),
     });
-    // A function that only checks whether the key is taken has no permission to read.
+    // The accounts function only claims and releases keys. It has no permission to read items.
     await claim();
     expect(dynamoDb.operations).not.toContain('GetItem');
   });
 
-  test('that was never claimed has no item', async () => {
+  test('has no item if it was never claimed', async () => {
     expect(await table.read(key, deadline)).toBeUndefined();
   });
 });
@@ -118,7 +118,7 @@ describe('a lease that has ended', () => {
   test.each([
     ['release', (lease: Lease) => table.release(lease, deadline)],
     ['keep', (lease: Lease) => keep(lease, 'of the first')],
-  ])('cannot %s the key of the next holder', async (_, step) => {
+  ])('cannot %s the key of the next owner', async (_, step) => {
     const first = await leased(30);
     pass(40);
     const second = await leased(30);
@@ -128,7 +128,7 @@ describe('a lease that has ended', () => {
     expect(await stored()).toMatchObject({ status: 'INPROGRESS', data: second.leaseId });
   });
 
-  test('cannot change the result that it kept', async () => {
+  test('cannot change the result that it has stored', async () => {
     const lease = await leased();
     await keep(lease);
 
@@ -140,21 +140,21 @@ describe('a lease that has ended', () => {
 });
 
 describe.each(['lost', 'answer lost', 'throttled'] as const)(
-  'a step that is %s once is sent again',
+  'a table whose first request fails (%s)',
   (fault) => {
     const once = (wanted: string) => {
       let left = 1;
       dynamoDb.fault = (operation) => (operation === wanted && left-- > 0 ? fault : undefined);
     };
 
-    test('claim', async () => {
+    test('claims a key with a second request', async () => {
       once('PutItem');
 
       expect((await claim()).lease).toBeDefined();
       expect(dynamoDb.operations).toEqual(['PutItem', 'PutItem']);
     });
 
-    test('keep', async () => {
+    test('stores a result with a second request', async () => {
       const lease = await leased();
       once('UpdateItem');
       await keep(lease);
@@ -162,7 +162,7 @@ describe.each(['lost', 'answer lost', 'throttled'] as const)(
       expect(await stored()).toMatchObject({ status: 'COMPLETED', data: 'the result' });
     });
 
-    test('release', async () => {
+    test('releases a key with a second request', async () => {
       const lease = await leased();
       once('DeleteItem');
       await table.release(lease, deadline);
@@ -174,7 +174,7 @@ describe.each(['lost', 'answer lost', 'throttled'] as const)(
 
 describe('a table that cannot be reached', () => {
   test.each(['lost', 'answer lost', 'throttled', 'hangs'] as const)(
-    'for a claim (%s): it is an error, and leaves the key free',
+    'makes a claim fail (%s), and the key stays free',
     async (fault) => {
       dynamoDb.fault = (operation) => (operation === 'PutItem' ? fault : undefined);
 
@@ -185,13 +185,13 @@ describe('a table that cannot be reached', () => {
     },
   );
 
-  test('cannot be read', async () => {
+  test('makes reading fail', async () => {
     dynamoDb.fault = () => 'lost';
 
     await expect(table.read(key, deadline)).rejects.toMatchObject(unavailable);
   });
 
-  test('makes keeping and releasing an error', async () => {
+  test('makes storing and releasing fail', async () => {
     const lease = await leased();
     dynamoDb.fault = () => 'lost';
 
@@ -200,8 +200,8 @@ describe('a table that cannot be reached', () => {
   });
 });
 
-describe('the deadline', () => {
-  test('ends a claim at once', async () => {
+describe('the deadline of a call', () => {
+  test('ends a claim immediately', async () => {
     dynamoDb.fault = () => 'hangs';
     const startedAtMs = performance.now();
     const claiming = claim();
@@ -211,7 +211,7 @@ describe('the deadline', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   });
 
-  test('does not stop a step that settles a lease', async () => {
+  test('does not end the storing or releasing of a lease', async () => {
     const [released, kept] = [await leased(), key];
     key = crypto.randomUUID();
     const lease = await leased();

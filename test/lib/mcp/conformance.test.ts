@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Listener, listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
-// Pinned in package.json, since the list of failures belongs to one version.
+// The version is pinned in package.json, because the list of expected failures belongs to one version.
 const SUITE = fileURLToPath(import.meta.resolve('@modelcontextprotocol/conformance/dist/index.js'));
 const FAILURES = join(import.meta.dirname, 'conformance-failures.yml');
 const TIMEOUT_MS = 240_000;
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 /**
- * The suite has no token, so this adds one. Everything else is passed on unchanged, with the address of the gateway.
+ * Starts a proxy that adds a token, because the suite has none. It forwards everything else unchanged to the gateway.
  */
 function startLoggedIn(authorization: string): Promise<Listener> {
   const gateway = new URL(stack.gateway.url);
@@ -51,7 +51,7 @@ function startLoggedIn(authorization: string): Promise<Listener> {
   return listenOnLoopback(server, 0);
 }
 
-test('each expected failure has a reason of its own', async () => {
+test('each expected failure has its own reason', async () => {
   const lines = (await readFile(FAILURES, 'utf8')).split('\n');
   const reasons = lines.flatMap((line, index) => (line.startsWith('  - ') ? [lines[index - 1]] : []));
 
@@ -61,7 +61,7 @@ test('each expected failure has a reason of its own', async () => {
 });
 
 test.each(['2025-11-25', '2026-07-28'])(
-  'the official suite for revision %s finds nothing but what is listed',
+  'the official suite for revision %s finds only the expected failures',
   async (revision) => {
     const { code, stdout } = await runSuite(revision);
 

@@ -34,7 +34,7 @@ type Action = 'accept' | 'decline' | 'cancel';
 interface Options {
   mode?: 'legacy' | { pin: '2026-07-28' };
   elicitation?: { url?: Record<string, never>; form?: Record<string, never> };
-  /** Handles the link as the user does. */
+  /** Opens the link and gives the consent, as the user would. */
   open?: (link: string) => Promise<Action> | Action;
 }
 
@@ -61,7 +61,7 @@ async function connect({ mode = { pin: '2026-07-28' }, elicitation = { url: {} }
 }
 
 describe('a client that opens links', () => {
-  test('gets the answer of the tool after the consent', async () => {
+  test("gets the tool's output after the consent", async () => {
     const { asked, call } = await connect({
       open: (link) => connectAt(link, USER).then(() => 'accept' as const),
     });
@@ -78,7 +78,7 @@ describe('a client that opens links', () => {
     ]);
   });
 
-  test('gets it as well if the consent comes later than the click', async () => {
+  test("gets the tool's output even if the consent comes some time after the click", async () => {
     const { asked, call } = await connect({
       open: (link) => {
         void sleep(500).then(() => connectAt(link, USER));
@@ -90,7 +90,7 @@ describe('a client that opens links', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test.each(['decline', 'cancel'] as const)('gets the error if the user answers %s', async (action) => {
+  test.each(['decline', 'cancel'] as const)('gets the error if the user responds with %s', async (action) => {
     const { asked, call } = await connect({ open: () => action });
 
     const result = await call();
@@ -99,7 +99,7 @@ describe('a client that opens links', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('is not asked if the account is connected', async () => {
+  test('gets no request to connect if the account is already connected', async () => {
     stack.scalekit.reset();
     const { asked, call } = await connect({ open: () => 'decline' });
 
@@ -108,13 +108,13 @@ describe('a client that opens links', () => {
   });
 });
 
-describe('gets the error with the link', () => {
+describe('a call of a client that cannot open links', () => {
   test.each<[string, Options]>([
     ['a client that declares nothing', {}],
     ['a client that shows forms only', { elicitation: { form: {} }, open: () => 'accept' }],
     ['a client of revision 2025-11-25', { mode: 'legacy', open: () => 'accept' }],
     ['a client of revision 2025-11-25 that declares nothing', { mode: 'legacy' }],
-  ])('%s', async (_, options) => {
+  ])('returns the error with the link to %s', async (_, options) => {
     const { asked, call } = await connect(options);
 
     const result = await call();
@@ -128,30 +128,33 @@ describe('gets the error with the link', () => {
   });
 });
 
-test.skipIf(!hasTools('slack_send_message'))('a write that had to wait is made once', async () => {
-  stack.scalekit.setAccount('slack', USER, { status: 'DISCONNECTED' });
-  const text = `After the consent, ${crypto.randomUUID()}.`;
-  const client = new Client(
-    { name: 'test', version: '1.0.0' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } }, capabilities: { elicitation: { url: {} } } },
-  );
-  client.setRequestHandler('elicitation/create', async ({ params }) => {
-    if (params.mode === 'url') await connectAt(params.url, USER);
-    return { action: 'accept' };
-  });
-  const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: USER })}` };
-  const url = new URL(`${stack.gateway.url}/mcp`);
-  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
-  clients.push(client);
+test.skipIf(!hasTools('slack_send_message'))(
+  'a write that waited for the consent is sent only once',
+  async () => {
+    stack.scalekit.setAccount('slack', USER, { status: 'DISCONNECTED' });
+    const text = `After the consent, ${crypto.randomUUID()}.`;
+    const client = new Client(
+      { name: 'test', version: '1.0.0' },
+      { versionNegotiation: { mode: { pin: '2026-07-28' } }, capabilities: { elicitation: { url: {} } } },
+    );
+    client.setRequestHandler('elicitation/create', async ({ params }) => {
+      if (params.mode === 'url') await connectAt(params.url, USER);
+      return { action: 'accept' };
+    });
+    const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: USER })}` };
+    const url = new URL(`${stack.gateway.url}/mcp`);
+    await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+    clients.push(client);
 
-  const result = await client.callTool({
-    name: 'slack_send_message',
-    arguments: { channel: 'sales', text },
-    _meta: { 'idempotency-key': crypto.randomUUID() },
-  });
+    const result = await client.callTool({
+      name: 'slack_send_message',
+      arguments: { channel: 'sales', text },
+      _meta: { 'idempotency-key': crypto.randomUUID() },
+    });
 
-  expect(result.isError ?? false).toBe(false);
-  const { channel } = Object(result.structuredContent);
-  const history = await stack.provider('slack', USER, `/api/conversations.history?channel=${channel}`);
-  expect(JSON.stringify(history).split(text)).toHaveLength(2);
-});
+    expect(result.isError ?? false).toBe(false);
+    const { channel } = Object(result.structuredContent);
+    const history = await stack.provider('slack', USER, `/api/conversations.history?channel=${channel}`);
+    expect(JSON.stringify(history).split(text)).toHaveLength(2);
+  },
+);

@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Starts a Secrets Manager with the test's answer. */
+/** Starts a Secrets Manager with a given response. */
 async function secretsManager(answer: RequestListener) {
   const { url, received, close } = await startRecordingServer(answer);
   closers.push(close);
@@ -31,15 +31,15 @@ const refusing: RequestListener = (_request, response) => {
   response.writeHead(400).end('{}');
 };
 
-test('the secret of the environment is available at once', async () => {
+test('a secret in the environment is available immediately', async () => {
   expect(await createLogSecret({ SCALEKIT_CLIENT_SECRET: 'a-secret' })(inTime())).toBe('a-secret');
 });
 
-test('nothing is requested without one', async () => {
+test('no request is sent if no secret is configured', async () => {
   expect(await createLogSecret({})(inTime())).toBeUndefined();
 });
 
-test('the secret of the ARN is read once, in Lambda as soon as the function starts', async () => {
+test('a secret in Secrets Manager is read once; in Lambda, the read begins when the function starts', async () => {
   const received = await secretsManager(answering);
   const variables = { SCALEKIT_CLIENT_SECRET_ARN: ARN, AWS_LAMBDA_FUNCTION_NAME: 'mcp' };
 
@@ -51,7 +51,7 @@ test('the secret of the ARN is read once, in Lambda as soon as the function star
   expect(received).toHaveLength(1);
 });
 
-test('a refusal is ignored, and the next call tries again', async () => {
+test('an access error is ignored, and the next call reads the secret again', async () => {
   const received = await secretsManager(refusing);
   const read = createLogSecret({ SCALEKIT_CLIENT_SECRET_ARN: ARN });
 
@@ -61,7 +61,7 @@ test('a refusal is ignored, and the next call tries again', async () => {
   expect(received.length).toBeGreaterThan(attempts);
 });
 
-test('a call waits at most half a second', async () => {
+test('a call waits at most half a second for the secret', async () => {
   await secretsManager(() => {});
   const read = createLogSecret({ SCALEKIT_CLIENT_SECRET_ARN: ARN });
   const startedAtMs = performance.now();

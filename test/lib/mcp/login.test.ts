@@ -21,31 +21,28 @@ describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
 ] as const)('the official client, revision %s', (_, mode) => {
-  test.each(['/mcp', '/mcp?readonly=1'])(
-    'with nothing but %s goes from no token to the answer of a tool',
-    async (path) => {
-      const url = new URL(path, stack.gateway.url);
-      const authProvider = new LoginClient();
-      const first = new StreamableHTTPClientTransport(url, { authProvider });
-      await expect(newClient(mode).connect(first)).rejects.toThrow(UnauthorizedError);
-      const { loginUrl } = authProvider;
-      if (!loginUrl) throw new Error('The client found no login.');
+  test.each(['/mcp', '/mcp?readonly=1'])('needs only the URL %s to log in and call a tool', async (path) => {
+    const url = new URL(path, stack.gateway.url);
+    const authProvider = new LoginClient();
+    const first = new StreamableHTTPClientTransport(url, { authProvider });
+    await expect(newClient(mode).connect(first)).rejects.toThrow(UnauthorizedError);
+    const { loginUrl } = authProvider;
+    if (!loginUrl) throw new Error('The client found no login.');
 
-      await first.finishAuth(await logInAt(loginUrl, 'user_ada'));
-      const client = newClient(mode);
-      await client.connect(new StreamableHTTPClientTransport(url, { authProvider }));
-      const result = await client.callTool({ name: list.name, arguments: { max_results: 1 } });
-      await client.close();
+    await first.finishAuth(await logInAt(loginUrl, 'user_ada'));
+    const client = newClient(mode);
+    await client.connect(new StreamableHTTPClientTransport(url, { authProvider }));
+    const result = await client.callTool({ name: list.name, arguments: { max_results: 1 } });
+    await client.close();
 
-      expect(result.structuredContent).toMatchObject({ count: expect.any(Number) });
-      const claims = decodeJwt(authProvider.tokens()?.access_token ?? '');
-      expect(claims).toMatchObject({ sub: 'user_ada', aud: `${stack.gateway.url}/mcp` });
-    },
-  );
+    expect(result.structuredContent).toMatchObject({ count: expect.any(Number) });
+    const claims = decodeJwt(authProvider.tokens()?.access_token ?? '');
+    expect(claims).toMatchObject({ sub: 'user_ada', aud: `${stack.gateway.url}/mcp` });
+  });
 });
 
 describe('the response to a client without a token', () => {
-  test.each([METADATA, `${METADATA}/mcp`])('%s says where to log in', async (path) => {
+  test.each([METADATA, `${METADATA}/mcp`])('contains the URL of the login: %s', async (path) => {
     const response = await fetch(stack.gateway.url + path);
 
     expect(response.status).toBe(200);
@@ -57,7 +54,7 @@ describe('the response to a client without a token', () => {
   });
 
   test.each(['/tools', '/openapi.json', '/accounts', '/mcp', `${METADATA}/tools`])(
-    '%s says nothing',
+    'contains no URL of the login: %s',
     async (path) => {
       expect([401, 404]).toContain((await fetch(stack.gateway.url + path)).status);
     },

@@ -40,13 +40,13 @@ interface Request {
   authorizer?: unknown;
   headers?: Record<string, string | undefined>;
   body?: unknown;
-  /** In place of the body. */
+  /** Bytes to send instead of `body`. */
   bytes?: Buffer;
   query?: Record<string, string>;
   remainingMs?: number;
 }
 
-/** The function, with a record of its invocations. */
+/** Returns an MCP function with a record of its invocations. */
 function mcpFunction(
   variables: Environment = {},
   answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),
@@ -89,7 +89,7 @@ async function send(
   return { status: statusCode, headers: answered, json: body === '' ? undefined : JSON.parse(body) };
 }
 
-/** Without the headers that are not sent. */
+/** Returns the headers without those that are undefined. */
 const sent = (headers: Record<string, string | undefined>) =>
   Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
@@ -100,15 +100,15 @@ const call = (params: object = {}) =>
   message('tools/call', { name: readThing.name, arguments: input, ...params });
 const errorOf = (json: { result: unknown }) => ErrorAnswer.parse(mcpBody(json.result)).error;
 
-describe('a request without a message', () => {
+describe('an invalid request', () => {
   test.each([
-    ['a batch, which would run any number of calls', [call(), call()]],
+    ['a batch, which could start any number of calls', [call(), call()]],
     ['an empty batch', []],
-    ['no JSON', '{'],
+    ['not JSON', '{'],
     ['a text', '"text"'],
-    ['nothing', undefined],
-    ['an object that nests without end', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
-  ])('%s', async (_, body) => {
+    ['empty', undefined],
+    ['an object with very deep nesting', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ])('is rejected if its body is %s', async (_, body) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { status, json } = await sendTo({ body });
@@ -118,20 +118,23 @@ describe('a request without a message', () => {
     expect(calls).toEqual([]);
   });
 
-  test.each(['GET', 'DELETE', 'PUT'])('%s, because there are no sessions', async (method) => {
-    const { status, headers } = await mcpFunction().send({ method });
+  test.each(['GET', 'DELETE', 'PUT'])(
+    'is rejected if its method is %s, because there are no sessions',
+    async (method) => {
+      const { status, headers } = await mcpFunction().send({ method });
 
-    expect([status, headers.allow]).toEqual([405, 'POST']);
-  });
+      expect([status, headers.allow]).toEqual([405, 'POST']);
+    },
+  );
 
-  test('another type of content', async () => {
+  test('is rejected if its content type is not JSON', async () => {
     const { status } = await mcpFunction().send({ body: call(), headers: { 'content-type': 'text/plain' } });
 
     expect(status).toBe(415);
   });
 });
 
-test('a subscription is rejected at once, because it would keep the function running', async () => {
+test('a subscription is rejected immediately, because it would keep the function running', async () => {
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
@@ -145,7 +148,7 @@ test('a subscription is rejected at once, because it would keep the function run
   expect(json).toMatchObject({ id: 7, error: { code: -32_603 } });
 });
 
-test('a tool that does not exist is an error of the protocol', async () => {
+test('a call of an unknown tool returns a protocol error', async () => {
   const { calls, send: sendTo } = mcpFunction();
 
   const { status, json } = await sendTo({ body: call({ name: 'acme_drop_table' }) });
@@ -155,14 +158,14 @@ test('a tool that does not exist is an error of the protocol', async () => {
   expect(calls).toEqual([]);
 });
 
-test('every answer has the ID of the request', async () => {
+test('every response contains the ID of the request', async () => {
   const { headers } = await mcpFunction().send({ body: call() });
 
   expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 describe('the user', () => {
-  test('comes only from the claims, never from the model', async () => {
+  test("is read from the claims, never from the model's input", async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     await sendTo({
@@ -175,7 +178,7 @@ describe('the user', () => {
     ]);
   });
 
-  test('follows the template of the connector', async () => {
+  test('is derived with the identity template of the connector', async () => {
     const { calls, send: sendTo } = mcpFunction({
       ACME_IDENTITY_TEMPLATE: '{org_id}/{sub}',
       IDENTITY_TEMPLATE: '{sub}',
@@ -186,7 +189,7 @@ describe('the user', () => {
     expect(calls).toMatchObject([{ identifier: 'o/a%2Fb' }]);
   });
 
-  test('is named by a machine client', async () => {
+  test('may be named by a machine client', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     const claims = { sub: 'machine', scope: 'tools:delegate' };
@@ -206,7 +209,7 @@ describe('the user', () => {
     ['claims without the user', { client_id: 'x' }, {}, 'unauthenticated'],
     ['claims that are no text', { sub: 5 }, {}, 'unauthenticated'],
     ['a token without the scope', { sub: 'user_ada', scope: 'other' }, {}, 'forbidden'],
-  ])('refuses %s as the error of the tool', async (_, claims, headers, code) => {
+  ])('is rejected with a tool error for %s', async (_, claims, headers, code) => {
     const { calls, send: sendTo } = mcpFunction(
       code === 'forbidden' && 'scope' in claims ? { REQUIRED_SCOPE: 'tools' } : {},
     );
@@ -222,7 +225,7 @@ describe('the user', () => {
     ]);
   });
 
-  test('a call that no authorizer verified is refused before the protocol', async () => {
+  test('a call without a verified caller is rejected before the protocol starts', async () => {
     const { status, json } = await mcpFunction().send({ authorizer: undefined, body: message('tools/list') });
 
     expect(status).toBe(401);
@@ -230,7 +233,7 @@ describe('the user', () => {
     expect(ErrorAnswer.parse(json.error.data).error.code).toBe('unauthenticated');
   });
 
-  test('a token without the scope does not even see the tools', async () => {
+  test('a token without the required scope cannot list the tools', async () => {
     const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools' });
 
     const refused = await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
@@ -244,9 +247,9 @@ describe('the user', () => {
   });
 });
 
-describe('real clients', () => {
+describe('HTTP details of clients', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
-    'JSON is an answer to Accept: %s',
+    'JSON is returned for the header Accept: %s',
     async (accept) => {
       const { status, json } = await mcpFunction().send({ headers: { accept }, body: call() });
 
@@ -254,7 +257,7 @@ describe('real clients', () => {
     },
   );
 
-  test('a client that does not accept JSON gets an error that says so', async () => {
+  test('an Accept header without JSON leads to an error', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { status, json } = await sendTo({ headers: { accept: 'text/event-stream' }, body: call() });
@@ -263,14 +266,14 @@ describe('real clients', () => {
     expect(calls).toEqual([]);
   });
 
-  test('a body that is not UTF-8 is answered in the form of the protocol', async () => {
+  test("a body that is not UTF-8 leads to an error in the protocol's format", async () => {
     const { status, json } = await mcpFunction().send({ bytes: Buffer.from([0x7b, 0xff, 0x7d]) });
 
     expect(status).toBe(400);
     expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_700 } });
   });
 
-  test('a header that comes twice is answered in the form of the protocol', async () => {
+  test("a duplicate header leads to an error in the protocol's format", async () => {
     const headers = { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' };
 
     const { status, json } = await mcpFunction().send({ headers, body: call() });
@@ -291,20 +294,23 @@ describe('real clients', () => {
     ['https://app.example.com', { ALLOWED_ORIGINS: 'https://x.example, https://app.example.com' }, 200],
     ['https://app.example.com:8443', { ALLOWED_ORIGINS: 'https://app.example.com' }, 403],
     ['https://any.example', { ALLOWED_ORIGINS: '*' }, 200],
-  ])('a web page of %s with %j gets %i', async (origin, variables, expected) => {
-    const { calls, send: sendTo } = mcpFunction(variables);
-    const headers = { origin, host: 'API.example.com:443', 'x-forwarded-proto': 'https' };
+  ])(
+    'a request from a web page of %s with the settings %j returns the status %i',
+    async (origin, variables, expected) => {
+      const { calls, send: sendTo } = mcpFunction(variables);
+      const headers = { origin, host: 'API.example.com:443', 'x-forwarded-proto': 'https' };
 
-    const { status, json } = await sendTo({ headers, body: call() });
+      const { status, json } = await sendTo({ headers, body: call() });
 
-    expect(status).toBe(expected);
-    expect(calls).toHaveLength(expected === 200 ? 1 : 0);
-    if (expected === 403)
-      expect(ErrorAnswer.parse(json.error.data).error).toMatchObject({
-        code: 'forbidden',
-        message: expect.stringContaining('ALLOWED_ORIGINS'),
-      });
-  });
+      expect(status).toBe(expected);
+      expect(calls).toHaveLength(expected === 200 ? 1 : 0);
+      if (expected === 403)
+        expect(ErrorAnswer.parse(json.error.data).error).toMatchObject({
+          code: 'forbidden',
+          message: expect.stringContaining('ALLOWED_ORIGINS'),
+        });
+    },
+  );
 
   test.each([
     ['the header', { headers: { traceparent: TRACEPARENT } }, call()],
@@ -314,7 +320,7 @@ describe('real clients', () => {
       { headers: { traceparent: TRACEPARENT.replaceAll('4', '5') } },
       call({ _meta: { traceparent: TRACEPARENT } }),
     ],
-  ])('the trace of %s is in the line, and goes on to the tool', async (_, request, body) => {
+  ])('the trace in %s is logged and passed to the tool', async (_, request, body) => {
     const { traces, send: sendTo } = mcpFunction();
 
     await sendTo({ ...request, body });
@@ -323,7 +329,7 @@ describe('real clients', () => {
     expect(lines).toEqual([expect.objectContaining({ trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
   });
 
-  test('results that are errors are counted, among all results', async () => {
+  test('all results are counted, and also those that are errors', async () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
     const written: unknown[] = [];
     const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -353,7 +359,7 @@ describe('a client that selects tools', () => {
     [{ tools: createThing.name }, [createThing.name]],
     [{ readonly: '1' }, [readThing.name]],
     [{ tools: createThing.name, readonly: '1' }, []],
-  ])('%j narrows the list and the calls', async (query, names) => {
+  ])('%j restricts the list and the calls', async (query, names) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { json: list } = await sendTo({ query, body: message('tools/list') });
@@ -365,7 +371,7 @@ describe('a client that selects tools', () => {
   });
 
   test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
-    '%j is refused before anything is called',
+    '%j is rejected before any tool is called',
     async (query) => {
       const { calls, send: sendTo } = mcpFunction();
 
@@ -381,7 +387,7 @@ describe('a client that selects tools', () => {
     ['tools:read', [readThing.name]],
     ['tools:write', [createThing.name]],
     ['', []],
-  ])('a token with the scope "%s" sees and calls only what it may', async (scope, names) => {
+  ])('a token with the scope "%s" lists and calls only the allowed tools', async (scope, names) => {
     const { calls, send: sendTo } = mcpFunction({ READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' });
     const claims = { sub: 'user_ada', scope };
 
@@ -393,7 +399,7 @@ describe('a client that selects tools', () => {
     expect(calls.map(({ tool }) => tool)).toEqual(names);
   });
 
-  test('names the scope that a tool needs', async () => {
+  test('the error states the scope that a tool needs', async () => {
     const { send: sendTo } = mcpFunction({ WRITE_SCOPE: 'tools:write' });
 
     const { json } = await sendTo({ claims: { sub: 'user_ada', scope: 'tools:read' }, body: call(create) });
@@ -406,7 +412,7 @@ describe('a client that selects tools', () => {
 });
 
 describe('the idempotency key', () => {
-  test('is passed on unchanged', async () => {
+  test('is passed to the tool unchanged', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     await sendTo({ body: call({ _meta: { 'idempotency-key': 'key 1' } }) });
@@ -426,7 +432,7 @@ describe('the idempotency key', () => {
   });
 });
 
-test('a key named __proto__ reaches no tool', async () => {
+test('an input key named __proto__ is not passed to the tool', async () => {
   const { calls, send: sendTo } = mcpFunction();
 
   await sendTo({ body: JSON.stringify(call()).replace('"t1"', '"t1","__proto__":{"admin":true}') });
@@ -434,7 +440,7 @@ test('a key named __proto__ reaches no tool', async () => {
   expect(JSON.stringify(calls)).not.toContain('admin');
 });
 
-test('the invocation of a function is aborted before its own time is over, and with the end of the call', async () => {
+test("an invocation is aborted before the MCP function's own time ends, and when the call ends", async () => {
   const signals: AbortSignal[] = [];
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
     variables: {},
@@ -455,7 +461,7 @@ test('the invocation of a function is aborted before its own time is over, and w
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
 
-test("a thrown error becomes the tool's error, without its details", async () => {
+test('an unexpected error becomes internal_error without its details', async () => {
   const { send: sendTo } = mcpFunction({}, () => {
     throw new TypeError('secret detail');
   });
@@ -474,7 +480,7 @@ test("a thrown error becomes the tool's error, without its details", async () =>
   ]);
 });
 
-test('the line names a function that broke down by its request ID', async () => {
+test('the log line contains the request ID of a function that crashed', async () => {
   const { send: sendTo } = mcpFunction({}, () => new ToolError('outcome_unknown'));
 
   const { json } = await sendTo({ body: call() });
@@ -490,7 +496,7 @@ test('the line names a function that broke down by its request ID', async () => 
   ]);
 });
 
-test('the line of a rejected list names the caller', async () => {
+test('the log line of a rejected list contains the hash of the caller', async () => {
   const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools', SCALEKIT_CLIENT_SECRET: 'a-secret' });
 
   await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
@@ -513,13 +519,13 @@ test.each([
   ['READ_SCOPE', 'a b'],
   ['ALLOWED_ORIGINS', 'app.example.com'],
   ['SCALEKIT_CLIENT_SECRET_ARN', 'scalekit/client-secret'],
-])('a malformed %s stops it at start', (name, value) => {
+])('a malformed %s prevents the start of the function', (name, value) => {
   expect(() => createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: { [name]: value } })).toThrow(
     name,
   );
 });
 
-test('an event that is not from the HTTP API is reported as such', async () => {
+test('an event that is not from the HTTP API returns internal_error', async () => {
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), { variables: {}, log: () => {} });
 
   const answer = ErrorAnswer.parse(

@@ -34,14 +34,14 @@ async function connect(user: string, mode: Mode = 'legacy') {
   return { client, failures };
 }
 
-/** Inputs that the local stack can answer, for tools with examples that it cannot answer. */
+/** Inputs that work with the local stack, for tools whose examples do not work with it. */
 const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   gmail_list_filters: {},
   gmail_list_unread: { max_results: 2 },
   slack_send_message: { channel: 'sales', text: 'The offer is out.' },
 };
 
-/** Removes the parts of an answer that differ in every call. */
+/** Removes the parts of an output that are different in every call. */
 function likeAnotherCall(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
   if (Array.isArray(answer)) return answer.map(likeAnotherCall);
@@ -58,7 +58,7 @@ function likeAnotherCall(answer: unknown): unknown {
   );
 }
 
-test('the local stack answers the inputs that replace examples', async () => {
+test('the inputs that replace examples work with the local stack', async () => {
   const answers = Object.keys(INPUTS)
     .filter((name) => hasTools(name))
     .map((name) => stack.call('user_ada', name, INPUTS[name]));
@@ -70,7 +70,7 @@ describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
 ] as const)('the official client, revision %s of the protocol', (_, mode) => {
-  test('lists every tool by its contract', async () => {
+  test('lists every tool as its contract defines it', async () => {
     const { client, failures } = await connect('user_ada', mode);
 
     const { tools } = await client.listTools();
@@ -80,7 +80,7 @@ describe.each([
     expect(failures).toEqual([]);
   });
 
-  test('calls every tool, with a valid output equal to that over HTTP', async () => {
+  test('calls every tool and gets the same valid output as over HTTP', async () => {
     const { client, failures } = await connect('user_ada', mode);
     const { tools } = await client.listTools();
 
@@ -92,7 +92,7 @@ describe.each([
       const { json } = await stack.call('user_ada', name, input);
       expect(result.isError ?? false).toBe('error' in Object(json));
       const body = mcpBody(result);
-      // Two creations return two IDs.
+      // Two calls of a create return different IDs.
       if (annotations?.readOnlyHint || result.isError) expect(body).toEqual(likeAnotherCall(json));
       else expect(Object.keys(Object(body))).toEqual(Object.keys(Object(json)));
     }
@@ -118,7 +118,7 @@ describe.each([
   });
 });
 
-test('two users at once each get their own', async () => {
+test("gets each user's own data if two users call at the same time", async () => {
   const [ada, stranger] = await Promise.all([connect('user_ada'), connect('user_expired')]);
 
   const results = await Promise.all(
@@ -138,7 +138,7 @@ test('API Gateway rejects a client without a token', async () => {
   await expect(connecting).rejects.toThrow();
 });
 
-test('the documents are served by the same gateway', async () => {
+test('the same gateway also serves the documents', async () => {
   const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: 'user_ada' })}` };
   const [tools, openApi] = await Promise.all(
     ['/tools?format=openai', '/openapi.json'].map(async (path) => {
@@ -153,7 +153,7 @@ test('the documents are served by the same gateway', async () => {
   expect(openApi).toMatchObject({ servers: [{ url: stack.gateway.url }], paths: { '/tools': {} } });
 });
 
-test('the list may be kept for five minutes, for this user only', async () => {
+test('clients may cache the list for five minutes, and only for this user', async () => {
   const { client } = await connect('user_ada', { pin: '2026-07-28' });
 
   expect(await client.listTools()).toMatchObject({ ttlMs: 300_000, cacheScope: 'private' });

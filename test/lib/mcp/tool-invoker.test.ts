@@ -16,7 +16,7 @@ afterEach(async () => {
 const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
 
-/** Invokes a tool over a Lambda API with the test's answer. */
+/** Invokes a tool. The Lambda API sends a given response. */
 async function invoke(
   effect: Effect,
   answer: RequestListener,
@@ -49,7 +49,7 @@ const losing: RequestListener = (request) => {
   request.socket.resetAndDestroy();
 };
 
-test('sends the call as the event of a direct invocation, and returns the answer', async () => {
+test('sends the call as the event of a direct invocation, and returns the response', async () => {
   const { outcome, received } = await invoke('read', answering(200, { id: 't1' }));
 
   expect(outcome).toEqual({ id: 't1' });
@@ -77,7 +77,7 @@ test("continues the caller's trace, with the sampling and the lineage of its own
   ]);
 });
 
-test('keeps no connection that could die while the environment is frozen', async () => {
+test('leaves no connection open that could be closed while the environment is frozen', async () => {
   const { received, again } = await invoke('create', answering(200, {}));
   await again();
 
@@ -114,7 +114,7 @@ describe.each([
     ['create', forWrite],
     ['update', forWrite],
     ['delete', forWrite],
-  ] as const)('ends a %s in %s, after one attempt', async (effect, code) => {
+  ] as const)('ends a %s with %s after one attempt', async (effect, code) => {
     const { outcome, received } = await invoke(effect, answer);
 
     expect(outcome).toBeInstanceOf(ToolError);
@@ -134,7 +134,7 @@ test.each([
   expect(outcome).toMatchObject({ code });
 });
 
-test('without a connection nothing has started', async () => {
+test('a failed connection means that the function has not started', async () => {
   const gone = await startRecordingServer();
   await gone.close();
   const [tool] = mcpCatalogue([toolWith({}, { effect: 'create' })], '1.0.0').tools;

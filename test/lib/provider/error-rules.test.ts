@@ -3,7 +3,7 @@ import { AuthoringError } from '../../../lib/errors/authoring-error.ts';
 import { errorRules, type FaultPattern, faultsInText } from '../../../lib/provider/error-rules.ts';
 
 describe('errorRules', () => {
-  test('each name of a row has the rule of the row', () => {
+  test('assigns the rule of a row to each name in the row', () => {
     const rules = errorRules([
       ['conflict', ['archived', 'locked'], 'Choose another one.'],
       ['scope_missing', ['scope']],
@@ -20,7 +20,7 @@ describe('errorRules', () => {
   test.each([
     ['of two groups', [['locked', 'archived'], ['archived']]],
     ['of one group', [['archived', 'archived']]],
-  ])('a name %s is reported as a mistake', (_, groups) => {
+  ])('a name in two groups is rejected: %s', (_, groups) => {
     const table = groups.map((names) => ['conflict', names] as const);
 
     expect(() => errorRules(table)).toThrow(AuthoringError);
@@ -41,7 +41,7 @@ describe('faultsInText', () => {
     ['it is taken', [{ field: undefined, fault: 'taken' }]],
     ['something else', []],
     ['', []],
-  ])('%s', (text, faults) => {
+  ])('finds the fault in the text: %s', (text, faults) => {
     expect(faultsInText(text, PATTERNS)).toEqual(faults);
   });
 });

@@ -17,19 +17,19 @@ test.each<ErrorCode>(['not_found', 'permission_denied', 'conflict', 'rejected_by
 );
 
 test.each<ErrorCode>(['rate_limited', 'provider_unavailable', 'authorization_required'])(
-  'throws %s, because a repeated call may work',
+  'throws %s, because a repeated call may succeed',
   async (code) => {
     await expect(ifReadable(failing(code))).rejects.toMatchObject({ code });
   },
 );
 
-test('accepts other codes instead of the default ones', async () => {
+test('uses the given codes instead of the default codes', async () => {
   expect(await ifReadable(failing('rate_limited'), ['rate_limited'])).toBeUndefined();
   await expect(ifReadable(failing('not_found'), ['rate_limited'])).rejects.toMatchObject({
     code: 'not_found',
   });
 });
 
-test('throws every error that is not from a tool', async () => {
+test('throws every error that is not a ToolError', async () => {
   await expect(ifReadable(Promise.reject(new TypeError('x')))).rejects.toThrow(TypeError);
 });

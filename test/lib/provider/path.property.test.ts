@@ -9,7 +9,7 @@ import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 const LAYERS_MAX = 5;
 const RUNS = 8_000;
 
-/** The parts of an attacker's values. */
+/** The parts from which an attacker's values are built. */
 const fragment = fc.constantFrom(
   ...[
     '.',
@@ -68,7 +68,7 @@ const fragment = fc.constantFrom(
   ],
 );
 
-/** Encodes per cent signs once more per layer, in upper or lower case. */
+/** Encodes per cent signs once for each layer, in upper or lower case. */
 function layered(text: string, layers: readonly boolean[]): string {
   return layers.reduce(
     (outer, everything) =>
@@ -107,7 +107,7 @@ const anyNumber = fc.oneof(
 );
 const slashed = fc.array(anyText, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
-/** The content of one path segment: the author's text, a value, or a value between such texts. */
+/** The content of one path segment: a text of the author, a value, or a value between such texts. */
 type Inserted = { value: string | number; isMulti: boolean };
 type Segment = (string | Inserted)[];
 
@@ -121,7 +121,7 @@ const beside: fc.Arbitrary<Segment> = fc.array(fc.oneof(literal, anyText.map(asV
   minLength: 2,
   maxLength: 3,
 });
-/** One text in two parts. Each part is a value, or the author's text if that is possible. */
+/** A text in two parts. Each part is a value, or a text of the author if it may be one. */
 const divided: fc.Arbitrary<Segment> = fc
   .tuple(crafted, fc.nat(), fc.boolean(), fc.boolean())
   .map(([text, anywhere, isFirstOurs, isSecondOurs]) => {
@@ -134,7 +134,7 @@ const mixedSegment = fc
   .filter((parts) => parts.some((part) => typeof part !== 'string'));
 const templateOf = (segment: fc.Arbitrary<Segment>) => fc.array(segment, { minLength: 1, maxLength: 5 });
 
-/** Calls the tag like a template literal with these segments. */
+/** Calls the tag with these segments, as a template literal would. */
 function build(segments: readonly Segment[]) {
   const strings = [''];
   const values: Parameters<typeof path>[1][] = [];
@@ -163,7 +163,7 @@ function builtOrRefused(segments: readonly Segment[]): string | undefined {
   }
 }
 
-/** Returns the segments that the provider must see; a value that keeps its slashes makes several. */
+/** Returns the segments that the provider should get. A value with unencoded slashes becomes several segments. */
 function expectedSegments(segments: readonly Segment[]): string[] {
   return segments.flatMap((segment) => {
     const text = segment.map((part) => (typeof part === 'string' ? part : String(part.value))).join('');
@@ -171,7 +171,7 @@ function expectedSegments(segments: readonly Segment[]): string[] {
   });
 }
 
-/** Returns the readings of servers that decode a segment once, twice, and so on, strictly or leniently. */
+/** Returns the segments as different servers read them: decoded once, twice and so on, strictly or leniently. */
 function readings(segment: string): string[] {
   const decoders = [
     decodeURIComponent,
@@ -213,7 +213,7 @@ function assertInside(value: string, expected: readonly string[]): void {
 }
 
 describe('a path', () => {
-  test('stays inside its template for any values', () => {
+  test('keeps the structure of its template for any values', () => {
     let [built, refused] = [0, 0];
     fc.assert(
       fc.property(templateOf(wholeSegment), (segments) => {
@@ -229,7 +229,7 @@ describe('a path', () => {
     expect(Math.min(built, refused)).toBeGreaterThan(RUNS / 10);
   });
 
-  test('stays inside its template if a value is only a part of a segment', () => {
+  test('keeps the structure of its template if a value is only a part of a segment', () => {
     fc.assert(
       fc.property(templateOf(mixedSegment), (segments) => {
         const value = builtOrRefused(segments);
@@ -244,22 +244,22 @@ describe('a path', () => {
     ['two dots', ['.%', '2E']],
     ['a separator', ['a%2', 'Fb']],
     ['a line feed', ['a%0', 'Ab']],
-  ])('refuses values that are %s only together', (_, [first = '', second = '']) => {
+  ])('rejects values that only together are %s', (_, [first = '', second = '']) => {
     expect(() => path`/v1/${first}${second}/tail`).toThrow(
       expect.objectContaining({ code: 'invalid_input' }),
     );
   });
 
-  test('refuses a value that is a dot segment only with the text that the template has after it', () => {
+  test('rejects a value that forms a dot segment with the text behind it in the template', () => {
     expect(() => path`/v1/${'%2'}e/tail`).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 
-  test('refuses a template that a URL parser shortens', () => {
+  test('rejects a template that a URL parser would shorten', () => {
     expect(() => path`/v1/%2e%2e/${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
     expect(() => path`/v1/.\t./${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
   });
 
-  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('accepts %s, which was already encoded', (value) => {
+  test.each(['caf%C3%A9', 'caf%C3%89', '%E2%82%AC'])('accepts %s, which is already encoded', (value) => {
     expect(path`/v1/${value}`.value).toBe(`/v1/${encodeURIComponent(value)}`);
   });
 
@@ -275,7 +275,7 @@ describe('a path', () => {
   });
 });
 
-describe('over the wire', () => {
+describe('a request to the provider', () => {
   let bed: TestBed;
   beforeAll(async () => {
     bed = await startTestBed();
@@ -297,7 +297,7 @@ describe('over the wire', () => {
     },
   });
 
-  test('the provider gets the path that was built, or nothing', async () => {
+  test('has the exact path, or is not sent', async () => {
     const call = bed.environment(readFile);
     const expectedOf = (thing: string, file: string) =>
       `/things/${encodeURIComponent(thing)}/files/${file.split('/').map(encodeURIComponent).join('/')}/copy?a=b`;

@@ -7,7 +7,7 @@ const refusal = expect.objectContaining({
   details: [{ path: '', issue: expect.stringMatching(/dot segment/) }],
 });
 
-/** Returns the segments after `/proxy/v1`, as a URL parser and then the provider read them. */
+/** Returns the segments after `/proxy/v1`, read first by a URL parser and then by the provider. */
 function segmentsOf(value: string): string[] {
   const { pathname, search, hash } = new URL(`https://host.example/proxy${value}`);
   expect(search + hash).toBe('');
@@ -45,8 +45,8 @@ const REFUSED: [string, string][] = [
 ];
 
 describe('path', () => {
-  test.each([...REFUSED, ['a slash', 'a/b'], ['a slash alone', '/'], ['dot segments', '../x']])(
-    'refuses %s',
+  test.each([...REFUSED, ['a slash', 'a/b'], ['only a slash', '/'], ['dot segments', '../x']])(
+    'rejects %s',
     (_, value) => {
       expect(() => path`/v1/${value}`).toThrow(refusal);
       expect(() => path`/v1/${'good'}/${value}/tail`).toThrow(refusal);
@@ -63,7 +63,7 @@ describe('path', () => {
     ['three dots', '...'],
     ['a dot inside', 'a.b'],
     ['a dot at the beginning', '.github'],
-    ['what is special in URLs', 'a?b#c&d=e;f:g@h+i'],
+    ['characters that are special in URLs', 'a?b#c&d=e;f:g@h+i'],
     ['an encoded letter', 'a%41'],
     ['a template of its own', '{}'],
   ])('returns %s as one segment', (_, value) => {
@@ -75,7 +75,7 @@ describe('path', () => {
     expect(template).toBe('/v1/{}/tail');
   });
 
-  test('encodes several values, and shows no value in its template', () => {
+  test('encodes several values, and its template contains no value', () => {
     // Act
     const built = path`/v1/repos/${'my org'}/${'x%y'}/issues/${42}`;
 
@@ -84,7 +84,7 @@ describe('path', () => {
     expect(built.template).toBe('/v1/repos/{}/{}/issues/{}');
   });
 
-  test('needs no value', () => {
+  test('works without values', () => {
     // Act
     const built = path`/v1/users/me`;
 
@@ -92,13 +92,13 @@ describe('path', () => {
     expect(built).toMatchObject({ value: '/v1/users/me', template: '/v1/users/me' });
   });
 
-  test('keeps a rejected value out of the error', () => {
+  test('does not show a rejected value in the error', () => {
     expect(() => path`/v1/${'topsecret/..'}`).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('topsecret') }),
     );
   });
 
-  test('removes every layer of encoding', () => {
+  test('detects unsafe values under any number of encoding layers', () => {
     // Prepare
     const deep = `%${'25'.repeat(15_000)}2e`;
 
@@ -112,7 +112,7 @@ describe('path', () => {
 
 const BAD_SLASHES: [string, string][] = [
   ...REFUSED,
-  ['a slash alone', '/'],
+  ['only a slash', '/'],
   ['a slash at the beginning', '/a'],
   ['a slash at the end', 'a/'],
   ['two slashes in a row', 'a//b'],
@@ -126,7 +126,7 @@ const BAD_SLASHES: [string, string][] = [
 ];
 
 describe('multiSegment', () => {
-  test.each(BAD_SLASHES)('refuses %s', (_, value) => {
+  test.each(BAD_SLASHES)('rejects %s', (_, value) => {
     expect(() => path`/v1/${multiSegment(value)}`).toThrow(refusal);
   });
 
@@ -134,9 +134,9 @@ describe('multiSegment', () => {
     ['one segment', 'main', ['main']],
     ['a branch', 'feature/x', ['feature', 'x']],
     ['a file', 'src/my file.ü/100%.txt', ['src', 'my file.ü', '100%.txt']],
-    ['dots that are no dot segments', '.github/.../a.b', ['.github', '...', 'a.b']],
-    ['what is special in URLs', 'a?b/c#d', ['a?b', 'c#d']],
-  ])('returns %s with its own slashes', (_, value, segments) => {
+    ['dots that are not dot segments', '.github/.../a.b', ['.github', '...', 'a.b']],
+    ['characters that are special in URLs', 'a?b/c#d', ['a?b', 'c#d']],
+  ])('returns %s with unencoded slashes', (_, value, segments) => {
     // Act
     const { value: encoded, template } = path`/v1/${multiSegment(value)}/tail`;
 
@@ -147,7 +147,7 @@ describe('multiSegment', () => {
 });
 
 describe('slashedSegment', () => {
-  test.each(BAD_SLASHES)('refuses %s', (_, value) => {
+  test.each(BAD_SLASHES)('rejects %s', (_, value) => {
     expect(() => path`/v1/${slashedSegment(value)}`).toThrow(refusal);
   });
 
@@ -157,7 +157,7 @@ describe('slashedSegment', () => {
     // https://docs.gitlab.com/api/rest/#namespaced-paths
     ['a project', 'diaspora/diaspora', '/v1/diaspora%2Fdiaspora/tail'],
     ['a tag with a space', 'a b/c', '/v1/a%20b%2Fc/tail'],
-    ['no slash', 'intro', '/v1/intro/tail'],
+    ['a value without slashes', 'intro', '/v1/intro/tail'],
   ])('returns %s as one segment', (_, value, expected) => {
     const { value: encoded, template } = path`/v1/${slashedSegment(value)}/tail`;
 

@@ -36,7 +36,7 @@ describe('refusalOf', () => {
     [423, 'conflict'],
     [429, 'rate_limited'],
     [499, 'rejected_by_provider'],
-  ])('judges %d by its status', (status, code) => {
+  ])('uses the status %d of an error without a name', (status, code) => {
     // Act
     const refusal = refusalOf(answer(status), defaultProviderErrors);
 
@@ -44,13 +44,16 @@ describe('refusalOf', () => {
     expect(refusal).toStrictEqual({ code, recognised: false });
   });
 
-  test.each([200, 201, 204, 299, 301, 302, 304, 500, 502, 503, 504])('sees no refusal in %d', (status) => {
-    expect(refusalOf(answer(status), defaultProviderErrors)).toBeUndefined();
-    expect(refusalOf(answer(status), errors)).toBeUndefined();
-  });
+  test.each([200, 201, 204, 299, 301, 302, 304, 500, 502, 503, 504])(
+    'returns undefined for the status %d',
+    (status) => {
+      expect(refusalOf(answer(status), defaultProviderErrors)).toBeUndefined();
+      expect(refusalOf(answer(status), errors)).toBeUndefined();
+    },
+  );
 
   test.each([200, 302, 400, 403, 500, 503])(
-    'goes by a name that the connector knows, with status %d',
+    'uses a name that the connector knows, with status %d',
     (status) => {
       // Act
       const refusal = refusalOf(answer(status, 'archived'), errors);
@@ -60,7 +63,7 @@ describe('refusalOf', () => {
     },
   );
 
-  test("keeps a rule's message on a missing scope", () => {
+  test("returns the rule's message for a missing scope", () => {
     expect(refusalOf(answer(200, 'missing_scope'), errors)).toStrictEqual({
       code: 'scope_missing',
       recognised: true,
@@ -74,12 +77,12 @@ describe('refusalOf', () => {
     [400, { code: 'rejected_by_provider', recognised: false }],
     [302, undefined],
     [503, undefined],
-  ])('judges an unknown name by status %d', (status, expected) => {
+  ])('uses the status %d of an error with an unknown name', (status, expected) => {
     expect(refusalOf(answer(status, 'brand_new'), errors)).toEqual(expected);
   });
 
   test.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
-    'takes %s, which every object has, for no rule',
+    'does not use the inherited property %s as a rule',
     (name) => {
       // Act
       const refusals = [
@@ -98,17 +101,17 @@ describe('refusalOf', () => {
   );
 
   test.each([
-    ['by the name', answer(400, 'archived'), { archived: { code: 'not_found' } }, 'not_found', true],
-    ['by the status', answer(400), { 400: { code: 'not_found' } }, 'not_found', false],
+    ['by name', answer(400, 'archived'), { archived: { code: 'not_found' } }, 'not_found', true],
+    ['by status', answer(400), { 400: { code: 'not_found' } }, 'not_found', false],
     [
-      'by the status, before the rules',
+      "by status, before the connector's rules",
       answer(400, 'archived'),
       { 400: { code: 'not_found' } },
       'not_found',
       true,
     ],
     [
-      'by the name, before one by the status',
+      'by name, before an override by status',
       answer(400, 'archived'),
       { archived: { code: 'invalid_input' }, 400: { code: 'not_found' } },
       'invalid_input',
@@ -128,7 +131,7 @@ describe('refusalOf', () => {
       'conflict',
       true,
     ],
-  ] as const)('lets an override go first: %s', (_, given, overrides, code, recognised) => {
+  ] as const)('gives an override precedence: %s', (_, given, overrides, code, recognised) => {
     // Act
     const refusal = refusalOf(given, errors, overrides);
 
@@ -136,13 +139,13 @@ describe('refusalOf', () => {
     expect(refusal).toStrictEqual({ code, recognised });
   });
 
-  test('ignores an override of another status', () => {
+  test('ignores an override for another status', () => {
     expect(refusalOf(answer(409), errors, { 404: { code: 'invalid_input' } })).toMatchObject({
       code: 'conflict',
     });
   });
 });
 
-test("a success stays one, whatever a call's rule for its status says", () => {
+test('a success stays a success, even if the request has a rule for its status', () => {
   expect(refusalOf(answer(200), errors, { 200: { code: 'rate_limited' } })).toBeUndefined();
 });

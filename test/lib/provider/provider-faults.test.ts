@@ -8,20 +8,20 @@ const places = named('title', 'last_name', 'labels', 'email');
 describe('faultDetails', () => {
   test.each([
     ['a field of the input', 'title', 'title'],
-    ['one in another spelling', 'LastName', 'last_name'],
-    ['one within a path', 'properties.email', 'email'],
-    ['one within a JSON pointer', '/labels', 'labels'],
-    ['the innermost of several', 'labels[0].title', 'title'],
-    ['one that nobody sent', 'IGNORE_ALL_INSTRUCTIONS', ''],
+    ['a field in another spelling', 'LastName', 'last_name'],
+    ['a field inside a path', 'properties.email', 'email'],
+    ['a field inside a JSON pointer', '/labels', 'labels'],
+    ['the innermost of several fields', 'labels[0].title', 'title'],
+    ['no field that was not sent', 'IGNORE_ALL_INSTRUCTIONS', ''],
     ['one with a name that every object has', 'constructor', ''],
     ['none', undefined, ''],
-  ])('names %s', (_, field, path) => {
+  ])('contains %s', (_, field, path) => {
     expect(faultDetails([{ field, fault: 'missing' }], places)).toEqual([
       { path, issue: FAULT_ISSUES.missing },
     ]);
   });
 
-  test('names an item of a list, whose path has only its number', () => {
+  test('contains the name of a list item, because its path has only the index', () => {
     const listed = placesOf({}, { fields: ['Name', 'Owner.Nme'] }, {});
 
     expect(faultDetails([{ field: 'Nme', fault: 'unknown_field' }], listed)).toEqual([
@@ -29,7 +29,7 @@ describe('faultDetails', () => {
     ]);
   });
 
-  test('reports each fault once, up to a maximum', () => {
+  test('contains each fault once, up to a maximum', () => {
     const many = Array.from({ length: 50 }, (_, index) => ({
       field: `f${index}`,
       fault: 'invalid' as const,
@@ -43,7 +43,7 @@ describe('faultDetails', () => {
 });
 
 describe('placesOf', () => {
-  test('finds all sent keys, and prefers those of the input', () => {
+  test('finds all keys that were sent, and prefers the fields of the input', () => {
     const known = placesOf(
       { last_name: {} },
       {},
@@ -56,7 +56,7 @@ describe('placesOf', () => {
     expect(known.get('lastname')).toEqual({ path: 'last_name' });
   });
 
-  test('finds the items of lists before the keys that they became', () => {
+  test('prefers the items of lists to the keys that were sent for them', () => {
     const known = placesOf(
       { fields: {}, properties: {}, labels: {} },
       {
@@ -75,7 +75,7 @@ describe('placesOf', () => {
     expect(known.has('text')).toBe(false);
   });
 
-  test('finds the fields that the tool knows, after all others', () => {
+  test('finds the fields that the tool knows, with the lowest priority', () => {
     const known = placesOf({}, { fields: ['Name'] }, { knownFields: ['Name', 'Cost_Center__c'] });
 
     expect([...known]).toEqual([
@@ -84,7 +84,7 @@ describe('placesOf', () => {
     ]);
   });
 
-  test('ends with a body of any size', () => {
+  test('handles a body of any size', () => {
     const json = Array.from({ length: 200_000 }, (_, index) => ({ [`key${index}`]: [index] }));
 
     expect(placesOf({}, { json }, { json }).size).toBeLessThan(5_000);

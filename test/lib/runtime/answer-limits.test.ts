@@ -4,7 +4,7 @@ import { answerLimits, fitError } from '../../../lib/runtime/answer-limits.ts';
 import type { SurfaceCall } from '../../../lib/surfaces/surface.ts';
 import { jsonBytes } from '../../../lib/text/json.ts';
 
-/** A surface that sends every body as a text in an envelope. */
+/** A surface whose response contains the body as text. */
 function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
   return {
     ...limits,
@@ -17,7 +17,7 @@ function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
 
 const limitsOf = (surface: SurfaceCall, budgetBytes: number) =>
   answerLimits({ surface, requestId: 'request-1' }, budgetBytes);
-// 16 bytes, and 35 in the envelope.
+// The body has 16 bytes, and 35 bytes as text in the response.
 const output = { text: '"a"' };
 
 describe('answerLimits', () => {
@@ -26,7 +26,7 @@ describe('answerLimits', () => {
     { budgetBytes: 15, answerBytesMax: 35, fits: false },
     { budgetBytes: 16, answerBytesMax: 34, fits: false },
   ])(
-    'let an output into $budgetBytes and $answerBytesMax bytes: $fits',
+    'limit an output to $budgetBytes bytes and the whole response to $answerBytesMax bytes: it fits = $fits',
     ({ budgetBytes, answerBytesMax, fits }) => {
       expect(limitsOf(surfaceWith({ answerBytesMax }), budgetBytes).fitsOutput(output)).toBe(fits);
     },
@@ -39,7 +39,7 @@ describe('answerLimits', () => {
     expect(fitsOutput({ text: '"ab"' })).toBe(false);
   });
 
-  test('leave an error as many details as the whole answer has room for', () => {
+  test('leave as many details in an error as fit into the whole response', () => {
     const details = Array.from({ length: 20 }, (_, index) => ({
       path: `field_${index}`,
       issue: '"'.repeat(100),

@@ -25,15 +25,15 @@ beforeEach(() => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 });
 afterEach(() => {
-  // In no test did credentials of a user enter this process.
+  // No test may request a user's credentials from Scalekit.
   expect(bed.calls()).not.toContain('GetConnectedAccountAuth');
   vi.useRealTimers();
 });
 
 const input = { thing: 't1' };
 
-describe('a fresh environment', () => {
-  test('is authorised from its first request on, and knows an ACTIVE account afterwards', async () => {
+describe('a new environment', () => {
+  test('sends a valid token with its first request, and checks an ACTIVE account only once', async () => {
     const call = bed.environment(readThing);
 
     const answers = [await call({ input }), await call({ input })];
@@ -44,7 +44,7 @@ describe('a fresh environment', () => {
     expect(authorizations).toEqual(['valid', 'valid', 'valid']);
   });
 
-  test('requests one token for concurrent calls', async () => {
+  test('requests only one token for concurrent calls', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all(Array.from({ length: 50 }, () => call({ input })));
@@ -53,7 +53,7 @@ describe('a fresh environment', () => {
     expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(1);
   });
 
-  test('gets its request ID, and no caching, into the answer', async () => {
+  test('returns the request ID and a header that forbids caching', async () => {
     const { headers } = await bed.environment(readThing)({ input });
 
     expect(headers).toEqual({
@@ -66,7 +66,7 @@ describe('a fresh environment', () => {
 
 describe('the account check', () => {
   test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const)(
-    'of an account that is %s costs no provider call, and gives a link',
+    'returns a link and sends no provider request if the account is %s',
     async (status) => {
       bed.scalekit.setAccount('acme', 'user_x', { status });
 
@@ -82,7 +82,7 @@ describe('the account check', () => {
     },
   );
 
-  test('creates an account that does not exist, and works once it is connected', async () => {
+  test('creates a missing account, and accepts it as soon as it is connected', async () => {
     const call = bed.environment(readThing);
 
     const refused = await call({ user: 'user_new', input });
@@ -94,7 +94,7 @@ describe('the account check', () => {
     expect(bed.calls()).toContain('CreateConnectedAccount');
   });
 
-  test('of two concurrent calls for a new user returns the link to both', async () => {
+  test('returns the link to every one of several concurrent calls for a new user', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all([1, 2, 3].map(() => call({ user: 'user_twin', input })));
@@ -103,7 +103,7 @@ describe('the account check', () => {
     expect(answers.every(({ error }) => error?.authorization_url)).toBe(true);
   });
 
-  test('is asked with the setting for user verification', async () => {
+  test('requests user verification if USER_VERIFY_URL is set', async () => {
     const call = bed.environment(readThing, { USER_VERIFY_URL: 'https://app.example/verify' });
 
     const { error } = await call({ user: 'user_verified', input });
@@ -117,7 +117,7 @@ describe('the account check', () => {
     expect(bed.scalekit.getAccount('acme', 'user_verified')?.status).toBe('PENDING_VERIFICATION');
   });
 
-  test('of a missing connection is an error for the operator that names the setting', async () => {
+  test('returns an error that names the setting if the connection is missing', async () => {
     const { status, error } = await bed.environment(readThing, { ACME_CONNECTION: 'acme-prod' })({ input });
 
     expect(status).toBe(500);
@@ -128,7 +128,7 @@ describe('the account check', () => {
     expect(bed.calls()).not.toContain('proxy');
   });
 
-  test('is repeated when the cache has expired, and every time with a cache of 0 s', async () => {
+  test('is repeated when the cache has expired, and in every call if the cache time is 0 s', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const cached = bed.environment(readThing, { ACCOUNT_CACHE_SECONDS: '60' });
     const uncached = bed.environment(readThing, { ACCOUNT_CACHE_SECONDS: '0' });
@@ -148,7 +148,7 @@ describe('the account check', () => {
 });
 
 describe('a hostile provider', () => {
-  test('cannot cause a cursor that is too long to be sent back', async () => {
+  test('cannot make the tool return a cursor that is longer than an input cursor may be', async () => {
     bed.provider.script = () => ({
       body: { results: [{ id: 't1', title: 'A thing' }], after: 'x'.repeat(10_000) },
     });
@@ -160,7 +160,7 @@ describe('a hostile provider', () => {
 });
 
 describe('a tool that does not await its calls', () => {
-  test('leaves no rejection that would end the process', async () => {
+  test('leaves no unhandled rejection, which would end the process', async () => {
     bed.provider.script = () => ({ status: 404 });
 
     const { status } = await bed.environment(callWithoutWaiting)();
@@ -170,19 +170,19 @@ describe('a tool that does not await its calls', () => {
   });
 });
 
-describe('the input', () => {
+describe('the input of a call', () => {
   test.each([
     ['not JSON', '{"thing":', ['']],
     ['an array', [], ['']],
     ['null', 'null', ['']],
     ['a text', '"t1"', ['']],
-    ['a key too few', {}, ['thing']],
-    ['a key too many', { thing: 't1', connection: 'other' }, ['connection']],
-    ['a key that is no key', '{"thing":"t1","__proto__":{"thing":"x"}}', ['__proto__']],
-    ['a wrong type', { thing: ['t1'] }, ['thing']],
-    ['null in a required key', { thing: null }, ['thing']],
-    ['null in a key too many', { thing: 't1', more: null }, ['more']],
-  ])('that is %s is reported by its path, and nothing is called', async (_, body, paths) => {
+    ['an object without a required key', {}, ['thing']],
+    ['an object with an undeclared key', { thing: 't1', connection: 'other' }, ['connection']],
+    ['an object with the key __proto__', '{"thing":"t1","__proto__":{"thing":"x"}}', ['__proto__']],
+    ['an object with a value of a wrong type', { thing: ['t1'] }, ['thing']],
+    ['an object with null for a required key', { thing: null }, ['thing']],
+    ['an object with null for an undeclared key', { thing: 't1', more: null }, ['more']],
+  ])('is rejected with the path of each fault, before any request, if it is %s', async (_, body, paths) => {
     const { status, error } = await bed.environment(readThing)({ input: body });
 
     expect(status).toBe(400);
@@ -192,7 +192,7 @@ describe('the input', () => {
   });
 
   test.each(['..', '.', '', 'a/b', '%2e%2e', '%2F', 'a\\b', 'a\u0000b'])(
-    'that would leave its place in the path (%j) is refused, and the provider sees nothing',
+    'is rejected before any provider request if it would change the structure of the path (%j)',
     async (thing) => {
       const { error } = await bed.environment(readThing)({ input: { thing } });
 
@@ -203,17 +203,17 @@ describe('the input', () => {
   );
 });
 
-describe('the identity', () => {
+describe('the identifier of a call', () => {
   test.each([
-    ['no claim', {}],
-    ['a number', { sub: 42 }],
-    ['an empty text', { sub: '' }],
+    ['no sub', {}],
+    ['a number as sub', { sub: 42 }],
+    ['an empty sub', { sub: '' }],
     ['a space at the end', { sub: 'user_ada ' }],
     ['a zero-width space', { sub: 'user_ada\u200b' }],
     ['a letter of another script', { sub: 'ユuser_ada' }],
     ['a Cyrillic twin', { sub: 'user_аda' }],
     ['257 characters', { sub: 'u'.repeat(257) }],
-  ])('from %s is unauthenticated, never repaired, and nothing is called', async (_, claims) => {
+  ])('is rejected without repair and before any request if the claims contain %s', async (_, claims) => {
     const { status, error } = await bed.environment(readThing)({ claims, input });
 
     expect(status).toBe(401);
@@ -225,12 +225,12 @@ describe('the identity', () => {
     ['another user without the scope', { sub: 'user_ada' }, { 'x-identifier': 'user_grace' }, 403],
     ['nobody, with the scope', { sub: 'backend', scope: 'tools:delegate' }, {}, 401],
     [
-      'nobody that can be, with the scope',
+      'an impossible user, with the scope',
       { sub: 'backend', scope: 'tools:delegate' },
       { 'x-identifier': 'a b' },
       401,
     ],
-  ])('of a caller that names %s is refused', async (_, claims, headers, status) => {
+  ])('is rejected if the caller names %s', async (_, claims, headers, status) => {
     const answer = await bed.environment(readThing)({ claims, headers, input });
 
     expect(answer.status).toBe(status);
@@ -244,14 +244,14 @@ describe('the identity', () => {
       { sub: 'backend', scope: '[read tools:delegate]' },
       { 'x-identifier': 'user_ada' },
     ],
-  ])('of a caller that names %s is that user', async (_, claims, headers) => {
+  ])('is that of the user if the caller names %s', async (_, claims, headers) => {
     const { status } = await bed.environment(readThing)({ claims, headers, input });
 
     expect(status).toBe(200);
     expect(bed.provider.requests[0]?.headers.authorization).toBe('Bearer acme-token-of-user_ada');
   });
 
-  test('is made from the template of the connector, before the common one', async () => {
+  test("uses the connector's identity template instead of the common template", async () => {
     bed.scalekit.setAccount('acme', 'org%201:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org' });
     const call = bed.environment(readThing, {
       IDENTITY_TEMPLATE: '{sub}',
@@ -263,7 +263,7 @@ describe('the identity', () => {
     expect(bed.provider.requests[0]?.headers.authorization).toBe('Bearer token-of-org');
   });
 
-  test('lacks the required scope: forbidden, which names it', async () => {
+  test('is not used if the token lacks the required scope, and the error names the scope', async () => {
     const call = bed.environment(readThing, { REQUIRED_SCOPE: 'tools:run' });
 
     const without = await call({ input });
@@ -273,7 +273,7 @@ describe('the identity', () => {
     expect(withScope.status).toBe(200);
   });
 
-  test('never mixes two users on one warm environment', async () => {
+  test('is never mixed up between two users in a warm environment', async () => {
     bed.provider.script = ({ headers }) => ({ body: { id: 't1', title: headers.authorization } });
     const call = bed.environment(readThing);
     const users = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'user_ada' : 'user_grace'));
@@ -286,7 +286,7 @@ describe('the identity', () => {
   });
 });
 
-describe('the answer', () => {
+describe('the response of a call', () => {
   const Page = z.object({
     things: z.array(z.object({ id: z.string(), title: z.string() })),
     count: z.number(),
@@ -294,7 +294,7 @@ describe('the answer', () => {
     omitted: z.number(),
   });
 
-  /** Serves 23 things, page by page, with titles of this length. */
+  /** Starts a provider with 23 things, in pages. Their titles have this length. */
   function serveThings(titleLength: number, character = 'x') {
     const all = Array.from({ length: 23 }, (_, index) => ({
       id: `t${index}`,
@@ -314,30 +314,33 @@ describe('the answer', () => {
 
   test.each([
     ['fit', 10, 'x', 10],
-    ['are left out for the budget', 900, 'x', 10],
-    ['are left out, of four bytes a character', 450, '🚲', 7],
+    ['do not all fit into the budget', 900, 'x', 10],
+    ['do not all fit, with four bytes for each character', 450, '🚲', 7],
     ['are each larger than the budget', 4_000, 'x', 5],
-  ])('gives every item once, when items %s', async (_, titleLength, character, size) => {
-    const ids = serveThings(titleLength, character);
-    const call = bed.environment(searchThings, { RESPONSE_BYTES: '3000' });
-    const seen: string[] = [];
-    let omitted = 0;
-    let cursor: string | null = null;
-    do {
-      const { body, json } = await call({ input: { words: 'w', max_results: size, cursor } });
-      const page = Page.parse(json);
-      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(3_000);
-      expect(page.count).toBe(page.things.length);
-      seen.push(...page.things.map(({ id }) => id));
-      omitted += page.omitted;
-      cursor = page.next_cursor;
-    } while (cursor);
+  ])(
+    'contains every item of a list exactly once if the items %s',
+    async (_, titleLength, character, size) => {
+      const ids = serveThings(titleLength, character);
+      const call = bed.environment(searchThings, { RESPONSE_BYTES: '3000' });
+      const seen: string[] = [];
+      let omitted = 0;
+      let cursor: string | null = null;
+      do {
+        const { body, json } = await call({ input: { words: 'w', max_results: size, cursor } });
+        const page = Page.parse(json);
+        expect(Buffer.byteLength(body)).toBeLessThanOrEqual(3_000);
+        expect(page.count).toBe(page.things.length);
+        seen.push(...page.things.map(({ id }) => id));
+        omitted += page.omitted;
+        cursor = page.next_cursor;
+      } while (cursor);
 
-    expect(seen).toEqual(ids);
-    expect(omitted > 0).toBe(titleLength > 10);
-  });
+      expect(seen).toEqual(ids);
+      expect(omitted > 0).toBe(titleLength > 10);
+    },
+  );
 
-  test('of an empty list also fits the budget', async () => {
+  test('fits into the budget even if a list is empty', async () => {
     const { body, json } = await bed.environment(listWithSummary, { RESPONSE_BYTES: '3000' })();
 
     expect(json).toMatchObject({
@@ -350,7 +353,7 @@ describe('the answer', () => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(3_000);
   });
 
-  test('of a list refuses the cursor of another query', async () => {
+  test("is an error if a list's cursor belongs to another query", async () => {
     serveThings(10);
     const call = bed.environment(searchThings);
     const first = Page.parse((await call({ input: { words: 'one' } })).json);
@@ -360,7 +363,7 @@ describe('the answer', () => {
     expect(error?.details).toEqual([{ path: 'cursor', issue: expect.any(String) }]);
   });
 
-  test('is clean even with a schema other than text()', async () => {
+  test('is cleaned even if its schema does not use text()', async () => {
     bed.provider.script = () => ({ body: { id: 't\u200b1', title: 'A\u202e thing' } });
 
     const { json } = await bed.environment(readUnmarked)();
@@ -368,7 +371,7 @@ describe('the answer', () => {
     expect(json).toEqual({ id: 't\u200b1', nested: [{ title: 'A thing', none: null }] });
   });
 
-  test('of an error also fits the budget', async () => {
+  test('fits into the budget if it is an error', async () => {
     const input = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [`${index}${'k'.repeat(200)}`, 1]),
     );
@@ -380,7 +383,7 @@ describe('the answer', () => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(2_000);
   });
 
-  test('has text without invisible characters, and unchanged IDs', async () => {
+  test('has texts without invisible characters, and unchanged IDs', async () => {
     bed.provider.script = () => ({ body: { id: 't\u200b1', title: 'A\u202e \u{e0041}thing\u0007' } });
 
     const { json } = await bed.environment(readThing)({ input });
@@ -389,8 +392,8 @@ describe('the answer', () => {
   });
 });
 
-describe('a fault of our own', () => {
-  test('is internal_error; neither the answer nor the log quotes it', async () => {
+describe('an internal error', () => {
+  test('is internal_error; the response and the log do not contain its message', async () => {
     const { status, body, error } = await bed.environment(throwInput)({ input: { secret: 'canary-7f3' } });
 
     expect(status).toBe(500);
@@ -400,7 +403,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('acme.ts');
   });
 
-  test('is named in the log if it is a mistake of the author', async () => {
+  test("is described in the log if it is the author's mistake", async () => {
     const { error } = await bed.environment(callWithString)();
 
     expect(error?.code).toBe('internal_error');
@@ -408,7 +411,7 @@ describe('a fault of our own', () => {
     expect(bed.provider.requests).toEqual([]);
   });
 
-  test('in an output is logged by its place, without the data', async () => {
+  test('is logged with the place of the fault, without the data, if an output does not match its schema', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(returnUndeclared)();
@@ -418,7 +421,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).not.toContain('canary-9b2');
   });
 
-  test('in an output of a write is logged as well, although its outcome is unknown', async () => {
+  test('is logged for the output of a write, too, although the outcome is unknown', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(createUndeclared)();
@@ -428,7 +431,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
   });
 
-  test('of a response schema of a write is logged as well', async () => {
+  test('is logged for the response schema of a write, too', async () => {
     bed.provider.script = () => ({ body: { identifier: 't1' } });
 
     await bed.environment(createThing)({ input: { title: 'x' } });
@@ -436,7 +439,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"response_faults":["id: invalid_type, expected string"]');
   });
 
-  test('of a response schema is logged by its place', async () => {
+  test("is logged with the place of the fault if a provider's response does not match its schema", async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 7 } });
 
     await bed.environment(readThing)({ input });
@@ -445,7 +448,7 @@ describe('a fault of our own', () => {
     expect(bed.logged()).toContain('"path_template":"/things/{}"');
   });
 
-  test('in an event of no known surface is reported without HTTP', async () => {
+  test('is returned without HTTP fields for an event that no surface recognises', async () => {
     const { createHandler } = await import('../../../lib/lambda.ts');
     const handler = createHandler(readThing, {
       variables: {
@@ -466,11 +469,11 @@ describe('a fault of our own', () => {
   });
 });
 
-describe('the deadline', () => {
+describe('the deadline of a call', () => {
   test.each([
     ['a tool that never returns', hang, {}],
     ['a provider that never answers', readThing, input],
-  ])('of %s is answered at least 500 ms before it', async (_, tool, toolInput) => {
+  ])('ends %s at least 500 ms before the invocation ends', async (_, tool, toolInput) => {
     bed.provider.script = () => 'hang';
     const startedAtMs = performance.now();
 
@@ -480,7 +483,7 @@ describe('the deadline', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   });
 
-  test('of a write that was sent is outcome_unknown, and it was sent once', async () => {
+  test('makes a write that was sent outcome_unknown, and the write is sent only once', async () => {
     bed.provider.script = () => 'hang';
 
     const { error } = await bed.environment(createThing)({ input: { title: 'x' }, remainingMs: 1_500 });

@@ -29,7 +29,7 @@ test.each<[what: string, given: object, input: object]>([
   ['a number as text', { count: '5' }, { count: 5 }],
   ['a boolean as text', { is_open: 'true' }, { is_open: true }],
   ['an integer in a link', { page: ' /closed/7 ', kind: 'closed' }, { page: 7, kind: 'closed' }],
-  ['an integer that is one', { page: 7 }, { page: 7 }],
+  ['an integer', { page: 7 }, { page: 7 }],
   ['an ID as a number', { run_id: 21_345 }, { run_id: '21345' }],
   ['IDs as numbers', { run_ids: [1, '2'] }, { run_ids: ['1', '2'] }],
   ['an array as JSON text', { fields: '["Name", "Amount__c"]' }, { fields: ['Name', 'Amount__c'] }],
@@ -38,14 +38,14 @@ test.each<[what: string, given: object, input: object]>([
   ['null for an optional key', { count: null, kind: null }, {}],
   ['free text, whatever it looks like', { text: '[1, 2]' }, { text: '[1, 2]' }],
   ['a key that is not declared', { other: '5' }, { other: '5' }],
-])('%s', (_, given, input) => {
+])('accepts %s', (_, given, input) => {
   expect(coerceInput(Input, given)).toEqual({ input, details: [] });
 });
 
 test.each<[what: string, given: object, path: string, issue: string]>([
-  ['a text that is no number', { count: 'many' }, 'count', 'must be a number, such as 5'],
+  ['a text that is not a number', { count: 'many' }, 'count', 'must be a number, such as 5'],
   [
-    'an ID that a number cannot hold',
+    'an ID that is too large for a number',
     { run_id: 2 ** 60 },
     'run_id',
     'is too long for a number; send it as text, in quotes',
@@ -59,24 +59,27 @@ test.each<[what: string, given: object, path: string, issue: string]>([
   ['a link without its integer', { page: '/closed/' }, 'page', NOT_A_PAGE],
   ['an empty optional text', { note: '' }, 'note', 'is empty; leave it out'],
   ['an empty optional number', { count: '' }, 'count', 'is empty; leave it out'],
-])('%s is a fault', (_, given, path, issue) => {
+])('returns a fault for %s', (_, given, path, issue) => {
   expect(coerceInput(Input, given)).toEqual({ input: {}, details: [{ path, issue }] });
 });
 
-test.each([null, undefined, 'text', 7, [1]])('%j is left to the schema', (raw) => {
+test.each([null, undefined, 'text', 7, [1]])('leaves %j unchanged, so that the schema rejects it', (raw) => {
   expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
 });
 
-test('a number for free text is left to the schema', () => {
+test('leaves a number for free text unchanged, so that the schema rejects it', () => {
   expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
 });
 
-test('a link that the other fields contradict is a fault', () => {
+test('returns a fault for a link that contradicts another field', () => {
   const { details } = coerceInput(Input, { page: '/closed/7', kind: 'open' });
 
   expect(details).toEqual([{ path: 'page', issue: NOT_A_PAGE }]);
 });
 
-test.each([0, 100, 1.5])('an integer out of its bounds, %j, says what to send', (given) => {
-  expect(page.safeParse(given).error?.issues[0]?.message).toBe(NOT_A_PAGE);
-});
+test.each([0, 100, 1.5])(
+  'rejects an integer outside its bounds, %j, and the error states the expected value',
+  (given) => {
+    expect(page.safeParse(given).error?.issues[0]?.message).toBe(NOT_A_PAGE);
+  },
+);

@@ -8,7 +8,7 @@ import { jsonBytes } from '../../../lib/text/json.ts';
 const schema = z.strictObject({ id: id(), body: text(640) });
 const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };
 const within = (budgetBytes: number) => (value: unknown) => jsonBytes(value) <= budgetBytes;
-// The braces, the keys, the ID, and the two extra bytes of the ellipsis.
+// The size of the braces, the keys, the ID, and the two additional bytes of the ellipsis.
 const AROUND_BYTES = jsonBytes({ id: output.id, body: '' }) + 2;
 
 describe('fitOutput', () => {
@@ -21,7 +21,7 @@ describe('fitOutput', () => {
     { budgetBytes: AROUND_BYTES + 40, length: 40 },
     { budgetBytes: AROUND_BYTES + 20, length: 20 },
     { budgetBytes: AROUND_BYTES + 16, length: 16 },
-  ])('cuts texts to $length characters for $budgetBytes bytes', ({ budgetBytes, length }) => {
+  ])('cuts texts to $length characters if the budget is $budgetBytes bytes', ({ budgetBytes, length }) => {
     // Act
     const fitted = fitOutput(schema, output, within(budgetBytes));
 
@@ -34,7 +34,7 @@ describe('fitOutput', () => {
     expect(fitOutput(schema, output, within(AROUND_BYTES + 15))).toBeUndefined();
   });
 
-  test('halves texts six times at most', () => {
+  test('halves the maximum length of texts at most six times', () => {
     // Prepare
     const large = z.strictObject({ body: text(64_000) });
 
@@ -47,7 +47,7 @@ describe('fitOutput', () => {
     expect(fitted).toEqual([{ body: `${'y'.repeat(999)}…` }, undefined]);
   });
 
-  test('counts bytes, and not characters', () => {
+  test('counts bytes, not characters', () => {
     // Prepare
     const euros = { id: 'x', body: '€'.repeat(100) };
 
@@ -58,7 +58,7 @@ describe('fitOutput', () => {
     expect(fitted).toEqual({ id: 'x', body: `${'€'.repeat(79)}…` });
   });
 
-  test('throws if the output breaks the contract, and cuts nothing afterwards', () => {
+  test('throws an error if the output does not match its schema, and resets the text scale', () => {
     // Act
     const fit = () => fitOutput(schema, { ...output, more: 1 }, () => true);
 
@@ -73,16 +73,16 @@ describe('largestThatFits', () => {
     Array.from({ length: maximum + 1 }, (_, largest) => ({ maximum, largest })),
   );
 
-  test.each(cases)('finds $largest of $maximum', ({ maximum, largest }) => {
+  test.each(cases)('returns $largest if the maximum is $maximum', ({ maximum, largest }) => {
     expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
   });
 
-  test('is 0 if nothing fits', () => {
+  test('returns 0 if nothing fits', () => {
     expect(largestThatFits(5, () => false)).toBe(0);
     expect(largestThatFits(0, () => false)).toBe(0);
   });
 
-  test('tries few numbers, and none beyond the maximum', () => {
+  test('tries only a few numbers, and none above the maximum', () => {
     // Prepare
     const tried: number[] = [];
 

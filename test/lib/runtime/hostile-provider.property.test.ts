@@ -16,10 +16,10 @@ const CANARY = 'canary-51c9';
 const REASONS = [...(await projectConnectors()).values()].flatMap(({ errors }) => Object.keys(errors.rules));
 const PROXY_REFUSAL = 'proxy not enabled for provider';
 const RESPONSE_BYTES = 24_000;
-// Each worker has its own provider and Scalekit, so that waiting times overlap but responses do not mix.
+// Each worker has its own provider and Scalekit. Waiting times can then overlap without mixing the responses.
 const WORKERS = 24;
 const RUNS_OF_WORKER = 74;
-// Short, so that a requested wait of two seconds or more ends the call at once.
+// The time is short, so that the call ends immediately if a response requests a wait of two seconds or more.
 const REMAINING_MS = 2_500;
 const LIMIT_MS = 60_000;
 
@@ -27,7 +27,10 @@ interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
-  /** The transfer of the body: `lying` has a wrong encoding, `cut` ends too early, `reset` breaks the connection. */
+  /**
+   * How the body is sent: `lying` has a wrong encoding header, `cut` ends too early, and `reset` breaks the
+   * connection.
+   */
   sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';
 }
 
@@ -105,7 +108,7 @@ const { value: junk } = fc.letrec((tie) => ({
   ),
 }));
 
-/** Mostly the expected value, sometimes a missing or different one. */
+/** In most cases the expected value, otherwise a missing or different value. */
 const often = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.oneof(
     { weight: 30, arbitrary },
@@ -251,7 +254,7 @@ const answerOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer> =>
     body: bodyOf(expected),
     sent,
   });
-/** The response to a first request, and mostly to every later one. */
+/** The response to the first request. In most cases, later requests get the same response. */
 const answersOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer[]> =>
   fc.oneof(
     { weight: 3, arbitrary: answerOf(expected).map((answer) => [answer]) },
@@ -310,7 +313,7 @@ const property = (value: unknown, name: string): unknown =>
 /** The length in code points, as zod counts. */
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
 
-/** Returns Globex's verdict in the body, or undefined if the body adds nothing to the status. */
+/** Returns the outcome that the body of Globex states, or undefined if the body adds nothing to the status. */
 function globexVerdict(body: unknown, status: number): Verdict | undefined {
   const name = property(body, 'ok') === false ? property(body, 'error') : undefined;
   if (typeof name !== 'string') return undefined;
@@ -326,7 +329,7 @@ function statusVerdict(status: number, isExpected: boolean, isOfProxy: boolean):
   return status < 300 && isExpected ? 'accepted' : 'unknown';
 }
 
-/** Returns the known outcome of a write after this response. */
+/** Returns the outcome of a write that is known after this response. */
 function verdictOf(tool: Tool, answer: Answer): Verdict {
   const { status, sent } = answer;
   if (sent === 'reset' || status >= 500) return 'unknown';
@@ -348,17 +351,18 @@ const CODES: Readonly<Record<Verdict, readonly (ErrorCode | undefined)[]>> = {
   unknown: ['outcome_unknown'],
 };
 
-/** A write is retried only if nothing happened, and the answer must state the known outcome. */
+/** Asserts that a write was retried only if it had not happened, and that the response states the known outcome. */
 function assertWrite(tool: Tool, answers: readonly Answer[], code: ErrorCode | undefined): void {
   const last = answers.at(-1);
-  // On a busy machine the time may be over before it begins.
+  // On a busy machine, the time may be over before a request is sent.
   if (!last) {
     expect(['provider_timeout', 'scalekit_unavailable']).toContain(code);
     return;
   }
   const repeated = answers.slice(0, -1).filter(({ status }) => status !== 401);
   expect(repeated.map((answer) => verdictOf(tool, answer))).toEqual(repeated.map(() => 'limited'));
-  // A `lying` body may be unreadable, or readable if it is empty; a `cut` refusal may not arrive at all.
+  // A body of type `lying` is unreadable, except if it is empty. An error response of type `cut` may not arrive at
+  // all.
   if (last.sent === 'lying' || (last.sent === 'cut' && last.status >= 400))
     expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
   else expect(CODES[verdictOf(tool, last)]).toContain(code);
@@ -382,7 +386,10 @@ const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_COD
 
 type CallResult = Awaited<ReturnType<ReturnType<TestBed['environment']>>>;
 
-/** Checks an answer against the contract. @returns its error code; undefined for a success */
+/**
+ * Checks a response against the contract.
+ * @returns its error code, or undefined if it is a success
+ */
 function assertContract(tool: Tool, { status, headers, body, json }: CallResult): ErrorCode | undefined {
   expect(Buffer.byteLength(body)).toBeLessThanOrEqual(RESPONSE_BYTES);
   expect(headers['content-type']).toBe('application/json');
@@ -420,7 +427,7 @@ beforeAll(async () => {
 const found = new Map<string, number>();
 let runs = 0;
 
-/** Calls the tool once, with a provider that sends these responses and repeats the last one. */
+/** Calls the tool once. The provider sends these responses in order and repeats the last one. */
 async function callOnce(
   bed: TestBed,
   call: ReturnType<TestBed['environment']>,
@@ -457,7 +464,7 @@ test.each<{ tool: Tool; input: unknown; body: fc.Arbitrary<unknown> }>([
     body: shaped({ ok: often(fc.constant(true)), id: often(written), room: often(written) }),
   },
 ])(
-  '$tool.name gives its output or an error of the table, whatever the provider answers',
+  '$tool.name returns its output or a known error for any response of the provider',
   async ({ body, ...called }) => {
     const before = runs;
 
@@ -518,30 +525,33 @@ test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCo
     numRuns: 40,
   },
   { tool: readThing, input: { thing: 't1' }, proxied: '/proxy/things/t1', codes: FAILURES, numRuns: 10 },
-])('$tool.name reports a broken connection as such', async ({ tool, input, proxied, codes, numRuns }) => {
-  const results = await Promise.allSettled(
-    beds.map(async (bed) => {
-      const scalekit = await startScriptedScalekit();
-      const call = bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
-      const sendAndBreak = async (bytes: string | Buffer) => {
-        bed.reset();
-        scalekit.received.length = 0;
-        scalekit.script[proxied] = (request) => void request.socket.end(bytes);
-        const code = assertContract(tool, await call({ input, remainingMs: REMAINING_MS }));
-        expect(codes).toContain(code);
-        const sent = scalekit.received.filter((path) => path === proxied);
-        expect(sent.length).toBeLessThanOrEqual(tool.effect === 'read' ? 3 : 1);
-        expect(bed.logged()).not.toContain(CANARY);
-        runs += 1;
-      };
-      const options = { numRuns, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
-      await fc.assert(fc.asyncProperty(broken, sendAndBreak), options).finally(() => scalekit.close());
-    }),
-  );
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-});
+])(
+  '$tool.name returns the correct error for a broken connection',
+  async ({ tool, input, proxied, codes, numRuns }) => {
+    const results = await Promise.allSettled(
+      beds.map(async (bed) => {
+        const scalekit = await startScriptedScalekit();
+        const call = bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
+        const sendAndBreak = async (bytes: string | Buffer) => {
+          bed.reset();
+          scalekit.received.length = 0;
+          scalekit.script[proxied] = (request) => void request.socket.end(bytes);
+          const code = assertContract(tool, await call({ input, remainingMs: REMAINING_MS }));
+          expect(codes).toContain(code);
+          const sent = scalekit.received.filter((path) => path === proxied);
+          expect(sent.length).toBeLessThanOrEqual(tool.effect === 'read' ? 3 : 1);
+          expect(bed.logged()).not.toContain(CANARY);
+          runs += 1;
+        };
+        const options = { numRuns, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true };
+        await fc.assert(fc.asyncProperty(broken, sendAndBreak), options).finally(() => scalekit.close());
+      }),
+    );
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  },
+);
 
-test('ten thousand calls were made, and nothing escaped from any of them', () => {
+test('at least ten thousand calls were made, and none caused an uncaught error', () => {
   expect(runs).toBeGreaterThanOrEqual(10_000);
   expect(escaped).toEqual([]);
 });

@@ -11,7 +11,7 @@ function faultsOf(schema: z.ZodType, input: unknown) {
 }
 
 describe('inputFaults', () => {
-  test('reports each fault with its dotted path', () => {
+  test('returns each fault with its path, with dots between the keys', () => {
     // Prepare
     const schema = z.strictObject({
       to: z.array(z.string()),
@@ -30,13 +30,13 @@ describe('inputFaults', () => {
     ]);
   });
 
-  test('has an empty path for the whole input', () => {
+  test('returns an empty path for the whole input', () => {
     expect(faultsOf(z.strictObject({}), [])).toEqual([
       { path: '', issue: expect.stringContaining('expected object') },
     ]);
   });
 
-  test('names each unknown key with its path', () => {
+  test('returns each unknown key with its path', () => {
     // Prepare
     const schema = z.strictObject({ nested: z.strictObject({}).optional() });
 
@@ -63,7 +63,7 @@ describe('inputFaults', () => {
     ['none of several', z.union([z.int(), z.boolean()]), secret],
     ['an array of texts', z.int(), [secret]],
     ['an object', z.array(z.string()), { [secret]: secret }],
-  ])('repeats no value: %s', (_, field, value) => {
+  ])("does not contain the input's value: %s", (_, field, value) => {
     // Act
     const faults = faultsOf(z.strictObject({ field }), { field: value });
 
@@ -88,7 +88,7 @@ describe('inputFaults', () => {
         ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`key${index}`, 1])),
       },
     ],
-  ])('reports 20 of many %s', (_, schema, input) => {
+  ])('returns only 20 of many %s', (_, schema, input) => {
     expect(faultsOf(schema, input)).toHaveLength(20);
   });
 

@@ -31,8 +31,8 @@ const lines = (): Line[] =>
     .map((line) => JSON.parse(line));
 const hashes = () => lines().map(({ identifier_hash }) => identifier_hash);
 
-describe('the line of a call', () => {
-  test('that succeeded', async () => {
+describe('the log line of a call', () => {
+  test('has all fields if the call succeeded', async () => {
     const call = bed.environment(readThing);
 
     const answers = [await call({ input }), await call({ input })];
@@ -56,7 +56,7 @@ describe('the line of a call', () => {
     );
   });
 
-  test('that failed at the provider', async () => {
+  test("has the provider's status and path if the provider rejected the call", async () => {
     bed.provider.script = () => ({ status: 409, body: { error: 'canary-6d1' } });
 
     await bed.environment(readThing)({ input });
@@ -74,7 +74,7 @@ describe('the line of a call', () => {
     ]);
   });
 
-  test('that failed by a fault of the tool', async () => {
+  test("has the error's class and location if the tool failed", async () => {
     await bed.environment(throwInput)({ input: { secret: 'canary-6d1' } });
 
     expect(lines()).toEqual([
@@ -88,7 +88,7 @@ describe('the line of a call', () => {
     expect(bed.logged()).not.toContain('canary-6d1');
   });
 
-  test('without an account check says nothing about it', async () => {
+  test('has no field about the account check if there was none', async () => {
     await bed.environment(readThing)({ input: {} });
 
     expect(lines()).toHaveLength(1);
@@ -99,10 +99,10 @@ describe('the line of a call', () => {
   });
 });
 
-describe('what a call did upstream', () => {
+describe('the log line and the metrics of a call', () => {
   const attemptsOf = (name: string) => bed.measured().map((call) => Reflect.get(call, name));
 
-  test('is in its line and its metrics: attempts that were repeated', async () => {
+  test('contain the attempts that were retries', async () => {
     let attempts = 0;
     bed.provider.script = () => {
       attempts += 1;
@@ -116,7 +116,7 @@ describe('what a call did upstream', () => {
     expect(attemptsOf('retries')).toEqual([2]);
   });
 
-  test('is in its line and its metrics: the cost of our expired token', async () => {
+  test('contain the retry after an expired token', async () => {
     const call = bed.environment(readThing);
     await call({ input });
     bed.scalekit.expireTokens();
@@ -125,7 +125,7 @@ describe('what a call did upstream', () => {
     expect(attemptsOf('retries')).toEqual([0, 1]);
   });
 
-  test('is in its line and its metrics: an attempt that was still running at the deadline', async () => {
+  test('contain an attempt that was still running at the deadline', async () => {
     bed.provider.script = () => 'hang';
 
     await bed.environment(createThing)({ input: { title: 'x' }, remainingMs: 1_300 });
@@ -136,7 +136,7 @@ describe('what a call did upstream', () => {
   });
 });
 
-test('an answer that its surface cannot build is one failed call', async () => {
+test('a response that the surface cannot build counts as one failed call', async () => {
   const codes: unknown[] = [];
   const runtime = createRuntime({
     variables: {
@@ -167,7 +167,7 @@ test('an answer that its surface cannot build is one failed call', async () => {
 });
 
 describe('the metrics of a call', () => {
-  test('are recorded once, with its code if it failed', async () => {
+  test('are recorded once, with the error code if the call failed', async () => {
     const call = bed.environment(readThing);
 
     await call({ input });
@@ -182,8 +182,8 @@ describe('the metrics of a call', () => {
   });
 });
 
-describe('the hash of the identifier', () => {
-  test('is constant for a user, and differs between users', async () => {
+describe('the hash of the identifier in the log', () => {
+  test('is the same in all calls of a user, and different for each user', async () => {
     const call = bed.environment(readThing);
     const other = bed.environment(createThing);
 
@@ -200,7 +200,7 @@ describe('the hash of the identifier', () => {
     expect(grace).not.toBe(ada);
   });
 
-  test('is left out if nobody was identified', async () => {
+  test('is left out if no user was identified', async () => {
     await bed.environment(readThing)({ claims: {}, input });
 
     expect(lines()).toHaveLength(1);
@@ -208,7 +208,7 @@ describe('the hash of the identifier', () => {
     expect(hashes()).toEqual([undefined]);
   });
 
-  test('is left out until the secret was read, without a request or a wait', async () => {
+  test('is left out until the secret has been read, without an additional request or wait', async () => {
     // Prepare
     const asked: unknown[] = [];
     const secretsManager = await listenOnLoopback(
@@ -243,7 +243,7 @@ describe('the hash of the identifier', () => {
   });
 });
 
-describe('a sink that fails', () => {
+describe('a failing log or metrics function', () => {
   const fail = () => {
     throw new Error('no space left');
   };
@@ -253,21 +253,21 @@ describe('a sink that fails', () => {
     ['a log that throws', { log: fail }],
     ['metrics that throw', { metrics: fail }],
     ['both', { log: fail, metrics: fail }],
-    ['both, later', { log: reject, metrics: reject }],
-  ])('changes no answer: %s', async (_, sinks) => {
+    ['both, asynchronously', { log: reject, metrics: reject }],
+  ])('does not change the response: %s', async (_, sinks) => {
     const call = bed.environment(createThing, {}, sinks);
 
     const success = await call({ input: { title: 'x' } });
     bed.provider.script = () => ({ status: 409 });
     const failure = await call({ input: { title: 'x' } });
-    // An unhandled rejection would end the test run.
+    // An unhandled rejection would end the test process.
     await new Promise((resolve) => setTimeout(resolve, 20));
 
     expect([success.status, success.json]).toEqual([200, { id: 't1' }]);
     expect([failure.status, failure.error?.code]).toEqual([409, 'conflict']);
   });
 
-  test('does not stop the other', async () => {
+  test('does not prevent the other function', async () => {
     const withoutLog = bed.environment(readThing, {}, { log: fail });
     const withoutMetrics = bed.environment(readThing, {}, { metrics: fail });
 

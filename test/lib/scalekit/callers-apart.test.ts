@@ -31,8 +31,8 @@ const environment = (tool: Parameters<TestBed['environment']>[0] = readThing) =>
   bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
 const received = (path: string) => scalekit.received.filter((one) => one === path).length;
 
-describe('two callers who ask for the same account at the same time', () => {
-  test('a caller that runs out of time does not fail the other', async () => {
+describe('two concurrent callers with the same account', () => {
+  test("are independent: one caller's time-out does not end the other's call", async () => {
     scalekit.script[DETAILS] = async (request, response) => {
       await sleep(1_200);
       active(request, response);
@@ -50,8 +50,8 @@ describe('two callers who ask for the same account at the same time', () => {
   });
 });
 
-describe('a status that is known', () => {
-  test('is reported in time although the link to consent hangs', async () => {
+describe('a known account status', () => {
+  test('is returned before the deadline, even if the request for a consent link hangs', async () => {
     scalekit.script[DETAILS] = answer(200, { connected_account: { status: 'EXPIRED' } });
     scalekit.script[LINK] = hang;
 
@@ -63,7 +63,7 @@ describe('a status that is known', () => {
   });
 });
 
-describe('a user whose credentials the provider refuses', () => {
+describe('a user whose credentials the provider rejects', () => {
   const refuses = (user: string) => {
     scalekit.script[THING] = (request, response) =>
       answer(request.headers.identifier === user ? 401 : 200, { id: 't1', title: 'A thing' })(
@@ -72,7 +72,7 @@ describe('a user whose credentials the provider refuses', () => {
       );
   };
 
-  test('keeps the token for other users while it cannot be renewed', async () => {
+  test('does not affect the token of other users while the token cannot be renewed', async () => {
     refuses('user_ada');
     const call = environment();
     await call({ ...read, user: 'user_grace' });
@@ -87,7 +87,7 @@ describe('a user whose credentials the provider refuses', () => {
     expect(served.status).toBe(200);
   });
 
-  test('costs one renewal a minute, even if Scalekit returns an unchanged token', async () => {
+  test('causes at most one token renewal a minute, even if Scalekit returns the same token', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     refuses('user_ada');
     const call = environment();
@@ -99,7 +99,7 @@ describe('a user whose credentials the provider refuses', () => {
     expect([within, received(TOKEN)]).toEqual([2, 3]);
   });
 
-  test('is served at most once more in a call, whatever comes in between', async () => {
+  test('gets only one retry with a new token per call, even with other failures in between', async () => {
     scalekit.script[TOKEN] = (request, response) =>
       answer(200, { access_token: `token-${received(TOKEN)}`, expires_in: 3_600 })(request, response);
     scalekit.script[THING] = inTurn(
@@ -117,7 +117,7 @@ describe('a user whose credentials the provider refuses', () => {
   });
 });
 
-test('a refusal of a write is recognised, although its body cannot be decoded', async () => {
+test('an error status of a write is recognised, even if its body cannot be decoded', async () => {
   scalekit.script['/proxy/things'] = (_request, response) =>
     void response.writeHead(400, { 'content-encoding': 'gzip' }).end('no gzip');
 
@@ -126,7 +126,7 @@ test('a refusal of a write is recognised, although its body cannot be decoded', 
   );
 });
 
-test('an error that a runner throws contains neither our token nor the request', async () => {
+test('an error that a runner throws contains no token and no request', async () => {
   scalekit.script[THING] = reset;
   const runner = createRunner({
     variables: {

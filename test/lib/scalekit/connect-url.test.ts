@@ -4,7 +4,7 @@ import { readThing } from '../../support/acme.ts';
 import { sendNote } from '../../support/globex.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// The link in every tool's error is the application's page, and Scalekit creates no link.
+// If CONNECT_URL is set, the link in every tool's error is the application's page, and Scalekit creates no link.
 
 const CONNECT_URL = 'https://app.example.com/connect';
 const thing = { thing: 't1' };
@@ -25,7 +25,7 @@ async function errorOf(tool: Tool, call: { user?: string; input: object }, conne
 }
 
 test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const)(
-  'of an account that is %s',
+  'CONNECT_URL is the link for an account that is %s',
   async (status) => {
     bed.scalekit.setAccount('acme', 'user_ada', { status });
 
@@ -38,7 +38,7 @@ test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as
   },
 );
 
-test('of an account that does not exist, which is created', async () => {
+test('CONNECT_URL is the link for a missing account, and the account is created', async () => {
   expect(await errorOf(readThing, { user: 'user_new', input: thing })).toMatchObject({
     code: 'authorization_required',
     authorization_url: `${CONNECT_URL}?connector=acme`,
@@ -48,9 +48,9 @@ test('of an account that does not exist, which is created', async () => {
 });
 
 test.each([
-  ['refuses the credentials', 'token_revoked', 'authorization_required'],
-  ['misses a scope', 'missing_scope', 'permission_denied'],
-])('of an account if the provider %s', async (_, refusal, code) => {
+  ['rejects the credentials', 'token_revoked', 'authorization_required'],
+  ['requires another scope', 'missing_scope', 'permission_denied'],
+])('CONNECT_URL is the link if the provider %s', async (_, refusal, code) => {
   bed.provider.script = () => ({ body: { ok: false, error: refusal } });
 
   expect(await errorOf(sendNote, { input: note })).toMatchObject({
@@ -68,13 +68,13 @@ test.each([
     'https://app.example.com/connect?tenant=a%20b&next=%2Fchat&connector=acme',
   ],
   ['http://127.0.0.1:3000/connect', 'http://127.0.0.1:3000/connect?connector=acme'],
-])('at %s is %s', async (connectUrl, expected) => {
+])('CONNECT_URL %s leads to the link %s', async (connectUrl, expected) => {
   bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
 
   expect((await errorOf(readThing, { input: thing }, connectUrl))?.authorization_url).toBe(expected);
 });
 
-test('of a connection with another name names the connector, as POST /accounts/{connector}/authorize does', async () => {
+test("the link contains the connector's name, even if its connection has another name", async () => {
   const call = bed.environment(readThing, { CONNECT_URL, ACME_CONNECTION: 'globex' });
 
   const { error } = await call({ user: 'user_new', input: thing });
@@ -82,7 +82,7 @@ test('of a connection with another name names the connector, as POST /accounts/{
   expect(error?.authorization_url).toBe(`${CONNECT_URL}?connector=acme`);
 });
 
-test('is a link of Scalekit if it is not set', async () => {
+test("the link is Scalekit's own if CONNECT_URL is not set", async () => {
   expect((await errorOf(readThing, { user: 'user_new', input: thing }, ''))?.authorization_url).toContain(
     `${bed.scalekit.url}/magicLink/`,
   );

@@ -26,7 +26,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Starts a tool in its own environment. */
+/** Starts a tool in a new environment. */
 function environment(tool: Tool, input: unknown, accountCacheSeconds = 3_600) {
   const handler = anyHandler(tool, {
     variables: {
@@ -46,8 +46,8 @@ function environment(tool: Tool, input: unknown, accountCacheSeconds = 3_600) {
 const read = () => environment(readThing, { thing: 't1' });
 const write = () => environment(createThing, { title: 'A thing' });
 
-describe('when all connections died between two calls', () => {
-  test('a read succeeds, and its caller sees nothing', async () => {
+describe('if all connections were closed between two calls', () => {
+  test('a read succeeds without an error for its caller', async () => {
     const call = read();
     await call();
     server.killConnections();
@@ -56,9 +56,9 @@ describe('when all connections died between two calls', () => {
     expect(served.filter((path) => path.startsWith('/proxy/'))).toHaveLength(2);
   });
 
-  test('a read that met one dead connection does not try another', async () => {
+  test('a read tries at most one closed connection', async () => {
     const call = read();
-    // Concurrent calls leave several connections.
+    // Concurrent calls open several connections.
     await Promise.all([call(), call(), call(), call()]);
     server.killConnections();
 
@@ -66,7 +66,7 @@ describe('when all connections died between two calls', () => {
     expect(server.attemptsOnDead).toBe(1);
   });
 
-  test('a write succeeds, was served once, and never tried a connection that may have died', async () => {
+  test('a write succeeds, is sent once, and uses no connection that may be closed', async () => {
     const call = write();
     await call();
     served.length = 0;
@@ -77,7 +77,7 @@ describe('when all connections died between two calls', () => {
     expect(server.attemptsOnDead).toBe(0);
   });
 
-  test('an account check that met one dead connection does not try another', async () => {
+  test('an account check tries at most one closed connection', async () => {
     const call = environment(readThing, { thing: 't1' }, 0);
     await Promise.all([call(), call(), call(), call()]);
     server.killConnections();
@@ -86,7 +86,7 @@ describe('when all connections died between two calls', () => {
     expect(server.attemptsOnDead).toBe(1);
   });
 
-  test('the account check goes on without its caller noticing', async () => {
+  test('the account check of a write succeeds without an error for its caller', async () => {
     const call = environment(createThing, { title: 'A thing' }, 0);
     await call();
     served.length = 0;
@@ -98,24 +98,24 @@ describe('when all connections died between two calls', () => {
   });
 });
 
-describe('a connection', () => {
-  test('is used by one read after the other', async () => {
+describe('a connection to Scalekit', () => {
+  test('is reused by consecutive reads', async () => {
     const call = read();
     for (let calls = 0; calls < 5; calls += 1) await call();
 
     expect(server.connections).toBe(1);
   });
 
-  test('that the same call has used may carry its write', async () => {
+  test('may be used for a write if the same call has used it before', async () => {
     const call = write();
     await call();
 
-    // The token, the account, and the write.
+    // The requests for the token and the account, and the write.
     expect(served).toHaveLength(3);
     expect(server.connections).toBe(1);
   });
 
-  test('that was idle for long is not used by a read', async () => {
+  test('is not used by a read if it was idle for a long time', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = read();
     await call();
@@ -127,7 +127,7 @@ describe('a connection', () => {
     expect(server.connections).toBe(2);
   });
 
-  test('that was idle for a moment is used again, even if the clock goes back', async () => {
+  test('is reused if it was idle for a short time, even if the clock goes back', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = read();
     await call();

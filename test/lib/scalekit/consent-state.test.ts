@@ -12,8 +12,8 @@ function parsed(text: string) {
   return state;
 }
 
-describe('a state', () => {
-  test('fits the user and the connection that it was issued for, and ends after ten minutes', () => {
+describe('a consent state', () => {
+  test('is valid for the user and the connection that it was issued for, for ten minutes', () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00.900Z') });
 
@@ -29,18 +29,18 @@ describe('a state', () => {
   test.each([
     ['another user', { connection: 'gmail', identifier: 'user_grace' }],
     ['another connection', { connection: 'slack', identifier: 'user_ada' }],
-    ['the two changed for each other', { connection: 'user_ada', identifier: 'gmail' }],
-    ['a user whose name goes on', { connection: 'gmail', identifier: 'user_ada1' }],
-    ['names that are the same when they are joined', { connection: 'gmailuser', identifier: '_ada' }],
-  ])('does not fit %s', (_, subject) => {
+    ['the user and the connection interchanged', { connection: 'user_ada', identifier: 'gmail' }],
+    ['a user whose identifier is longer', { connection: 'gmail', identifier: 'user_ada1' }],
+    ['names that are equal only when they are joined', { connection: 'gmailuser', identifier: '_ada' }],
+  ])('is not valid for %s', (_, subject) => {
     expect(states.fits(parsed(states.issue(ada).text), subject)).toBe(false);
   });
 
-  test('does not fit if another secret made it', () => {
+  test('is not valid if it was created with another secret', () => {
     expect(new ConsentStates('another-secret').fits(parsed(states.issue(ada).text), ada)).toBe(false);
   });
 
-  test('does not fit if any bit is changed, including its expiry', () => {
+  test('is not valid if any bit was changed, including those of its expiry', () => {
     const bytes = Buffer.from(states.issue(ada).text, 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes);
@@ -49,7 +49,7 @@ describe('a state', () => {
     }
   });
 
-  test('reveals neither the user nor the connection, and never repeats', () => {
+  test('does not contain the user or the connection, and is different each time', () => {
     const texts = Array.from({ length: 100 }, () => states.issue(ada).text);
 
     expect(new Set(texts).size).toBe(100);
@@ -60,19 +60,19 @@ describe('a state', () => {
   });
 });
 
-describe('an invalid state', () => {
+describe('the format of a consent state', () => {
   const { text } = states.issue(ada);
 
   test.each([
-    ['nothing', ''],
-    ['too short', text.slice(1)],
-    ['too long', `${text}A`],
-    ['padded', `${text.slice(0, -1)}=`],
-    ['in the other alphabet of base64', `+/${text.slice(2)}`],
-    ['with a line end', `${text.slice(0, -1)}\n`],
+    ['an empty text', ''],
+    ['a text that is too short', text.slice(1)],
+    ['a text that is too long', `${text}A`],
+    ['padding', `${text.slice(0, -1)}=`],
+    ['the other alphabet of Base64', `+/${text.slice(2)}`],
+    ['a line end', `${text.slice(0, -1)}\n`],
     ['with a space before it', ` ${text.slice(1)}`],
     ['a character of more than one byte', `é${text.slice(1)}`],
-  ])('%s', (_, malformed) => {
+  ])('does not allow %s', (_, malformed) => {
     expect(parseConsentState(malformed)).toBeUndefined();
   });
 });

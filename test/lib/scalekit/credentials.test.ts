@@ -19,11 +19,11 @@ afterEach(() => vi.useRealTimers());
 const read = { input: { thing: 't1' } };
 const write = { input: { title: 'A thing' } };
 
-describe('our access token', () => {
+describe('our access token for Scalekit', () => {
   test.each([
     ['a read', readThing, read],
     ['a write', createThing, write],
-  ])('rejected between two calls is renewed; the caller of %s notices nothing', async (_, tool, options) => {
+  ])('is renewed after a rejection without an error for the caller of %s', async (_, tool, options) => {
     const call = bed.environment(tool);
     await call(options);
     bed.scalekit.expireTokens();
@@ -32,7 +32,7 @@ describe('our access token', () => {
 
     expect(status).toBe(200);
     expect(bed.provider.requests).toHaveLength(2);
-    // The proxy rejected the token, the account was read with a new one, and the call was replayed with it.
+    // The proxy rejected the token. The account was read with a new token, and then the call was sent again with it.
     expect(bed.calls().slice(3)).toEqual([
       'proxy',
       'GetConnectedAccountDetails',
@@ -42,7 +42,7 @@ describe('our access token', () => {
     ]);
   });
 
-  test('is renewed before its end, by the current clock', async () => {
+  test('is renewed before it expires, measured with the current clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = bed.environment(readThing);
     await call(read);
@@ -57,7 +57,7 @@ describe('our access token', () => {
     expect(bed.scalekit.requests.filter(({ authorization }) => authorization === 'invalid')).toEqual([]);
   });
 
-  test('that cannot be fetched with wrong credentials is an error for the operator', async () => {
+  test("causes an error for the operator if the client's credentials are wrong", async () => {
     const { status, error } = await bed.environment(readThing, { SCALEKIT_CLIENT_SECRET: 'wrong-canary' })(
       read,
     );
@@ -68,7 +68,7 @@ describe('our access token', () => {
     expect(bed.calls()).toEqual(['token']);
   });
 
-  test('that cannot be fetched now can be fetched by the next call', async () => {
+  test('is requested again by the next call after a failure', async () => {
     const call = bed.environment(readThing);
     const away = { ...bed.scalekit };
     await bed.scalekit.close();
@@ -93,7 +93,7 @@ describe('our access token', () => {
 });
 
 describe('a short-lived token', () => {
-  test('is used until shortly before its end', async () => {
+  test('is used until shortly before it expires', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const short = await startTestBed({ tokenLifetimeSeconds: 50 });
     short.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
@@ -113,10 +113,10 @@ describe('a short-lived token', () => {
   });
 });
 
-describe('a secret that was rotated in Secrets Manager', () => {
+describe('a client secret that was rotated in Secrets Manager', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  test('is read again when it is refused, and the caller notices nothing', async () => {
+  test('is read again after it was rejected, without an error for the caller', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     let secret = bed.scalekit.clientSecret;
     const asked: string[] = [];
@@ -149,10 +149,10 @@ describe('a secret that was rotated in Secrets Manager', () => {
   });
 });
 
-describe('a 401 of the provider', () => {
+describe('a 401 from the provider', () => {
   const refusedByProvider = () => ({ status: 401, body: { message: 'Bad credentials' } });
 
-  test('is tried again once with a new token of ours, and then needs the user', async () => {
+  test('leads to one retry with a new token, and then to an error that asks the user to connect the account', async () => {
     bed.provider.script = refusedByProvider;
 
     const { error } = await bed.environment(readThing)(read);
@@ -166,7 +166,7 @@ describe('a 401 of the provider', () => {
     expect(bed.calls().filter((kind) => kind === 'token')).toHaveLength(2);
   });
 
-  test('is replayed once per call, also if a retry comes between', async () => {
+  test('leads to only one retry per call, even if a 503 comes in between', async () => {
     const statuses = [401, 503, 401];
     bed.provider.script = () => ({ status: statuses.shift() ?? 200, body: { id: 't1' } });
 
@@ -176,7 +176,7 @@ describe('a 401 of the provider', () => {
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('is not tried again for the same account within a minute', async () => {
+  test('leads to no retry for the same account within a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = refusedByProvider;
     const call = bed.environment(readThing);
@@ -192,7 +192,7 @@ describe('a 401 of the provider', () => {
     expect(await attempts()).toBe(2);
   });
 
-  test('for an account that is no longer ACTIVE gives its status', async () => {
+  test("returns the account's status if the account is no longer ACTIVE", async () => {
     const call = bed.environment(readThing);
     await call(read);
     bed.provider.script = () => {
@@ -206,8 +206,8 @@ describe('a 401 of the provider', () => {
   });
 });
 
-describe('an account that is no longer ACTIVE but still in the cache', () => {
-  test('is detected when the proxy rejects the call, which never reaches the provider', async () => {
+describe('an account that is no longer ACTIVE, but still cached as ACTIVE', () => {
+  test('is detected when the proxy rejects the call, before the provider gets a request', async () => {
     const call = bed.environment(readThing);
     await call(read);
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'DISCONNECTED' });
@@ -219,17 +219,12 @@ describe('an account that is no longer ACTIVE but still in the cache', () => {
   });
 });
 
-describe('Scalekit itself', () => {
+describe("Scalekit's own endpoints", () => {
   test.each([
     ['200', 200, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
     ['201', 201, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
-    [
-      'a status that nobody knows',
-      200,
-      { connected_account: { status: 'FROZEN' } },
-      'CONNECTION_STATUS_UNSPECIFIED',
-    ],
-  ])('that reports a new account with %s is understood', async (_, createStatus, created, accountStatus) => {
+    ['an unknown status', 200, { connected_account: { status: 'FROZEN' } }, 'CONNECTION_STATUS_UNSPECIFIED'],
+  ])('may return a new account with %s', async (_, createStatus, created, accountStatus) => {
     const scalekit = await listenOnLoopback(
       createServer(({ method, url = '' }, response) => {
         if (url === '/oauth/token') response.end('{"access_token":"a","expires_in":100}');
@@ -251,7 +246,7 @@ describe('Scalekit itself', () => {
     });
   });
 
-  test('that answers 500 is scalekit_unavailable, with nothing sent', async () => {
+  test('cause scalekit_unavailable for a 500, and no provider request is sent', async () => {
     const broken = await listenOnLoopback(
       createServer((_request, response) => response.writeHead(500).end('canary-0a1')),
       0,
@@ -264,7 +259,7 @@ describe('Scalekit itself', () => {
     expect(body).not.toContain('canary-0a1');
   });
 
-  test('that limits our rate says for how long', async () => {
+  test('cause rate_limited with the requested wait for a 429', async () => {
     const busy = await listenOnLoopback(
       createServer((_request, response) => response.writeHead(429, { 'retry-after': '7' }).end()),
       0,
@@ -277,7 +272,7 @@ describe('Scalekit itself', () => {
     expect(headers['retry-after']).toBe('7');
   });
 
-  test('whose proxy is not enabled for a provider is an error for the operator', async () => {
+  test('cause an error for the operator if the proxy is not enabled for the provider', async () => {
     bed.provider.script = () => ({ status: 400, body: { message: 'proxy not enabled for provider' } });
 
     const { error } = await bed.environment(readThing)(read);
@@ -286,7 +281,7 @@ describe('Scalekit itself', () => {
   });
 });
 
-test('a write that runs out of time while it waits for our token has a known outcome: nothing was sent', async () => {
+test('a write whose time ends while it waits for a token has a known outcome, because nothing was sent', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const sent: string[] = [];
   const answers: Record<string, unknown> = {
@@ -298,7 +293,7 @@ test('a write that runs out of time while it waits for our token has a known out
       const [path = ''] = url.split('?');
       const isSecondToken = path === '/oauth/token' && sent.includes(path);
       sent.push(path);
-      // The second token never arrives.
+      // The second token request gets no response.
       if (isSecondToken) return;
       response.end(JSON.stringify(answers[path] ?? { access_token: 'a', expires_in: 100 }));
     }),

@@ -12,7 +12,7 @@ const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts'
 
 let served: string[];
 let tokenLifetimeSeconds: number;
-/** The responses that are held back. */
+/** The responses that are held back until the test releases them. */
 let held: ServerResponse[];
 let isTokenHeld: boolean;
 let server: Awaited<ReturnType<typeof startMortalServer>>;
@@ -37,7 +37,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Starts an environment; `thaw` lets it continue after all its network connections have died. */
+/** Starts an environment. `thaw` closes all its network connections and then lets it continue. */
 async function startEnvironment() {
   const environment = spawn(process.execPath, [PROGRAM], {
     env: {
@@ -70,7 +70,7 @@ async function startEnvironment() {
 }
 
 test.each(['read', 'write'] as const)(
-  'a %s after a freeze in which all connections were closed succeeds, and is served once',
+  'a %s after a freeze that closed all connections succeeds, and is sent once',
   async (kind) => {
     const environment = await startEnvironment();
     await environment.call(kind);
@@ -89,7 +89,7 @@ test.each(['read', 'write'] as const)(
 );
 
 test.each(['read', 'write'] as const)(
-  'a %s after a freeze in which all connections died without a word succeeds, and is served once',
+  'a %s after a freeze that dropped all connections silently succeeds, and is sent once',
   async (kind) => {
     const environment = await startEnvironment();
     await environment.call(kind);
@@ -106,7 +106,7 @@ test.each(['read', 'write'] as const)(
   },
 );
 
-test('a token that ended in a freeze is renewed, and the caller sees nothing', async () => {
+test('a token that expired during a freeze is renewed without an error for the caller', async () => {
   tokenLifetimeSeconds = 1;
   const environment = await startEnvironment();
   await environment.call('write');
@@ -121,7 +121,7 @@ test('a token that ended in a freeze is renewed, and the caller sees nothing', a
   expect(served).toEqual(['/oauth/token', '/proxy/things']);
 });
 
-test('a token whose request was frozen with the initialisation is fetched by the first call', async () => {
+test('the first call requests the token if a freeze interrupted the request during initialisation', async () => {
   isTokenHeld = true;
   const environment = await startEnvironment();
   while (held.length === 0) await sleep(5);

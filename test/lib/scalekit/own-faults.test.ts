@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => scalekit.close());
 
-/** An environment whose client for Scalekit has a programming error in every request to a path. */
+/** Starts an environment in which each request of our Scalekit client to the given path causes a programming error. */
 function environmentWithFaultAt(path: string) {
   const variables = {
     SCALEKIT_ENV_URL: scalekit.url,
@@ -33,7 +33,7 @@ function environmentWithFaultAt(path: string) {
 }
 
 test.each(['oauth/token', 'connected_accounts/details', 'proxy/things'])(
-  'a programming error of ours in the request to %s is internal_error',
+  'a programming error in the request to %s becomes internal_error',
   async (path) => {
     const call = environmentWithFaultAt(path);
 

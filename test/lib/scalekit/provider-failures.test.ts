@@ -23,7 +23,7 @@ beforeEach(() => bed.reset());
 const read = (script: Script) => call(readThing, { thing: 't1' }, script);
 const write = (script: Script) => call(createThing, { title: 'A thing' }, script);
 
-/** Returns the error of a call, after checking that it quotes nothing from the provider. */
+/** Returns the error of a call, and asserts that the error contains no text of the provider. */
 async function call(tool: Parameters<TestBed['environment']>[0], input: unknown, script: Script) {
   bed.provider.script = script;
   const { status, headers, body, error } = await bed.environment(tool)({ input });
@@ -31,7 +31,7 @@ async function call(tool: Parameters<TestBed['environment']>[0], input: unknown,
   return { ...error, status, headers };
 }
 
-/** A response with the canary in every part. */
+/** Returns a response that contains the canary in every part. */
 const answer =
   (status: number, more: ScriptedAnswer = {}): Script =>
   () => ({
@@ -41,7 +41,7 @@ const answer =
     headers: { 'x-canary': CANARY, ...more.headers },
   });
 
-describe('a status without a table of its own', () => {
+describe('a status without a rule', () => {
   test.each([
     [400, 422, 'rejected_by_provider', false],
     [402, 422, 'rejected_by_provider', false],
@@ -54,14 +54,14 @@ describe('a status without a table of its own', () => {
     [418, 422, 'rejected_by_provider', false],
     [422, 422, 'rejected_by_provider', false],
     [423, 409, 'conflict', false],
-  ])('%i: a read and a write that is refused are %i %s', async (providerStatus, status, code, retryable) => {
+  ])('%i: a read and a rejected write both return %i %s', async (providerStatus, status, code, retryable) => {
     for (const failing of [read, write]) {
       expect(await failing(answer(providerStatus))).toMatchObject({ status, code, retryable });
     }
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('429: a read and a write are rate_limited after three attempts each', async () => {
+  test('429: a read and a write both return rate_limited after three attempts', async () => {
     for (const failing of [read, write]) {
       expect(await failing(answer(429))).toMatchObject({
         status: 429,
@@ -73,7 +73,7 @@ describe('a status without a table of its own', () => {
   });
 
   test.each([500, 501, 502, 503, 504])(
-    '%i: a read is unavailable, a write has an unknown outcome',
+    '%i: a read returns provider_unavailable, and a write returns outcome_unknown',
     async (status) => {
       expect(await read(answer(status))).toMatchObject({
         status: 503,
@@ -89,7 +89,7 @@ describe('a status without a table of its own', () => {
   );
 
   test.each([301, 302, 307, 308])(
-    '%i: a redirect is not followed, with our token or without',
+    '%i: a redirect is not followed, so our token is sent to no other host',
     async (status) => {
       const redirect = answer(status, { headers: { location: `${bed.provider.url}/stolen` } });
 
@@ -100,43 +100,46 @@ describe('a status without a table of its own', () => {
   );
 });
 
-describe('a call with its own rule for a status', () => {
+describe('a rule of a request for a status', () => {
   test.each([
     [404, 'conflict', 'The thing is not published yet.'],
     [503, 'not_found', expect.stringContaining('The provider has no such thing')],
     [409, 'conflict', expect.stringContaining('The present state')],
-  ])('%i', async (status, code, message) => {
+  ])('decides the error code for the status %i', async (status, code, message) => {
     expect(await call(readKnownMissing, {}, answer(status))).toMatchObject({ code, message });
   });
 });
 
-describe('an answer that breaks the response schema or is not JSON', () => {
+describe('a response that does not match its schema or is not JSON', () => {
   test.each([
     ['HTML', { headers: { 'content-type': 'text/html' }, body: `<html>${CANARY}` }],
     ['half of a JSON text', { body: `{"id":"${CANARY}"` }],
-    ['JSON of another form', { body: { identifier: CANARY } }],
+    ['JSON with other fields', { body: { identifier: CANARY } }],
     ['empty', { body: '' }],
     ['larger than 5 MB', { body: { id: 'x', title: 'x'.repeat(6_000_000) } }],
-  ])('%s: a read says so, a write has an unknown outcome', async (_, success) => {
-    const script = () => ({ status: 200, ...success });
+  ])(
+    '%s: a read returns invalid_provider_response, and a write returns outcome_unknown',
+    async (_, success) => {
+      const script = () => ({ status: 200, ...success });
 
-    expect(await read(script)).toMatchObject({
-      status: 502,
-      code: 'invalid_provider_response',
-      retryable: false,
-    });
-    expect(await write(script)).toMatchObject({ status: 502, code: 'outcome_unknown' });
-    expect(bed.provider.requests).toHaveLength(2);
-  });
+      expect(await read(script)).toMatchObject({
+        status: 502,
+        code: 'invalid_provider_response',
+        retryable: false,
+      });
+      expect(await write(script)).toMatchObject({ status: 502, code: 'outcome_unknown' });
+      expect(bed.provider.requests).toHaveLength(2);
+    },
+  );
 });
 
-describe('the waiting time of a rate limit', () => {
+describe('the wait in a rate_limited error', () => {
   test.each([
     ['in seconds', { 'retry-after': '17' }, 17],
     ['of less than a second', { 'retry-after': '0' }, 1],
     ['that is missing', {}, 60],
     ['that is nonsense', { 'retry-after': CANARY }, 60],
-  ])('%s', async (_, headers, seconds) => {
+  ])('is read from the retry-after header, or is a minute: a header %s', async (_, headers, seconds) => {
     const limited = await read(answer(429, { headers }));
 
     expect(limited).toMatchObject({ code: 'rate_limited', retry_after_seconds: seconds });
@@ -145,18 +148,18 @@ describe('the waiting time of a rate limit', () => {
 });
 
 describe('a tool that writes', () => {
-  test('makes one call that is not a GET; the client refuses a second', async () => {
+  test('may send only one request that is not a GET; the client rejects a second', async () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
-    // The first request was sent, and the caller must know that.
+    // The first request was sent, so the error must not suggest a retry.
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
   describe('after a POST that only reads', () => {
     const isSearch = ({ url }: { url: string | undefined }) => url === '/search';
 
-    test('makes its one write', async () => {
+    test('can send its one write', async () => {
       const { status } = await call(searchThenUpdate, {}, () => ({ body: { id: 't1' } }));
 
       expect(status).toBe(200);
@@ -166,14 +169,14 @@ describe('a tool that writes', () => {
       ]);
     });
 
-    test('has done nothing if the POST is lost, and says so after three attempts', async () => {
+    test('returns a retryable error after three attempts if the POST gets no response', async () => {
       const lost = await call(searchThenUpdate, {}, () => 'reset');
 
       expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
       expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
     });
 
-    test('does not know the outcome of the write itself, whatever it is named', async () => {
+    test('returns outcome_unknown if the write itself gets no response', async () => {
       const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
 
       expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });
@@ -182,7 +185,7 @@ describe('a tool that writes', () => {
   });
 
   test.each([401, 404, 429, 503])(
-    'never invites a repeat once it has written: a later read answers %i',
+    'never returns a retryable error after the write, even if a later read returns %i',
     async (status) => {
       const script: Script = ({ method }) => (method === 'GET' ? { status } : { body: { id: 't1' } });
 
@@ -194,7 +197,7 @@ describe('a tool that writes', () => {
   );
 });
 
-describe('a provider that reports errors in the body of a success', () => {
+describe('a provider whose successful status may contain an error', () => {
   const input = { room: 'R1', text: 'Hello' };
 
   test.each([
@@ -208,21 +211,21 @@ describe('a provider that reports errors in the body of a success', () => {
     ['invalid_auth', 403, 'authorization_required'],
     ['token_revoked', 403, 'authorization_required'],
     ['internal_error', 502, 'outcome_unknown'],
-  ])('%s with status 200 is %i %s', async (error, status, code) => {
+  ])('causes the right error: %s with status 200 becomes %i %s', async (error, status, code) => {
     const refused = await call(sendNote, input, () => ({ body: { ok: false, error, detail: CANARY } }));
 
     expect(refused).toMatchObject({ status, code });
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('ratelimited with status 200 is repeated like a 429', async () => {
+  test('is retried for ratelimited with status 200, as for a 429', async () => {
     const limited = () => ({ body: { ok: false, error: 'ratelimited' } });
 
     expect(await call(sendNote, input, limited)).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('an account that it refuses gets a link, though Scalekit calls it ACTIVE', async () => {
+  test("causes an error with a link if it rejects the account, although Scalekit's status is ACTIVE", async () => {
     const refused = await call(sendNote, input, () => ({ body: { ok: false, error: 'token_revoked' } }));
 
     expect(refused).toMatchObject({
@@ -231,7 +234,7 @@ describe('a provider that reports errors in the body of a success', () => {
     });
   });
 
-  test('a success without its ID is a write whose outcome is unknown', async () => {
+  test('causes outcome_unknown for a write if its response has no ID', async () => {
     expect(await call(sendNote, input, () => ({ body: { ok: true } }))).toMatchObject({
       code: 'outcome_unknown',
     });

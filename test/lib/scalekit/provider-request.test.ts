@@ -6,7 +6,7 @@ import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 const things = path`/things/${'a b'}`;
 
 describe('encodeRequest', () => {
-  test('sends only method and path by default', () => {
+  test('contains only method and path by default', () => {
     // Act
     const { query, ...request } = encodeRequest('GET', things, {});
 
@@ -21,8 +21,8 @@ describe('encodeRequest', () => {
     ['an empty array as nothing', { h: [], n: 1 }, 'n=1'],
     ['nothing for null and undefined', { a: null, b: undefined, n: 1 }, 'n=1'],
     ['an empty text, zero and false', { a: '', b: 0, c: false }, 'a=&b=0&c=false'],
-    ['characters that mean something in a query', { q: 'a&b=c+d ü' }, 'q=a%26b%3Dc%2Bd+%C3%BC'],
-  ])('gives the query %s', (_, query, expected) => {
+    ['characters that are special in a query', { q: 'a&b=c+d ü' }, 'q=a%26b%3Dc%2Bd+%C3%BC'],
+  ])('encodes the query: %s', (_, query, expected) => {
     // Act
     const encoded = encodeRequest('GET', things, { query });
 
@@ -36,7 +36,7 @@ describe('encodeRequest', () => {
     ['an array', [], '[]'],
     ['null', null, 'null'],
     ['false', false, 'false'],
-  ])('sends %s as JSON', (_, json, body) => {
+  ])('encodes %s as JSON', (_, json, body) => {
     // Act
     const encoded = encodeRequest('POST', things, { json });
 
@@ -45,7 +45,7 @@ describe('encodeRequest', () => {
     expect(encoded.headers).toEqual({ 'content-type': 'application/json; charset=utf-8' });
   });
 
-  test('sends a form', () => {
+  test('encodes a form', () => {
     // Act
     const encoded = encodeRequest('POST', things, { form: { a: 'x y&z', n: 0, b: null, c: undefined } });
 
@@ -58,7 +58,7 @@ describe('encodeRequest', () => {
     ['no body', {}, {}],
     ['JSON', { json: {} }, { 'content-type': 'application/json; charset=utf-8' }],
     ['a form', { form: {} }, { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('sends the given headers with %s, and does not change them', (_, options, contentType) => {
+  ])('contains the given headers with %s, without changing the given object', (_, options, contentType) => {
     // Prepare
     const headers = { accept: 'text/plain' };
 
@@ -71,8 +71,8 @@ describe('encodeRequest', () => {
   });
 });
 
-describe('a header', () => {
-  test('of a call overrides one of the connector, in any case', () => {
+describe('a header in a provider call', () => {
+  test("overrides the connector's header with the same name in any case", () => {
     const { headers } = encodeRequest(
       'GET',
       things,
@@ -83,7 +83,7 @@ describe('a header', () => {
     expect(headers).toEqual({ accept: 'text/plain', 'x-c': 'd' });
   });
 
-  test('may say more about the body than its kind', () => {
+  test('may add parameters to the content type of the body', () => {
     const { headers } = encodeRequest('PATCH', things, {
       json: {},
       headers: { 'Content-Type': 'application/merge-patch+json' },
@@ -107,12 +107,12 @@ describe('a header', () => {
     'x:y',
     '',
     'ident\u0131fier',
-  ])('that says for whom or how a call is sent is not a tool’s to set: "%s"', (name) => {
+  ])('is rejected if it identifies the user or belongs to the connection: "%s"', (name) => {
     expect(() => encodeRequest('GET', things, { headers: { [name]: 'x' } })).toThrow(AuthoringError);
   });
 
   test.each(['a\r\nb: c', 'a\nb', 'a\u0000', '日本', 'user\u200b', '\ud800'])(
-    'refuses a value that HTTP would change: %j',
+    'is rejected if HTTP would change its value: %j',
     (value) => {
       expect(() => encodeRequest('GET', things, { headers: { 'x-note': value } })).toThrow(
         expect.objectContaining({ code: 'invalid_input' }),
@@ -125,6 +125,6 @@ test.each([
   ['a GET with a body', 'GET', { json: {} }],
   ['a GET with a form', 'GET', { form: {} }],
   ['two bodies', 'POST', { json: {}, form: {} }],
-])('refuses %s', (_, method, options) => {
+])('rejects %s', (_, method, options) => {
   expect(() => encodeRequest(method, things, options)).toThrow(AuthoringError);
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 beforeEach(() => bed.reset());
 
-/** Returns the request that reaches the provider. */
+/** Returns the request that the provider gets. */
 async function requestOf(
   call: (api: ProviderClient) => Promise<unknown>,
   effect: 'read' | 'update' = 'update',
@@ -35,7 +35,7 @@ async function requestOf(
   return request;
 }
 
-test('with 20 ms for each, the first read of an environment makes three calls upstream, and a warm one one', async () => {
+test('the first read of an environment makes three sequential requests, and a later read only one (20 ms each)', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   bed.scalekit.addFault({ latencyMs: 20 });
   const call = bed.environment(readThing);
@@ -48,7 +48,7 @@ test('with 20 ms for each, the first read of an environment makes three calls up
   expect(bed.calls().slice(cold.length)).toEqual(['proxy']);
 });
 
-test('a call leaves no timer behind, so that a script ends with its last call', async () => {
+test('a call leaves no timer, so that a script can end immediately after its last call', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   const call = bed.environment(readThing);
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
@@ -60,7 +60,7 @@ test('a call leaves no timer behind, so that a script ends with its last call', 
   expect(timers()).toBeLessThan(before + 10);
 });
 
-test('a query keeps its order, repeats a repeated key and leaves out what is undefined', async () => {
+test('a query keeps its order, repeats the key of an array and omits undefined values', async () => {
   const query = {
     format: 'metadata',
     metadataHeaders: ['From', 'Subject'],
@@ -76,7 +76,7 @@ test('a query keeps its order, repeats a repeated key and leaves out what is und
   );
 });
 
-test('a path arrives unchanged', async () => {
+test('a path reaches the provider unchanged', async () => {
   const request = await requestOf(
     (api) => api.get(path`/repos/${'a b'}/${'100%'}/contents/${multiSegment('docs/ü/read me.md')}`),
     'read',
@@ -89,7 +89,7 @@ test.each([
   ['post', 'POST'],
   ['put', 'PUT'],
   ['patch', 'PATCH'],
-] as const)('%s sends JSON, in UTF-8', async (method, expected) => {
+] as const)('%s sends its body as JSON in UTF-8', async (method, expected) => {
   const request = await requestOf((api) =>
     api[method](path`/things`, { json: { title: 'Räder 🚲', note: null } }),
   );
@@ -99,7 +99,7 @@ test.each([
   expect(request?.body).toBe('{"title":"Räder 🚲","note":null}');
 });
 
-test('a form is sent as one', async () => {
+test('a form is sent with the content type of forms', async () => {
   const request = await requestOf((api) =>
     api.post(path`/things`, { form: { title: 'a b', count: 2, none: undefined } }),
   );
@@ -108,7 +108,7 @@ test('a form is sent as one', async () => {
   expect(request?.body).toBe('title=a+b&count=2');
 });
 
-test('delete sends no body, and an empty 204 is a success', async () => {
+test('delete sends no body, and accepts an empty 204 as success', async () => {
   bed.provider.script = () => ({ status: 204, body: '' });
 
   const request = await requestOf((api) => api.delete(path`/things/t1`));
@@ -116,7 +116,7 @@ test('delete sends no body, and an empty 204 is a success', async () => {
   expect(request).toMatchObject({ method: 'DELETE', url: '/things/t1', body: '' });
 });
 
-test('headers of a call reach the provider; ours for Scalekit do not', async () => {
+test('the headers of a call reach the provider, but our headers for Scalekit do not', async () => {
   const request = await requestOf(
     (api) => api.get(path`/things`, { headers: { accept: 'text/plain' } }),
     'read',

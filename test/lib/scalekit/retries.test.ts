@@ -17,7 +17,7 @@ const success = { body: { id: 't1', title: 'A thing', results: [] } };
 const read = { input: { thing: 't1' } };
 const write = { input: { title: 'A thing' } };
 
-/** Answers in this order; the last answer repeats. */
+/** Sends these responses in order. The last response repeats. */
 function inTurn(...answers: ReturnType<Script>[]): Script {
   let next = 0;
   return () => answers[Math.min(next++, answers.length - 1)] ?? success;
@@ -30,14 +30,14 @@ describe('a read', () => {
     ['two 504', { status: 504 }],
     ['two 429', { status: 429 }],
     ['two lost connections', 'reset'],
-  ] as const)('succeeds through %s', async (_, fault) => {
+  ] as const)('succeeds after %s', async (_, fault) => {
     bed.provider.script = inTurn(fault, fault, success);
 
     expect((await bed.environment(readThing)(read)).status).toBe(200);
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('that is sent by POST is repeated like any other', async () => {
+  test('is retried like a GET if it is sent as a POST', async () => {
     bed.provider.script = inTurn({ status: 503 }, success);
 
     expect((await bed.environment(searchThings)()).status).toBe(200);
@@ -53,20 +53,23 @@ describe('a read', () => {
     [302, 'invalid_provider_response', 1],
     [503, 'provider_unavailable', 3],
     [429, 'rate_limited', 3],
-  ])('of a provider that always answers %i is %s after %i attempts', async (status, code, attempts) => {
-    bed.provider.script = () => ({ status });
+  ])(
+    'fails if the provider always returns %i: the error is %s after %i attempts',
+    async (status, code, attempts) => {
+      bed.provider.script = () => ({ status });
 
-    expect((await bed.environment(readThing)(read)).error?.code).toBe(code);
-    expect(bed.provider.requests).toHaveLength(attempts);
-  });
+      expect((await bed.environment(readThing)(read)).error?.code).toBe(code);
+      expect(bed.provider.requests).toHaveLength(attempts);
+    },
+  );
 
-  test('that was never answered leaves time for the next attempt', async () => {
+  test('leaves enough time for another attempt if it gets no response', async () => {
     bed.provider.script = inTurn('hang', success);
 
     expect((await bed.environment(readThing)({ ...read, remainingMs: 3_000 })).status).toBe(200);
   });
 
-  test('that is never answered is provider_timeout, in time', async () => {
+  test('returns provider_timeout before the deadline if it never gets a response', async () => {
     bed.provider.script = () => 'hang';
 
     const { error } = await bed.environment(readThing)({ ...read, remainingMs: 2_500 });
@@ -76,44 +79,50 @@ describe('a read', () => {
   });
 });
 
-describe('a waiting time', () => {
-  test.each([429, 503])('that fits, of a %i, is kept before the next attempt', async (status) => {
-    const arrivedAtMs: number[] = [];
-    const answers = inTurn({ status, headers: { 'retry-after': '1' } }, success);
-    bed.provider.script = (request) => {
-      arrivedAtMs.push(performance.now());
-      return answers(request);
-    };
+describe('the wait that a provider requests', () => {
+  test.each([429, 503])(
+    'is observed before the next attempt if it fits into the deadline (status %i)',
+    async (status) => {
+      const arrivedAtMs: number[] = [];
+      const answers = inTurn({ status, headers: { 'retry-after': '1' } }, success);
+      bed.provider.script = (request) => {
+        arrivedAtMs.push(performance.now());
+        return answers(request);
+      };
 
-    expect((await bed.environment(readThing)(read)).status).toBe(200);
-    const [first = 0, second = 0] = arrivedAtMs;
-    expect(second - first).toBeGreaterThan(990);
-  });
+      expect((await bed.environment(readThing)(read)).status).toBe(200);
+      const [first = 0, second = 0] = arrivedAtMs;
+      expect(second - first).toBeGreaterThan(990);
+    },
+  );
 
   test.each([
     [429, 'rate_limited', 3_600],
     [503, 'provider_unavailable', 3_600],
     [429, 'rate_limited', 10],
-  ])('that does not fit, of a %i, is %s at once, with its %i seconds', async (status, code, seconds) => {
-    bed.provider.script = () => ({ status, headers: { 'retry-after': String(seconds) } });
+  ])(
+    'is returned immediately if it does not fit into the deadline: status %i, %s, %i seconds',
+    async (status, code, seconds) => {
+      bed.provider.script = () => ({ status, headers: { 'retry-after': String(seconds) } });
 
-    const answer = await bed.environment(readThing)(read);
+      const answer = await bed.environment(readThing)(read);
 
-    expect(answer.error).toMatchObject({ code, retryable: true, retry_after_seconds: seconds });
-    expect(answer.headers['retry-after']).toBe(String(seconds));
-    expect(bed.provider.requests).toHaveLength(1);
-  });
+      expect(answer.error).toMatchObject({ code, retryable: true, retry_after_seconds: seconds });
+      expect(answer.headers['retry-after']).toBe(String(seconds));
+      expect(bed.provider.requests).toHaveLength(1);
+    },
+  );
 });
 
 describe('a write', () => {
-  test('that was refused with 429 did nothing, and is repeated', async () => {
+  test('is sent again after a 429, because it has changed nothing', async () => {
     bed.provider.script = inTurn({ status: 429 }, { status: 429 }, success);
 
     expect((await bed.environment(createThing)(write)).status).toBe(200);
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test('that was refused with 429 each time can be repeated by its caller', async () => {
+  test('returns an error that the caller may retry if it was always rejected with 429', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '40' } });
 
     expect((await bed.environment(createThing)(write)).error).toMatchObject({
@@ -128,9 +137,9 @@ describe('a write', () => {
     ['502', { status: 502 }],
     ['503 with a waiting time', { status: 503, headers: { 'retry-after': '1' } }],
     ['a lost connection', 'reset'],
-    ['an answer that is no JSON', { body: '<html>' }],
-    ['an answer of another form', { body: { identifier: 't1' } }],
-  ] as const)('that ended in %s is outcome_unknown, and was sent exactly once', async (_, fault) => {
+    ['a response that is not JSON', { body: '<html>' }],
+    ['a response with other fields', { body: { identifier: 't1' } }],
+  ] as const)('returns outcome_unknown after %s, and is sent only once', async (_, fault) => {
     bed.provider.script = inTurn(fault, success);
 
     expect((await bed.environment(createThing)(write)).error).toMatchObject({
@@ -141,21 +150,21 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('whose credentials are refused each time did nothing', async () => {
+  test('returns authorization_required if its credentials were always rejected, because it has changed nothing', async () => {
     bed.provider.script = () => ({ status: 401 });
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('authorization_required');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('that was first limited and then lost is outcome_unknown', async () => {
+  test('returns outcome_unknown if it is first rate-limited and then lost', async () => {
     bed.provider.script = inTurn({ status: 429 }, 'reset', success);
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('outcome_unknown');
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('that runs out of time while it waits after a 429 has a known outcome', async () => {
+  test('has a known outcome if its time ends during the wait after a 429', async () => {
     bed.provider.script = () => ({ status: 429, headers: { 'retry-after': '2' } });
     const tool = defineTool({
       connector: createThing.connector,
@@ -178,8 +187,8 @@ describe('a write', () => {
   });
 });
 
-describe('after a call', () => {
-  test('nothing more is sent: no request, no retry after a wait', async () => {
+describe('after the end of a call', () => {
+  test('nothing more is sent: no request and no retry', async () => {
     bed.provider.script = ({ url }) => (url === '/busy' ? { status: 503 } : success);
     let left: Promise<unknown> = Promise.resolve();
     const tool = defineTool({
@@ -205,14 +214,14 @@ describe('after a call', () => {
     await left;
 
     expect(atTheAnswer).toBeGreaterThan(3);
-    // A request that was in flight when it was aborted may still arrive.
+    // A request that was running when the call ended may still arrive.
     await sleep(50);
     expect(bed.scalekit.requests.length - atTheAnswer).toBeLessThanOrEqual(2);
   });
 });
 
-describe('fifty calls at once within one tool', () => {
-  /** @param before runs just before the calls */
+describe('fifty concurrent calls of one tool', () => {
+  /** @param before a function that runs immediately before the calls */
   function fifty(name: string, before: () => void) {
     return defineTool({
       connector: readThing.connector,
@@ -231,7 +240,7 @@ describe('fifty calls at once within one tool', () => {
   }
   const tokenRequests = () => bed.calls().filter((kind) => kind === 'token').length;
 
-  test('on a new environment make one token request', async () => {
+  test('send one token request in a new environment', async () => {
     bed.provider.script = () => success;
 
     const { json } = await bed.environment(fifty('acme_read_fifty', () => {}))();
@@ -240,7 +249,7 @@ describe('fifty calls at once within one tool', () => {
     expect(tokenRequests()).toBe(1);
   });
 
-  test('whose token has ended make one token request', async () => {
+  test('send one token request if their token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = () => success;
     const daysLater = () => vi.setSystemTime(Date.now() + 100_000_000);
@@ -255,7 +264,7 @@ describe('fifty calls at once within one tool', () => {
     expect(bed.provider.requests).toHaveLength(50);
   });
 
-  test('whose token was revoked make one token request, and look at the account together', async () => {
+  test('send one token request and one account check if their token was revoked', async () => {
     bed.provider.script = () => success;
     const revoke = () => bed.scalekit.expireTokens();
 

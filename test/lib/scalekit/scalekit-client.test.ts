@@ -19,7 +19,7 @@ afterEach(() => scalekit.close());
 const { signal } = new AbortController();
 const options = { log: () => {}, metrics: () => {} };
 
-test('calls use the client that was started, with its token', async () => {
+test('calls use the client that was started early, and its token', async () => {
   beginClient(variables);
   const { scalekit: client } = createRuntime({ variables, ...options });
 
@@ -28,7 +28,7 @@ test('calls use the client that was started, with its token', async () => {
   expect(scalekit.received).toEqual(['/oauth/token']);
 });
 
-test('a second early request for the token sends nothing', async () => {
+test('a second early start sends no second token request', async () => {
   beginClient(variables);
   const client = begunClient(variables);
   client?.token.prime();
@@ -39,7 +39,7 @@ test('a second early request for the token sends nothing', async () => {
   expect(scalekit.received).toEqual(['/oauth/token']);
 });
 
-test('other variables have a client of their own', () => {
+test('other variables lead to another client', () => {
   beginClient(variables);
 
   const { scalekit: other } = createRuntime({ variables: { ...variables }, ...options });
@@ -50,13 +50,13 @@ test('other variables have a client of their own', () => {
 test.each([
   ['SCALEKIT_ENV_URL', ''],
   ['SCALEKIT_ENV_URL', 'no url'],
-  // The secret would be sent unencrypted.
+  // With this URL, the secret would be sent unencrypted.
   ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://user:password@acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],
   ['SCALEKIT_CLIENT_ID', ''],
   ['SCALEKIT_CLIENT_SECRET', ''],
-])('%s=%s begins nothing', (name, value) => {
+])('an early start with %s=%s sends no request', (name, value) => {
   const malformed = { ...variables, [name]: value };
 
   beginClient(malformed);

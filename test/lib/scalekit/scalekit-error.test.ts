@@ -11,7 +11,7 @@ describe('scalekitError', () => {
     [302, 'scalekit_unavailable'],
     [500, 'scalekit_unavailable'],
     [503, 'scalekit_unavailable'],
-  ])('takes %d for %s', (status, code) => {
+  ])('maps the status %d to %s', (status, code) => {
     // Act
     const error = scalekitError({ status, headers: {}, body: 'raw body' }, 'the client credentials');
 
@@ -20,7 +20,7 @@ describe('scalekitError', () => {
     expect(JSON.stringify(error.toBody(null))).not.toContain('raw body');
   });
 
-  test('says what was refused', () => {
+  test('states what Scalekit rejected', () => {
     // Act
     const error = scalekitError({ status: 401, headers: {}, body: '' }, 'the client credentials');
 
@@ -29,9 +29,9 @@ describe('scalekitError', () => {
   });
 
   test.each([
-    ["Scalekit's own waiting time", { 'retry-after': '7' }, 7],
-    ['a waiting time where Scalekit names none', {}, 60],
-  ])('gives %s', (_, headers, seconds) => {
+    ['the wait that Scalekit requests', { 'retry-after': '7' }, 7],
+    ['a default wait if Scalekit requests none', {}, 60],
+  ])('contains %s', (_, headers, seconds) => {
     // Act
     const error = scalekitError({ status: 429, headers, body: '' }, 'anything');
 

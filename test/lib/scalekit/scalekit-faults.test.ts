@@ -27,14 +27,14 @@ const environment = (variables = {}) =>
   bed.environment(readThing, { SCALEKIT_ENV_URL: scalekit.url, ...variables });
 const received = (path: string) => scalekit.received.filter((one) => one === path).length;
 
-describe('a token that initialisation could not fetch', () => {
+describe('a token that could not be fetched during initialisation', () => {
   test.each([
-    ['is refused', answer(401)],
-    ['meets an outage', answer(500)],
+    ['is rejected', answer(401)],
+    ['fails with a 500', answer(500)],
     ['loses its connection', reset],
-    ['is no token', answer(200, { access_token: '', expires_in: 'soon' })],
-    ['is answered with HTML', answer(200, '<html>')],
-  ])('because it %s, is fetched by the first call', async (_, fault) => {
+    ['returns no token', answer(200, { access_token: '', expires_in: 'soon' })],
+    ['returns HTML', answer(200, '<html>')],
+  ])('is fetched by the first call: the request %s', async (_, fault) => {
     scalekit.script[TOKEN] = fault;
     const call = environment({ AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
     await sleep(700);
@@ -46,7 +46,7 @@ describe('a token that initialisation could not fetch', () => {
     expect(received(TOKEN)).toBe(atInitialisation + 1);
   });
 
-  test('because there is no response, is given up after 2 s and fetched by the first call', async () => {
+  test('is fetched by the first call: the request got no response within 2 s', async () => {
     scalekit.script[TOKEN] = inTurn(hang, token);
     const call = environment({ AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
 
@@ -59,7 +59,7 @@ describe('a temporary fault of Scalekit', () => {
   test.each([
     ['the token', TOKEN, token],
     ['the account', DETAILS, account('ACTIVE')],
-  ])('while a call asks for %s is not noticed by its caller', async (_, path, success) => {
+  ])('is retried without an error for the caller: a request for %s', async (_, path, success) => {
     for (const fault of [answer(503), answer(502), answer(504), answer(429), reset]) {
       scalekit.script[path] = inTurn(fault, fault, success);
 
@@ -67,14 +67,17 @@ describe('a temporary fault of Scalekit', () => {
     }
   });
 
-  test.each([TOKEN, DETAILS])('that makes %s hang leaves time for the next attempt', async (path) => {
-    scalekit.script[path] = inTurn(hang, path === TOKEN ? token : account('ACTIVE'));
+  test.each([TOKEN, DETAILS])(
+    'leaves enough time for another attempt if a request for %s hangs',
+    async (path) => {
+      scalekit.script[path] = inTurn(hang, path === TOKEN ? token : account('ACTIVE'));
 
-    expect((await environment()({ ...read, remainingMs: 4_000 })).status).toBe(200);
-  });
+      expect((await environment()({ ...read, remainingMs: 4_000 })).status).toBe(200);
+    },
+  );
 });
 
-describe('a permanent fault of Scalekit', () => {
+describe('a lasting fault of Scalekit', () => {
   test.each([
     ['500', answer(500), 'scalekit_unavailable', 1],
     ['503', answer(503), 'scalekit_unavailable', 3],
@@ -84,7 +87,7 @@ describe('a permanent fault of Scalekit', () => {
     ['403', answer(403), 'not_configured', 1],
     ['an account in another form', answer(200, { account: {} }), 'scalekit_unavailable', 1],
     ['HTML', answer(200, '<html>'), 'scalekit_unavailable', 1],
-  ])("%s: the account's status is unknown", async (_, fault, code, attempts) => {
+  ])('leads to an error without an account status: %s', async (_, fault, code, attempts) => {
     scalekit.script[DETAILS] = fault;
 
     expect((await environment()(read)).error?.code).toBe(code);
@@ -92,7 +95,7 @@ describe('a permanent fault of Scalekit', () => {
     expect(scalekit.received.filter((path) => path.startsWith('/proxy/'))).toEqual([]);
   });
 
-  test("no answer at all: the account's status is unknown, in time", async () => {
+  test('leads to an error before the deadline if Scalekit never responds', async () => {
     scalekit.script[DETAILS] = hang;
 
     expect((await environment()({ ...read, remainingMs: 1_500 })).error?.code).toBe('scalekit_unavailable');
@@ -100,7 +103,7 @@ describe('a permanent fault of Scalekit', () => {
 });
 
 describe('an account that does not exist', () => {
-  test('is created, and its user gets a link', async () => {
+  test('is created, and the user gets a link', async () => {
     scalekit.script[DETAILS] = answer(404);
     scalekit.script[CREATE] = account('PENDING_AUTH');
 
@@ -111,14 +114,14 @@ describe('an account that does not exist', () => {
     });
   });
 
-  test('that another call created meanwhile is read again', async () => {
+  test('is read again if another call has created it in the meantime', async () => {
     scalekit.script[DETAILS] = inTurn(answer(404), account('ACTIVE'));
     scalekit.script[CREATE] = answer(409);
 
     expect((await environment()(read)).status).toBe(200);
   });
 
-  test('whose creation succeeded although its response was lost is read again', async () => {
+  test('is read again if the response to its creation was lost', async () => {
     scalekit.script[DETAILS] = inTurn(answer(404), account('PENDING_AUTH'));
     scalekit.script[CREATE] = inTurn(reset, answer(409));
 
@@ -129,7 +132,7 @@ describe('an account that does not exist', () => {
     expect(received(CREATE)).toBe(2);
   });
 
-  test('that cannot exist, because its connection is missing, is an error for the operator', async () => {
+  test('leads to an error for the operator if its connection is missing', async () => {
     scalekit.script[DETAILS] = answer(404);
     scalekit.script[CREATE] = answer(404);
 
@@ -140,15 +143,15 @@ describe('an account that does not exist', () => {
   });
 });
 
-describe('a link that cannot be created', () => {
+describe('a request for a link that fails', () => {
   test.each([
-    ['meets an outage', answer(500)],
-    ['is refused', answer(403)],
-    ['is in another form', answer(200, { url: 'https://acme.scalekit.com' })],
+    ['fails with a 500', answer(500)],
+    ['is rejected', answer(403)],
+    ['returns no link', answer(200, { url: 'https://acme.scalekit.com' })],
     ['loses its connections', reset],
-    ['is never answered', hang],
+    ['gets no response', hang],
   ])(
-    'because it %s hides nothing, and does not hold the answer up',
+    "does not hide the account's status and does not delay the error: it %s",
     async (_, fault) => {
       scalekit.script[DETAILS] = account('EXPIRED');
       scalekit.script[LINK] = fault;
@@ -163,13 +166,13 @@ describe('a link that cannot be created', () => {
   );
 });
 
-describe('a cached account', () => {
+describe('a cached account status', () => {
   const proxied = '/proxy/things/t1';
 
   test.each([
     ['a 401', answer(401)],
-    ['a refusal that the provider does not name', answer(403)],
-  ])('is dropped from the cache after %s, even if Scalekit cannot be reached', async (_, refusal) => {
+    ['a provider error without a name', answer(403)],
+  ])('is removed from the cache after %s, even if Scalekit cannot be reached', async (_, refusal) => {
     const call = environment({ ACCOUNT_CACHE_SECONDS: '3600' });
     await call(read);
     await call(read);
@@ -185,14 +188,14 @@ describe('a cached account', () => {
     expect((await call(read)).error?.account_status).toBe('EXPIRED');
   });
 
-  test('counts only for one connection and one user', async () => {
+  test('is valid only for one connection and one user', async () => {
     const call = environment({ ACCOUNT_CACHE_SECONDS: '3600' });
     for (const user of ['a', 'b', 'a', 'b', 'a"', 'a","b']) await call({ ...read, user });
 
     expect(received(DETAILS)).toBe(4);
   });
 
-  test('is requested once by concurrent calls', async () => {
+  test('is requested once for concurrent calls', async () => {
     const call = environment();
     const answers = await Promise.all(Array.from({ length: 10 }, () => call(read)));
 
@@ -200,7 +203,7 @@ describe('a cached account', () => {
     expect(received(DETAILS)).toBe(1);
   });
 
-  test('is kept apart for concurrent users', async () => {
+  test('is separate for concurrent users', async () => {
     scalekit.script[DETAILS] = (request, response) =>
       account(request.url?.includes('user_even') ? 'ACTIVE' : 'DISCONNECTED')(request, response);
     const call = environment();
@@ -210,12 +213,12 @@ describe('a cached account', () => {
     expect(answers.map(({ status }) => status)).toEqual(
       users.map((user) => (user === 'user_even' ? 200 : 403)),
     );
-    // Only ACTIVE is cached, so `user_odd` may ask again.
+    // Only ACTIVE is cached, so the status of `user_odd` may be requested again.
     expect(received(DETAILS)).toBeLessThanOrEqual(6);
   });
 });
 
-test('a write whose account cannot be looked at sends nothing', async () => {
+test('a write is not sent if the account cannot be checked', async () => {
   scalekit.script[DETAILS] = answer(503);
 
   const { error } = await bed.environment(createThing, { SCALEKIT_ENV_URL: scalekit.url })({

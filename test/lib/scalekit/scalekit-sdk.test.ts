@@ -1,4 +1,4 @@
-// Compares the requests of lib/scalekit/scalekit-sdk.ts with those of the unmodified ScalekitClient.
+// These tests compare the requests of lib/scalekit/scalekit-sdk.ts with those of the unmodified ScalekitClient.
 
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';
@@ -20,12 +20,12 @@ import { startRecordingServer } from '../../support/recording-server.ts';
 const CONNECTION = 'acme';
 const IDENTIFIER = 'user_ada';
 const LIMITS = { signal: new AbortController().signal, timeoutMs: 5_000 };
-// Our adapter decodes fewer encodings, and keeps its connections.
+// Our adapter supports fewer encodings, and keeps connections open. These headers therefore differ.
 const OWN_HEADERS = new Set(['accept-encoding', 'connection']);
 
 const TokenAnswer = z.object({ access_token: z.string() });
 
-/** Both clients, with an emulated Scalekit in front of a provider that answers everything. */
+/** Returns both clients. They use an emulated Scalekit and a provider that accepts every request. */
 async function start() {
   const provider = await startRecordingServer((_request, response) => response.end('{}'));
   onTestFinished(provider.close);
@@ -47,7 +47,10 @@ async function start() {
     emulator,
     client,
     sdk,
-    /** The SDK requests a token after a rejected call, except one through the proxy. */
+    /**
+     * Returns true if the SDK would request a new token after a rejected call. It does this for every call except
+     * proxy calls.
+     */
     async authorizeSdk() {
       await client.actions.getOrCreateConnectedAccount({
         connectionName: CONNECTION,
@@ -61,7 +64,7 @@ async function start() {
   };
 }
 
-/** Fails with a line that lists all differences between the SDK's request and ours. */
+/** Fails with a message that lists all differences between the SDK's request and ours. */
 function expectSame(requests: readonly RecordedRequest[]): void {
   const [bySdk = {}, byUs = {}, ...others] = requests.map(facts);
   const names = new Set([...Object.keys(bySdk), ...Object.keys(byUs)]);
@@ -90,7 +93,7 @@ function named(kind: string, headers: Readonly<Record<string, string>>): Record<
   return Object.fromEntries(pairs.map(([name, value]) => [`${kind} ${name}`, value]));
 }
 
-test('the request for an access token', async () => {
+test("our request for an access token equals the SDK's request", async () => {
   // Prepare
   const { emulator, authorizeSdk, authorizeOurs } = await start();
 
@@ -107,7 +110,7 @@ test('the request for an access token', async () => {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     status: 200,
   });
-  // The emulator returns a token only for the right values of these fields.
+  // The emulator returns a token only if these fields have the right values.
   const fields = ['grant_type', 'client_id', 'client_secret'];
   expect(requests.map(({ formFields }) => formFields)).toEqual([fields, fields]);
 });
@@ -122,7 +125,7 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
   { name: 'a POST with a form', method: 'POST', form: { title: 'Ünïcode & more', page: 2 } },
   { name: 'a PATCH with JSON', method: 'PATCH', json: { title: null } },
   { name: 'a DELETE', method: 'DELETE' },
-])('$name through the proxy', async ({ name: _, method, ...options }) => {
+])("our proxy request equals the SDK's request: $name", async ({ name: _, method, ...options }) => {
   // Prepare
   const { emulator, client, sdk, authorizeSdk, authorizeOurs } = await start();
   await authorizeSdk();
@@ -137,7 +140,7 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
     identifier: IDENTIFIER,
     method,
     path: THINGS.value,
-    // The type of the body is explicit, because the SDK names no charset and sends a form as JSON.
+    // The content type is set explicitly, because the SDK sends no charset and sends a form as JSON.
     headers: request.headers,
     ...(query && { queryParams: query }),
     ...(form && { formData: form }),
@@ -170,7 +173,7 @@ test.each<[rpc: string, ask: (accounts: AccountsApi, deadline: Deadline) => Prom
     (accounts, deadline) => accounts.createLink(account(IDENTIFIER), deadline),
   ],
   ['VerifyConnectedAccountUser', (accounts, deadline) => accounts.verifyUser('none', IDENTIFIER, deadline)],
-])('the SDK declares %s where lib/scalekit/accounts-api.ts asks for it', async (rpc, ask) => {
+])('the SDK declares the REST route of %s that lib/scalekit/accounts-api.ts uses', async (rpc, ask) => {
   // Prepare
   const { emulator, sdk } = await start();
   const secret = new StoredSecret({ secret: emulator.clientSecret });
@@ -186,7 +189,7 @@ test.each<[rpc: string, ask: (accounts: AccountsApi, deadline: Deadline) => Prom
   expect(emulator.requests.map((request) => request.rpc)).toContain(rpc);
 });
 
-test("an interceptor of the SDK's own axios sees every token, account and proxy request", async () => {
+test("an interceptor of the SDK's axios instance gets every token, account and proxy request", async () => {
   // Prepare
   const { emulator, sdk, authorizeOurs } = await start();
   const seen: unknown[] = [];
@@ -220,7 +223,7 @@ test.each([
   [404, 'a refusal'],
   [429, 'a rate limit'],
   [500, 'a fault'],
-])('status %i is a response, not an exception of the SDK', async (status) => {
+])('a response with status %i is returned and not converted to an exception of the SDK', async (status) => {
   const server = await startRecordingServer((_request, response) => {
     response.writeHead(status, { 'retry-after': '7' }).end('{"error":"no"}');
   });
@@ -232,7 +235,7 @@ test.each([
   expect(answer).toMatchObject({ status, headers: { 'retry-after': '7' }, body: '{"error":"no"}' });
 });
 
-test('a lost connection is a TransportError, not an exception of the SDK', async () => {
+test('a lost connection is a TransportError and not an exception of the SDK', async () => {
   const url = await startRawServer((socket) => socket.once('data', () => socket.destroy()));
   const sdk = new ScalekitSdk({ environmentUrl: url, clientId: 'client' });
 
@@ -242,7 +245,7 @@ test('a lost connection is a TransportError, not an exception of the SDK', async
   });
 });
 
-test('requests at the same time keep their own limits and connection callbacks', async () => {
+test('concurrent requests have separate limits and connection callbacks', async () => {
   // Prepare
   const server = await startRecordingServer(() => {});
   onTestFinished(server.close);
@@ -262,7 +265,7 @@ test('requests at the same time keep their own limits and connection callbacks',
   expect(ended).toEqual(['user_fast: timed_out', 'user_slow: timed_out']);
 });
 
-test('an interceptor cannot send a request, and the token with it, to another host', async () => {
+test('an interceptor cannot send a request, including its token, to another host', async () => {
   const { emulator, sdk, authorizeOurs } = await start();
   await authorizeOurs();
   emulator.reset();
@@ -275,7 +278,7 @@ test('an interceptor cannot send a request, and the token with it, to another ho
   expect(emulator.requests).toEqual([]);
 });
 
-test('a request past ScalekitSdk has no limits, so it is refused', async () => {
+test('a request that does not go through ScalekitSdk has no limits and is rejected', async () => {
   const { sdk } = await start();
 
   await expect(sdk.core.axios.request({ url: '/keys' })).rejects.toThrow('go through ScalekitSdk');

@@ -33,7 +33,7 @@ const callOf = (tool: Parameters<TestBed['environment']>[0]) =>
   bed.environment(tool, { SCALEKIT_ENV_URL: scalekit.url });
 
 describe('a connection to the proxy', () => {
-  test('that is lost after a write was sent leaves its outcome unknown, and it was sent once', async () => {
+  test('leads to outcome_unknown if it breaks after a write was sent, and the write is sent only once', async () => {
     scalekit.script['/proxy/things'] = reset;
 
     const { error } = await callOf(createThing)(write);
@@ -42,17 +42,17 @@ describe('a connection to the proxy', () => {
     expect(proxied()).toHaveLength(1);
   });
 
-  test('that is lost during a read is provider_unavailable', async () => {
+  test('leads to provider_unavailable if it breaks during a read', async () => {
     scalekit.script['/proxy/things/t1'] = reset;
 
     expect((await callOf(readThing)(read)).error?.code).toBe('provider_unavailable');
   });
 
-  test('that could not be opened lets a write be repeated: nothing was sent', async () => {
+  test('leads to a retry of a write if it cannot be opened, because nothing was sent', async () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
-    // By then the kept-alive connection is known to be closed.
+    // After this time, the client has noticed that the kept-alive connection was closed.
     await sleep(50);
 
     expect((await call(write)).error).toMatchObject({ code: 'provider_unavailable', retryable: true });
@@ -60,7 +60,7 @@ describe('a connection to the proxy', () => {
 });
 
 describe('a write', () => {
-  test('refused with 401 for an account that is no longer ACTIVE has a known outcome', async () => {
+  test('has a known outcome if it is rejected with 401 because the account is no longer ACTIVE', async () => {
     const call = callOf(createThing);
     await call(write);
     scalekit.script['/proxy/things'] = answer(401);
@@ -74,7 +74,7 @@ describe('a write', () => {
     });
   });
 
-  test('that ended in a 5xx has an unknown outcome, whatever the tool says of the status', async () => {
+  test('has an unknown outcome after a 5xx, even if the tool has a rule for the status', async () => {
     scalekit.script['/proxy/things'] = answer(503);
     const tool = defineTool({
       connector: createThing.connector,
@@ -93,7 +93,7 @@ describe('a write', () => {
     expect((await callOf(tool)()).error?.code).toBe('outcome_unknown');
   });
 
-  test('is not sent when no time is left for its answer', async () => {
+  test('is not sent if no time would be left for its response', async () => {
     const call = callOf(createThing);
     await call(write);
 
@@ -106,7 +106,7 @@ describe('a write', () => {
   });
 });
 
-test('a request that a tool did not await is aborted before the answer', async () => {
+test('a request that a tool did not await is aborted before the response', async () => {
   const closed = Promise.withResolvers<unknown>();
   scalekit.script['/proxy/slow'] = (request, response) => {
     hang(request, response);
@@ -127,13 +127,13 @@ test('a request that a tool did not await is aborted before the answer', async (
   });
 
   expect((await callOf(tool)({ remainingMs: 60_000 })).status).toBe(200);
-  // Long before the request's own limit.
+  // Much shorter than the request's own limit.
   const stillOpen = sleep(3_000, 'still open');
   expect(await Promise.race([closed.promise.then(() => 'closed'), stillOpen])).toBe('closed');
 });
 
-describe('an account', () => {
-  test('is known by its connection and its identifier together', async () => {
+describe('the account of a call', () => {
+  test('is identified by its connection and its identifier', async () => {
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
     const variables = {
       SCALEKIT_ENV_URL: bed.scalekit.url,
@@ -157,9 +157,9 @@ describe('an account', () => {
   });
 
   test.each([
-    ['whose refusal the tool explains by its status', readForbidden(), {}],
-    ['behind an error of the provider that nobody knows', sendNote, { room: 'R1', text: 'x' }],
-  ])('%s is looked at again while the cache believes it', async (_, tool, input) => {
+    ['after an error with a rule for its status', readForbidden(), {}],
+    ['after an unknown error of the provider', sendNote, { room: 'R1', text: 'x' }],
+  ])('is checked again although it is cached as ACTIVE: %s', async (_, tool, input) => {
     bed.provider.script = () => ({ body: { ok: true, id: 'n1', room: 'R1' } });
     const call = bed.environment(tool);
     await call({ input });
@@ -174,9 +174,9 @@ describe('an account', () => {
   });
 
   test.each([
-    ['is no web address', 'javascript:alert(1)'],
-    ['is endless', `https://acme.scalekit.com/${'x'.repeat(5_000)}`],
-  ])('gets no link that %s', async (_, link) => {
+    ['is not an http or https URL', 'javascript:alert(1)'],
+    ['is too long', `https://acme.scalekit.com/${'x'.repeat(5_000)}`],
+  ])("gets no link if Scalekit's link %s", async (_, link) => {
     scalekit.script['/api/v1/connected_accounts/details'] = answer(200, {
       connected_account: { status: 'EXPIRED' },
     });
@@ -188,7 +188,7 @@ describe('an account', () => {
     });
   });
 
-  test('that still got a 401 after we renewed our token works again once the token has expired', async () => {
+  test('works again after 401s once the token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = () => ({ status: 401 });
     const call = bed.environment(readThing);
@@ -236,20 +236,20 @@ describe('a write that its tool does not await', () => {
     });
   }
 
-  test('is no success: it was not even sent', async () => {
+  test('causes internal_error if the write was not sent', async () => {
     expect((await callOf(forgetting(0))()).error?.code).toBe('internal_error');
     await sleep(50);
     expect(proxied()).toEqual([]);
   });
 
-  test('is no success: its outcome is unknown', async () => {
+  test('causes outcome_unknown if the write was sent', async () => {
     scalekit.script['/proxy/things'] = hang;
 
     expect((await callOf(forgetting(300))()).error?.code).toBe('outcome_unknown');
   });
 });
 
-test('a write is not repeated with too little time left', async () => {
+test('a write is not retried if too little time is left', async () => {
   scalekit.script['/proxy/things'] = (_request, response) =>
     void response.writeHead(429, { 'retry-after': '1' }).end();
 

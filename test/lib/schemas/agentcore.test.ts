@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { agentCoreTool } from '../../../lib/schemas/agentcore.ts';
 import { everyField, toolWith } from '../../support/schema-tools.ts';
 
-test('every kind of field in five keywords, with other constraints in words', () => {
+test('the input schema uses five keywords for every type of field, and describes other constraints in words', () => {
   const { inputSchema } = agentCoreTool(everyField);
 
   expect(inputSchema).toEqual({
@@ -39,7 +39,7 @@ test('every kind of field in five keywords, with other constraints in words', ()
   });
 });
 
-test('the output as well', () => {
+test('the output schema also uses only five keywords', () => {
   expect(agentCoreTool(everyField).outputSchema.properties).toMatchObject({
     id: { type: 'string', description: 'The id. 1 to 1024 characters.' },
     title: { type: 'string', description: 'The title. At most 100 characters; or null.' },
@@ -47,19 +47,14 @@ test('the output as well', () => {
 });
 
 test.each([
-  [
-    'keys of its own choice',
-    z.record(z.string(), z.int()),
-    'object',
-    'With any keys, each value an integer.',
-  ],
+  ['free keys', z.record(z.string(), z.int()), 'object', 'With any keys, each value an integer.'],
   [
     'options of one type',
     z.union([z.string().max(2), z.email()]),
     'string',
     /^A string, at most 2 .* or a string, an email/,
   ],
-])('describes %s in words', (_, field, type, told) => {
+])('the schema of a field describes %s in words', (_, field, type, told) => {
   expect(agentCoreTool(toolWith({ field: field.describe('F.') })).inputSchema.properties?.field).toEqual({
     type,
     description: expect.stringMatching(
@@ -69,7 +64,7 @@ test.each([
 });
 
 test.each([z.union([z.string(), z.int()]), z.unknown()])(
-  'refuses a field without a single type: %#',
+  'a field without a single type is rejected: %#',
   (field) => {
     expect(() => agentCoreTool(toolWith({ field }))).toThrow(
       /^The input of acme_do_thing\.field is .*, but AWS agents support only fields with one type\./,
@@ -77,7 +72,7 @@ test.each([z.union([z.string(), z.int()]), z.unknown()])(
   },
 );
 
-test('asks for confirmation in the description', () => {
+test('the description asks for confirmation', () => {
   const ask = 'Ask the user for confirmation before calling this tool.';
 
   expect(agentCoreTool(toolWith({}, { effect: 'delete' })).description).toBe(`A tool of the tests. ${ask}`);

@@ -13,7 +13,7 @@ function operationOf(tool: Parameters<typeof bedrockOpenApi>[0]) {
 }
 
 describe('bedrockOpenApi', () => {
-  test('has one operation under the path that its events come with', () => {
+  test('has one operation, under the path that events contain', () => {
     const { openapi, paths } = bedrockOpenApi(everyField);
 
     expect(openapi).toBe('3.0.0');
@@ -26,7 +26,7 @@ describe('bedrockOpenApi', () => {
     });
   });
 
-  test('describes in words what OpenAPI 3.0 on Bedrock cannot express', () => {
+  test('describes constraints in words if OpenAPI 3.0 on Bedrock cannot express them', () => {
     const { requestBody } = operationOf(everyField);
 
     expect(requestBody?.content['application/json'].schema.properties).toMatchObject({
@@ -36,12 +36,12 @@ describe('bedrockOpenApi', () => {
     });
   });
 
-  test('has no body without fields, and an optional one if all fields are optional', () => {
+  test('has no body if the tool has no fields, and an optional body if all fields are optional', () => {
     expect(operationOf(toolWith({}))).not.toHaveProperty('requestBody');
     expect(operationOf(toolWith({ field: z.string().optional() })).requestBody?.required).toBe(false);
   });
 
-  test('asks for confirmation by its own keyword', () => {
+  test('has its own keyword for confirmation', () => {
     const operation = operationOf(toolWith({}, { effect: 'delete' }));
 
     expect(operation).toMatchObject({
@@ -52,7 +52,7 @@ describe('bedrockOpenApi', () => {
 });
 
 describe('bedrockFunctions', () => {
-  test('has a parameter for each field, and describes the rest in words', () => {
+  test('has a parameter for each field, and describes other constraints in words', () => {
     const tool = toolWith({
       names: z.array(z.string().max(5)).max(3).describe('The names.'),
       place: z.object({ city: z.string() }).optional().describe('Where.'),
@@ -87,19 +87,19 @@ describe('bedrockFunctions', () => {
     });
   });
 
-  test('accepts at most five parameters', () => {
+  test('has at most five parameters', () => {
     expect(Object.keys(bedrockFunctions(toolWithFields(5))?.functions[0].parameters ?? {})).toHaveLength(5);
     expect(bedrockFunctions(toolWithFields(6))).toBeUndefined();
   });
 
-  test('asks for confirmation', () => {
+  test('has a field for confirmation', () => {
     expect(bedrockFunctions(toolWith({}, { confirm: true }))?.functions[0].requireConfirmation).toBe(
       'ENABLED',
     );
   });
 });
 
-test('a group has a derived name, and a description cut to 200 characters', () => {
+test('an action group has a derived name, and a description of at most 200 characters', () => {
   const description = `${'A'.repeat(150)}. ${'B'.repeat(150)}.`;
 
   expect(bedrockGroup(toolWith({}, { description }))).toEqual({
@@ -109,7 +109,7 @@ test('a group has a derived name, and a description cut to 200 characters', () =
 });
 
 describe.each([bedrockOpenApi, bedrockFunctions])('%o', (project) => {
-  test('refuses values that do not fit into a description', () => {
+  test('rejects values that are too long for a description', () => {
     const values = Array.from({ length: 100 }, (_, index) => `value_${index}`);
 
     expect(() => project(toolWith({ field: z.enum(values) }))).toThrow(
@@ -117,7 +117,7 @@ describe.each([bedrockOpenApi, bedrockFunctions])('%o', (project) => {
     );
   });
 
-  test.each(['$filter', 'Custom__c', '_id', 'a'.repeat(101)])('refuses the name %s of a field', (name) => {
+  test.each(['$filter', 'Custom__c', '_id', 'a'.repeat(101)])('rejects a field with the name %s', (name) => {
     expect(() => project(toolWith({ [name]: z.string() }))).toThrow(AuthoringError);
   });
 });

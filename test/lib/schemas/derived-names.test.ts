@@ -8,12 +8,12 @@ const toolName = fc
   .map(([first, others]) => [first, ...others].join('_'))
   .filter((name) => name.length <= 40);
 
-test('never changes, because deployed targets have it', () => {
+test('a derived name never changes, because deployed targets have it', () => {
   expect(derivedName('slack_send_message')).toBe('slack-sm-4qpad28');
   expect(derivedName('gmail_list_unread')).toBe('gmail-lu-xkhc0g3');
 });
 
-test('fits into the limits of agents and AWS', () => {
+test('a derived name stays within the limits of agents and AWS', () => {
   fc.assert(
     fc.property(toolName, (name) => {
       const derived = derivedName(name);
@@ -25,7 +25,7 @@ test('fits into the limits of agents and AWS', () => {
   );
 });
 
-test('differs even if the abbreviations are equal', () => {
+test('derived names are different even if their abbreviations are equal', () => {
   const names = Array.from({ length: 5_000 }, (_, index) => `acme_get_${index.toString(36)}`);
 
   expect(new Set(names.map(derivedName)).size).toBe(names.length);

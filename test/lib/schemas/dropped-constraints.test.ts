@@ -35,11 +35,11 @@ test.each([
   [z.boolean().default(false), ['false by default']],
   [z.string().default('a b'), ['"a b" by default']],
   [z.string().meta({ examples: ['a', 'b c'] }), ['such as a, "b c"']],
-])('describes %#', (field, expected) => {
+])('a dropped constraint is described in words: %#', (field, expected) => {
   expect(droppedConstraints(nodeOf(field), new Set())).toEqual(expected);
 });
 
-test('leaves out the keywords that the target keeps', () => {
+test('a keyword that the target supports is not described', () => {
   const kept: ReadonlySet<Keyword> = new Set(['minLength', 'maxLength', 'default']);
 
   expect(droppedConstraints(nodeOf(z.string().max(3).regex(/x/).default('x')), kept)).toEqual(['form: x']);
@@ -55,6 +55,6 @@ test.each([
     z.object({ a: z.boolean(), b: z.int().optional() }),
     'an object, with the keys a (true or false), b (an integer, optional)',
   ],
-])('says a whole schema in words: %#', (field, expected) => {
+])('a whole schema is described in words: %#', (field, expected) => {
   expect(typeInWords(nodeOf(field))).toBe(expected);
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { inputSchema, outputSchema } from '../../../lib/schemas/json-schema.ts';
 import { everyField, listThings, toolWith } from '../../support/schema-tools.ts';
 
-test('the input of every kind of field, closed, with its limits and examples', () => {
+test('the input schema contains every type of field with its limits and examples, and allows no other fields', () => {
   const { required, additionalProperties, properties, examples, ...rest } = inputSchema(everyField);
 
   expect(rest).toEqual({ type: 'object' });
@@ -43,7 +43,7 @@ test('the input of every kind of field, closed, with its limits and examples', (
   });
 });
 
-test('the output, with texts and IDs', () => {
+test('the output schema contains texts and IDs', () => {
   expect(outputSchema(everyField)).toEqual({
     type: 'object',
     properties: {
@@ -56,7 +56,7 @@ test('the output, with texts and IDs', () => {
   });
 });
 
-test('the paging of a list, with its default', () => {
+test('the schema of a list contains the paging fields with their defaults', () => {
   expect(inputSchema(listThings).properties.max_results).toMatchObject({
     default: 10,
     minimum: 1,
@@ -70,7 +70,7 @@ test('the paging of a list, with its default', () => {
   ]);
 });
 
-test('keywords have one order, whatever their order in the contract', () => {
+test('keywords are always in the same order', () => {
   const one = z.string().max(5).min(1).describe('Text.');
   const other = z
     .string()
@@ -87,7 +87,7 @@ test('keywords have one order, whatever their order in the contract', () => {
   expect(first).toContain('{"type":"string","description":"Text.","minLength":1,"maxLength":5}');
 });
 
-test('a format that JSON Schema lacks stays a pattern', () => {
+test('a format that JSON Schema does not have is written as a pattern', () => {
   const { field } = inputSchema(toolWith({ field: z.string().startsWith('ab') })).properties;
 
   expect(field).toEqual({ type: 'string', pattern: '^ab.*' });
@@ -101,6 +101,6 @@ test.each([
     /^The input of acme_do_thing has something .* properties\.field: .*prefixItems/,
   ],
   ['a shared schema', z.string().meta({ id: 'shared' }), /^The input of acme_do_thing has something .*\$ref/],
-])('rejects %s, and says where', (_, field, message) => {
+])('%s is rejected with the path of the field', (_, field, message) => {
   expect(() => inputSchema(toolWith({ field }))).toThrow(message);
 });

@@ -13,8 +13,8 @@ import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import { openAiTool } from '../../../lib/schemas/openai.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// The limits of AWS and the model providers, tested with the project's tools and the worst cases that a contract
-// allows.
+// These are the limits of AWS and the model providers. They are tested with the project's tools and with the largest
+// tools that a contract allows.
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
@@ -22,7 +22,7 @@ const BEDROCK_NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
 const TARGET_NAME = /^([0-9a-zA-Z]-?){1,100}$/;
 const MODEL_TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
-// Strict: the target rejects any other keyword.
+// Strict schemas, because the target rejects any other keyword.
 const AgentCoreSchema = z.strictObject({
   type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
   description: z.string().min(1),
@@ -127,16 +127,16 @@ describe.each(cases)('$title', ({ tool }) => {
     ['the name for models', tool.name, MODEL_TOOL_NAME, 64],
     ['the description of the group', bedrockGroup(tool).description, /./, 200],
     ['the description for OpenAI', openAiTool(tool).function.description, /./, 1_024],
-  ])('%s', (_, value, form, maximum) => {
+  ])('%s is within its limit', (_, value, form, maximum) => {
     expect(value).toMatch(form);
     expect(value.length).toBeLessThanOrEqual(maximum);
   });
 
-  test('no name has two underscores inside', () => {
+  test('the names do not contain two underscores in a row', () => {
     expect(`${short} ${tool.name}`).not.toContain('__');
   });
 
-  test('AgentCore', () => {
+  test('AgentCore accepts the schemas', () => {
     const { inputSchema, outputSchema, ...rest } = agentCoreTool(tool);
 
     expect(AgentCoreSchema.parse(inputSchema).type).toBe('object');
@@ -144,21 +144,21 @@ describe.each(cases)('$title', ({ tool }) => {
     expect(Object.keys(rest)).toEqual(['name', 'description']);
   });
 
-  test('Bedrock, by OpenAPI and by functions', () => {
+  test('Bedrock accepts the schemas with OpenAPI and with function details', () => {
     expect(BedrockOpenApi.safeParse(JSON.parse(JSON.stringify(bedrockOpenApi(tool)))).error).toBeUndefined();
     const functions = bedrockFunctions(tool);
     expect(functions && BedrockFunctions.safeParse(functions).error).toBeUndefined();
     expect(functions === undefined).toBe(Object.keys(tool.input.shape).length > 5);
   });
 
-  test('OpenAI in strict mode', () => {
+  test('OpenAI accepts the schema in strict mode', () => {
     const { strict, parameters } = openAiTool(tool).function;
 
     expect(strict).toBe(true);
     expect(StrictSchema.safeParse(parameters).error).toBeUndefined();
   });
 
-  test('the schemas of the others are of closed objects, without a $schema', () => {
+  test('the schemas for other targets allow no undeclared fields, and have no $schema', () => {
     for (const schema of [
       mcpTool(tool).inputSchema,
       anthropicTool(tool).input_schema,
@@ -172,7 +172,7 @@ describe.each(cases)('$title', ({ tool }) => {
   });
 });
 
-test('all derived names differ', () => {
+test('all derived names are different', () => {
   const names = new Set([...shipped, ...worstCases].map(({ name }) => name));
 
   expect(new Set([...names].map(derivedName)).size).toBe(names.size);

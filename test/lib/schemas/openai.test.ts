@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { openAiTool } from '../../../lib/schemas/openai.ts';
 import { everyField, toolWith } from '../../support/schema-tools.ts';
 
-test('every kind of field in strict mode', () => {
+test('strict mode is used for every type of field', () => {
   const { strict, parameters } = openAiTool(everyField).function;
 
   expect(strict).toBe(true);
@@ -57,21 +57,21 @@ test.each([
   [z.enum(['a', 'b']).optional(), { anyOf: [{ type: 'string', enum: ['a', 'b'] }, { type: 'null' }] }],
   [z.literal('a').optional(), { anyOf: [{ type: 'string', const: 'a' }, { type: 'null' }] }],
   [z.string().nullable().optional(), { type: ['string', 'null'] }],
-])('an optional field accepts null: %#', (field, expected) => {
+])('an optional field accepts null in strict mode: %#', (field, expected) => {
   expect(openAiTool(toolWith({ field })).function.parameters.properties?.field).toEqual({
     ...expected,
     description: 'Null leaves it out.',
   });
 });
 
-test('describes a pattern with a lookaround in words', () => {
+test('a pattern with a lookaround is described in words', () => {
   const { parameters } = openAiTool(toolWith({ field: z.string().regex(/^(?!a)/) })).function;
 
   expect(parameters.properties?.field).toEqual({ type: 'string', description: 'Form: ^(?!a).' });
 });
 
 test.each([z.record(z.string(), z.string()), z.array(z.unknown()), z.looseObject({})])(
-  'is not strict where the model chooses keys or types: %#',
+  'strict mode is not used if the model may choose keys or types: %#',
   (field) => {
     const { strict, parameters } = openAiTool(toolWith({ field: field.optional() })).function;
 
@@ -80,7 +80,7 @@ test.each([z.record(z.string(), z.string()), z.array(z.unknown()), z.looseObject
   },
 );
 
-test('asks for confirmation in a description of at most 1,024 characters', () => {
+test('the description asks for confirmation, in at most 1,024 characters', () => {
   const tool = toolWith({}, { confirm: true, description: 'A sentence of some length. '.repeat(60) });
 
   const { description } = openAiTool(tool).function;

@@ -9,14 +9,14 @@ import { bedrockOpenApi } from '../../../lib/schemas/bedrock-openapi.ts';
 import { openApiDocument } from '../../../lib/schemas/openapi.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// Checks the documents with https://redocly.com/docs/cli/rules/recommended; warnings count as errors.
+// The documents are checked with https://redocly.com/docs/cli/rules/recommended. Warnings count as errors.
 const PROJECT = join(import.meta.dirname, '../../..');
 const require = createRequire(import.meta.url);
 const REDOCLY = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
 const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
 
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
-// Only one tool per name.
+// Tools with the same name appear only once.
 const synthetic = [...new Map(worstCases.map((tool) => [tool.name, tool])).values()];
 
 let folder: string;
@@ -25,7 +25,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Checks documents in one run, because starting the program takes most of the time. Its output names their files. */
+/**
+ * Checks several documents in one run, because starting the linter takes most of the time. The output contains the
+ * names of their files.
+ */
 async function lint(
   ruleset: string,
   documents: Readonly<Record<string, object>>,
@@ -50,7 +53,7 @@ async function lint(
 
 const options = { version: '1.0.0', servers: ['https://api.example.org'] };
 
-test('the documents of the HTTP API, with the shipped tools, with the worst cases, and with tools that only read', async () => {
+test('the documents of the HTTP API are valid with the shipped tools, with the largest tools, and with tools that only read', async () => {
   const reading = synthetic.filter(({ effect }) => effect === 'read');
 
   const { code, output } = await lint('recommended-strict', {
@@ -64,7 +67,7 @@ test('the documents of the HTTP API, with the shipped tools, with the worst case
   expect(output).not.toMatch(/warning|error/i);
 });
 
-test('the schemas of all tools for Bedrock', async () => {
+test('the Bedrock schemas of all tools are valid', async () => {
   const tools = [...shipped, ...synthetic];
 
   const { code, output } = await lint(
@@ -77,7 +80,7 @@ test('the schemas of all tools for Bedrock', async () => {
 });
 
 test.each(['recommended-strict', 'spec'])(
-  'one faulty document among others is refused by %s',
+  'one invalid document among valid ones is rejected by the rules %s',
   async (ruleset) => {
     const sound = openApiDocument(shipped, options);
 
@@ -88,7 +91,7 @@ test.each(['recommended-strict', 'spec'])(
   },
 );
 
-test('a document without servers is refused', async () => {
+test('a document without servers is rejected', async () => {
   const document = openApiDocument(shipped, { ...options, servers: [] });
 
   expect(await lint('recommended-strict', { document })).toMatchObject({ code: 1 });

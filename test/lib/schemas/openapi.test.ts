@@ -16,7 +16,7 @@ function operation(name: string) {
   return operations[`/tools/${name}`];
 }
 
-test('has a title, its servers and its security', () => {
+test('the document has a title, servers and security', () => {
   expect(document).toMatchObject({
     openapi: '3.1.1',
     info: { version: '1.2.3' },
@@ -27,7 +27,7 @@ test('has a title, its servers and its security', () => {
   });
 });
 
-test('has an operation for each tool', () => {
+test('the document has an operation for each tool', () => {
   expect(Object.keys(paths)).toEqual([
     '/tools/acme_do_thing',
     '/tools/acme_list_things',
@@ -64,7 +64,7 @@ test('has an operation for each tool', () => {
   expect(operation('acme_list_things')).toMatchObject({ post: { requestBody: { required: false } } });
 });
 
-test('an operation takes the user for whom a machine client acts, and asks for confirmation where the tool does', () => {
+test('each operation has a header for the user, and writes have an idempotency key and a sentence for confirmation', () => {
   const [read, write] = ['acme_do_thing', 'acme_create_thing'].map((name) => JSON.stringify(operation(name)));
 
   for (const each of [read, write]) expect(each).toContain('parameters/Identifier');
@@ -75,7 +75,7 @@ test('an operation takes the user for whom a machine client acts, and asks for c
   expect(read).not.toContain('Ask the user');
 });
 
-test('says in which forms there are definitions, and how to narrow them', () => {
+test('the document lists the formats of definitions, and the parameters that filter them', () => {
   const parameters = paths['/tools'].get.parameters;
 
   expect(parameters).toMatchObject([
@@ -88,8 +88,8 @@ test('says in which forms there are definitions, and how to narrow them', () => 
   ]);
 });
 
-describe('errors', () => {
-  test('have one closed schema with every code', () => {
+describe('the errors in the document', () => {
+  test('have one schema with all codes, without undeclared fields', () => {
     const { error } = components.schemas.Error.properties;
 
     expect(components.schemas.Error).toMatchObject({ required: ['error'], additionalProperties: false });
@@ -99,7 +99,7 @@ describe('errors', () => {
   });
 
   test.each(Object.entries(ERROR_CODES))(
-    '%s is among the answers of its status, with an example',
+    'contain %s in the response with its status, with an example',
     (code, { status }) => {
       const response = components.responses[`Error${status}`];
 
@@ -110,20 +110,23 @@ describe('errors', () => {
     },
   );
 
-  test.each(['429', '503'])('%s says when to retry', (status) => {
+  test.each(['429', '503'])('have a retry-after header for the status %s', (status) => {
     expect(components.responses[`Error${status}`]?.headers).toHaveProperty('retry-after');
   });
 
-  test.each(['401', '403', '404', '413', '429', '500', '503'])('%s may be API Gateway’s own', (status) => {
-    const response = components.responses[`Error${status}`];
+  test.each(['401', '403', '404', '413', '429', '500', '503'])(
+    'may come from API Gateway for the status %s',
+    (status) => {
+      const response = components.responses[`Error${status}`];
 
-    expect(JSON.stringify(response?.content['application/json'].schema)).toContain('GatewayMessage');
-    expect(response?.content['application/json'].examples.gateway).toEqual({
-      value: { message: expect.any(String) },
-    });
-  });
+      expect(JSON.stringify(response?.content['application/json'].schema)).toContain('GatewayMessage');
+      expect(response?.content['application/json'].examples.gateway).toEqual({
+        value: { message: expect.any(String) },
+      });
+    },
+  );
 
-  test('examples keep the schema', () => {
+  test('have examples that match the schema', () => {
     const errorSchema: object = components.schemas.Error;
     const schema = z.fromJSONSchema({ ...errorSchema });
     const examples = Object.values(components.responses).flatMap(({ content }) =>

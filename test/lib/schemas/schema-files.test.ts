@@ -4,7 +4,7 @@ import { everyField, listThings } from '../../support/schema-tools.ts';
 
 const options = { version: '1.0.0', servers: ['/'] };
 
-test('there is a file for each format, and for each tool on Bedrock', () => {
+test('each format has one file, and Bedrock has one file for each tool', () => {
   const files = schemaFiles([everyField, listThings], options);
 
   expect(Object.keys(files)).toEqual([
@@ -31,19 +31,19 @@ test('there is a file for each format, and for each tool on Bedrock', () => {
   });
 });
 
-test('functions are only there for a tool with few fields', () => {
+test('only a tool with few fields has a file for function details', () => {
   expect(schemaFiles([everyField, listThings], options)['bedrock/functions.json']).toMatchObject({
     actionGroups: [{ functionSchema: { functions: [{ name: 'acme_list_things' }] } }],
   });
 });
 
-test('rejects tools that agents could not distinguish', () => {
+test('tools whose names agents could not distinguish are rejected', () => {
   expect(() => schemaFiles([listThings, listThings], options)).toThrow(
     /^acme_list_things and acme_list_things are both acme-lt-\w{7} to agents\. Rename one\.$/,
   );
 });
 
-test('the request for a group has function details, or OpenAPI if the tool has too many fields', () => {
+test('the request for an action group has function details, or OpenAPI if the tool has too many fields', () => {
   const files = schemaFiles([everyField, listThings], options);
 
   expect(files['bedrock/groups/acme_list_things.json']).toEqual({

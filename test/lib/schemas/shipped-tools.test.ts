@@ -9,13 +9,13 @@ import { everyField } from '../../support/schema-tools.ts';
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
-/** Returns the faults of a value against a JSON Schema. */
+/** Returns the faults of a value that does not match a JSON Schema. */
 function faults(schema: object, value: unknown): unknown[] {
   return z.fromJSONSchema({ ...schema }).safeParse(value).error?.issues ?? [];
 }
 
 describe.each([...shipped, everyField])('$name', (tool) => {
-  test('its examples keep its JSON Schemas, and another key does not', () => {
+  test('the examples match the JSON Schemas, and an undeclared key does not match', () => {
     for (const { input, output } of tool.examples) {
       expect(faults(inputSchema(tool), input)).toEqual([]);
       expect(faults(outputSchema(tool), output)).toEqual([]);
@@ -24,11 +24,11 @@ describe.each([...shipped, everyField])('$name', (tool) => {
     }
   });
 
-  test('its examples keep the strict schema, with null for what they leave out', () => {
+  test('the examples match the strict schema if omitted fields are null', () => {
     const { parameters } = openAiTool(tool).function;
     const nulls = Object.fromEntries(Object.keys(parameters.properties ?? {}).map((key) => [key, null]));
     for (const { input } of tool.examples) {
-      // Only the keys of the input itself are completed; a nested object already has all of its keys.
+      // Only the keys of the input itself are added. A nested object already has all its keys.
       const place = 'place' in input ? { place: { city: 'Bern', zip: null } } : {};
       expect(faults(parameters, { ...nulls, ...input, ...place })).toEqual([]);
     }

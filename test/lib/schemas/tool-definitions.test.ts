@@ -7,13 +7,13 @@ import { everyField, listThings, toolWith } from '../../support/schema-tools.ts'
 
 const ASK = 'A tool of the tests. Ask the user for confirmation before calling this tool.';
 
-test('of the Model Context Protocol', () => {
+test('the MCP definition of a tool has all its fields', () => {
   expect(mcpTool(everyField)).toEqual({
     name: 'acme_do_thing',
     title: 'Do thing (acme)',
     description: 'A tool of the tests.',
     inputSchema: inputSchema(everyField),
-    // Without lengths and bounds, and without what is true of every output.
+    // The schema lacks lengths, bounds and everything that is true of every output.
     outputSchema: {
       type: 'object',
       properties: {
@@ -26,7 +26,7 @@ test('of the Model Context Protocol', () => {
   });
 });
 
-test('the output of a list has its paging fields, which the instructions of the MCP server describe', () => {
+test('the MCP output schema of a list has its paging fields without descriptions', () => {
   expect(mcpTool(listThings).outputSchema).toEqual({
     type: 'object',
     properties: {
@@ -38,7 +38,7 @@ test('the output of a list has its paging fields, which the instructions of the 
   });
 });
 
-test('a field that only has the name of a paging field keeps its description', () => {
+test('a field with the name of a paging field keeps its description if it is no paging field', () => {
   const omitted = z.int().describe('Rows of the sheet that are empty.');
   const tool = toolWith({}, { output: { omitted } });
 
@@ -61,11 +61,11 @@ test.each([
     { effect: 'delete', confirm: false, idempotent: true },
     { destructiveHint: true, idempotentHint: true },
   ],
-] as const)('the hints of %j', (options, annotations) => {
+] as const)('the MCP hints are correct for %j', (options, annotations) => {
   expect(mcpTool(toolWith({}, options)).annotations).toEqual(annotations);
 });
 
-test('of Anthropic and of Converse, which have no field for confirmation', () => {
+test('the definitions for Anthropic and Converse ask for confirmation in the description, because they have no field for it', () => {
   const tool = toolWith({}, { effect: 'delete' });
 
   expect(toolDefinitions([tool], 'anthropic').tools).toEqual([
@@ -76,7 +76,7 @@ test('of Anthropic and of Converse, which have no field for confirmation', () =>
   ]);
 });
 
-test.each(DEFINITION_FORMATS)('every tool in the format %s', (format) => {
+test.each(DEFINITION_FORMATS)('the format %s contains every tool', (format) => {
   const { tools } = toolDefinitions([everyField, listThings], format);
 
   expect(tools).toHaveLength(2);

@@ -12,14 +12,14 @@ test.each([
   ['abcdefghij', '', 5, 'abcd…'],
   ['See v1.2 of it now', '', 12, 'See v1.2 of…'],
   ['Long text', 'Told.', 5, 'Told.'],
-])('%j and %j in %i', (description, addition, maximum, expected) => {
+])('%j and %j are joined to fit into %i characters', (description, addition, maximum, expected) => {
   const fitted = fitDescription(description, addition, { maximum, place: 'x' });
 
   expect(fitted).toBe(expected);
   expect(fitted.length).toBeLessThanOrEqual(maximum);
 });
 
-test('rejects constraints that are too long', () => {
+test('constraints that are too long are rejected', () => {
   const fit = () => fitDescription('Text.', 'One of: a, b.', { maximum: 12, place: 'acme_do_thing.state' });
 
   expect(fit).toThrow(AuthoringError);
@@ -35,6 +35,6 @@ test.each([
   ['From 1 to 100.', ['1 to 10'], '1 to 10.'],
   ['From 1 to 10.5', ['1 to 10'], '1 to 10.'],
   ['From 0.1 to 10', ['1 to 10'], '1 to 10.'],
-])('adds to %j only the missing parts of %j', (description, parts, expected) => {
+])('only the missing parts are added to %j: %j', (description, parts, expected) => {
   expect(additionalSentence(description, parts)).toBe(expected);
 });

@@ -12,7 +12,7 @@ const required = {
 };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** Returns the message of the `SettingsError` that reading must throw. */
+/** Returns the message of the expected `SettingsError`. */
 function faultOf(read: () => unknown): string {
   try {
     read();
@@ -24,7 +24,7 @@ function faultOf(read: () => unknown): string {
 }
 
 describe('readSettings', () => {
-  test('has a default for all settings that are not required', () => {
+  test('returns a default for every setting that is not required', () => {
     // Act
     const settings = readSettings(required);
 
@@ -65,7 +65,7 @@ describe('readSettings', () => {
     ['ACCOUNT_CACHE_SECONDS', '3600', 3_600],
     ['RESPONSE_BYTES', '2000', 2_000],
     ['RESPONSE_BYTES', '5000000', 5_000_000],
-  ])('takes for %s the value %s', (name, value, expected) => {
+  ])('accepts for %s the value %s', (name, value, expected) => {
     expect(readSettings({ ...required, [name]: value })).toHaveProperty(name, expected);
   });
 
@@ -107,7 +107,7 @@ describe('readSettings', () => {
     ['RESPONSE_BYTES', '5000001'],
     ['RESPONSE_BYTES', '0x2710'],
     ['RESPONSE_BYTES', '9'.repeat(30)],
-  ])('refuses for %s the value %s, which it never shows', (name, value) => {
+  ])('rejects for %s the value %s, and does not show it', (name, value) => {
     // Act
     const message = faultOf(() => readSettings({ ...required, [name]: value }));
 
@@ -116,19 +116,22 @@ describe('readSettings', () => {
     expect(message).not.toContain(value);
   });
 
-  test.each([undefined, ''])('throws if a required setting is %j, in one line that names it', (value) => {
-    for (const name of Object.keys(required)) {
-      // Act
-      const message = faultOf(() => readSettings({ ...required, [name]: value }));
+  test.each([undefined, ''])(
+    "throws an error with the setting's name in one line if a required setting is %j",
+    (value) => {
+      for (const name of Object.keys(required)) {
+        // Act
+        const message = faultOf(() => readSettings({ ...required, [name]: value }));
 
-      // Assess
-      expect(message).toMatch(new RegExp(`^${name} is not set; it should hold .+\\.$`));
-      expect(message).not.toContain('\n');
-      expect(message).not.toContain('undefined');
-    }
-  });
+        // Assess
+        expect(message).toMatch(new RegExp(`^${name} is not set; it should hold .+\\.$`));
+        expect(message).not.toContain('\n');
+        expect(message).not.toContain('undefined');
+      }
+    },
+  );
 
-  test('treats an empty optional value as not set', () => {
+  test('treats an empty optional setting as not set', () => {
     // Act
     const settings = readSettings({
       ...required,
@@ -145,8 +148,8 @@ describe('readSettings', () => {
   });
 
   test.each([
-    ['the secret alone', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
-    ['its ARN alone', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
+    ['only the secret', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
+    ['only the ARN of the secret', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
     ['both', { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN }],
   ])('accepts %s', (_, secret) => {
     // Act
@@ -181,22 +184,30 @@ describe('readConnectorSettings', () => {
 
   test.each<[string, Environment, { connection?: string; identityTemplate?: string }]>([
     ['nothing is set', {}, {}],
-    ['all is empty', { GMAIL_CONNECTION: '', IDENTITY_TEMPLATE: '', GMAIL_IDENTITY_TEMPLATE: '' }, {}],
-    ['the connection has a name', { GMAIL_CONNECTION: 'gmail-Prod_1' }, { connection: 'gmail-Prod_1' }],
-    ['another connector is set', { SLACK_CONNECTION: 'x', SLACK_IDENTITY_TEMPLATE: '{org}' }, {}],
-    ['all have a template', { IDENTITY_TEMPLATE: '{org_id}' }, { identityTemplate: '{org_id}' }],
-    ['it has a template', { GMAIL_IDENTITY_TEMPLATE: '{email}' }, { identityTemplate: '{email}' }],
     [
-      'it has a template besides that of all',
+      'all settings are empty',
+      { GMAIL_CONNECTION: '', IDENTITY_TEMPLATE: '', GMAIL_IDENTITY_TEMPLATE: '' },
+      {},
+    ],
+    ['a connection is set', { GMAIL_CONNECTION: 'gmail-Prod_1' }, { connection: 'gmail-Prod_1' }],
+    ['only another connector is configured', { SLACK_CONNECTION: 'x', SLACK_IDENTITY_TEMPLATE: '{org}' }, {}],
+    ['only the common template is set', { IDENTITY_TEMPLATE: '{org_id}' }, { identityTemplate: '{org_id}' }],
+    [
+      "only the connector's template is set",
+      { GMAIL_IDENTITY_TEMPLATE: '{email}' },
+      { identityTemplate: '{email}' },
+    ],
+    [
+      'both templates are set',
       { IDENTITY_TEMPLATE: '{org_id}', GMAIL_IDENTITY_TEMPLATE: '{org_id}:{sub}' },
       { identityTemplate: '{org_id}:{sub}' },
     ],
     [
-      'its own template is empty',
+      "the connector's template is empty",
       { IDENTITY_TEMPLATE: '{org_id}', GMAIL_IDENTITY_TEMPLATE: '' },
       { identityTemplate: '{org_id}' },
     ],
-  ])('finds connection and template if %s', (_, environment, expected) => {
+  ])('returns the connection and the template if %s', (_, environment, expected) => {
     expect(readConnectorSettings(gmail, environment)).toStrictEqual({
       connection: 'gmail',
       identityTemplate: '{sub}',
@@ -210,7 +221,7 @@ describe('readConnectorSettings', () => {
     ['GMAIL_CONNECTION', 'gmail-prod\u200b'],
     ['IDENTITY_TEMPLATE', 'without-a-claim'],
     ['GMAIL_IDENTITY_TEMPLATE', '{unclosed'],
-  ])('refuses for %s the value %j, which it never shows', (name, value) => {
+  ])('rejects for %s the value %j, and does not show it', (name, value) => {
     // Act
     const message = faultOf(() => readConnectorSettings(gmail, { [name]: value }));
 
@@ -221,7 +232,7 @@ describe('readConnectorSettings', () => {
 });
 
 describe('readWriteSettings', () => {
-  test('reads the table, and how long the same call of an agent is a repetition', () => {
+  test('returns the table, and the time in which an identical call of an agent is a repetition', () => {
     expect(readWriteSettings({ IDEMPOTENCY_TABLE: 'none' })).toEqual({
       IDEMPOTENCY_TABLE: 'none',
       DEDUPE_SECONDS: 60,
@@ -233,7 +244,7 @@ describe('readWriteSettings', () => {
     });
   });
 
-  test.each([undefined, ''])('throws if the table is %j', (value) => {
+  test.each([undefined, ''])('throws an error if the table is %j', (value) => {
     expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: value }))).toMatch(
       /^IDEMPOTENCY_TABLE is not set; it should hold .+\.$/,
     );
@@ -245,7 +256,7 @@ describe('readWriteSettings', () => {
     ['DEDUPE_SECONDS', '-1'],
     ['DEDUPE_SECONDS', '86401'],
     ['DEDUPE_SECONDS', '1.5'],
-  ])('throws if %s is %j', (name, value) => {
+  ])('throws an error if %s is %j', (name, value) => {
     expect(faultOf(() => readWriteSettings({ IDEMPOTENCY_TABLE: 'table', [name]: value }))).toMatch(
       new RegExp(`^${name} is malformed; it should hold .+\\.$`),
     );

@@ -18,30 +18,33 @@ const withTool = (bedrockAgentCoreToolName: unknown) =>
   receive({}, agentCoreContext('', headers, { bedrockAgentCoreToolName }));
 const unauthenticated = expect.objectContaining({ code: 'unauthenticated' });
 
-describe('recognition', () => {
+describe('the AgentCore surface', () => {
   test.each<[string, object]>([
     ['custom', context],
     ['Custom', { clientContext: { Custom: context.clientContext.custom } }],
-    [
-      'Custom besides an empty custom',
-      { clientContext: { custom: {}, Custom: context.clientContext.custom } },
-    ],
-    ['custom besides a null Custom', { clientContext: { ...context.clientContext, Custom: null } }],
+    ['Custom and an empty custom', { clientContext: { custom: {}, Custom: context.clientContext.custom } }],
+    ['custom and a null Custom', { clientContext: { ...context.clientContext, Custom: null } }],
     ['custom with some keys of AgentCore', { clientContext: { custom: { bedrockAgentCoreGatewayId: 'x' } } }],
     [
-      'custom besides what else a client says',
+      'custom and other data of the client',
       { clientContext: { ...context.clientContext, client: {}, env: {} } },
     ],
-  ])('is by the client context, with %s', (_, invocation) => {
+  ])('recognises an event by its client context with %s', (_, invocation) => {
     expect(agentCoreSurface.receive({ thing: 't1' }, invocation, readThing)).toBeDefined();
   });
 
   test.each<[string, object]>([
     ['no client context', { awsRequestId: 'request-1' }],
-    ['a null one', { clientContext: null }],
-    ['one of another client', { clientContext: { custom: { tool: 'x___acme_read_thing' }, client: {} } }],
-    ['one without custom', { clientContext: { bedrockAgentCoreToolName: 'x___acme_read_thing' } }],
-    ['one that is a text', { clientContext: JSON.stringify(context.clientContext) }],
+    ['a client context that is null', { clientContext: null }],
+    [
+      'a client context of another client',
+      { clientContext: { custom: { tool: 'x___acme_read_thing' }, client: {} } },
+    ],
+    [
+      'a client context without custom',
+      { clientContext: { bedrockAgentCoreToolName: 'x___acme_read_thing' } },
+    ],
+    ['a client context that is a text', { clientContext: JSON.stringify(context.clientContext) }],
   ])('ignores an event with %s', (_, invocation) => {
     expect(agentCoreSurface.receive({ thing: 't1' }, invocation, readThing)).toBeUndefined();
   });
@@ -53,7 +56,7 @@ describe('the tool name', () => {
     'acme_read_thing',
     'a___b___acme_read_thing',
     'a____acme_read_thing',
-  ])('%s belongs to the function', (name) => {
+  ])('%s is accepted by the function', (name) => {
     expect(withTool(name).caller()).toHaveProperty('bearer');
   });
 
@@ -65,19 +68,19 @@ describe('the tool name', () => {
     [''],
     [undefined],
     [7],
-  ])('%j does not', (name) => {
+  ])('%j is rejected by the function', (name) => {
     expect(() => withTool(name).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
   });
 });
 
 describe('the caller', () => {
   test.each<[string, unknown]>([
-    ['an object', headers],
-    ['a JSON text', JSON.stringify(headers)],
-    ['lower case', { authorization: headers.Authorization }],
-    ['odd case', { aUTHORIZATION: 'bearer  header.claims.signature' }],
-    ['others', { ...headers, 'x-amzn-trace-id': 'x', Cookie: ['a', 'b'] }],
-  ])('has the token of the headers as %s', (_, propagated) => {
+    ['as an object', headers],
+    ['as a JSON text', JSON.stringify(headers)],
+    ['in lower case', { authorization: headers.Authorization }],
+    ['in mixed case', { aUTHORIZATION: 'bearer  header.claims.signature' }],
+    ['with other headers', { ...headers, 'x-amzn-trace-id': 'x', Cookie: ['a', 'b'] }],
+  ])('has the token from the headers: %s', (_, propagated) => {
     expect(withHeaders(propagated).caller()).toEqual({ bearer: 'header.claims.signature', named: undefined });
   });
 
@@ -89,7 +92,7 @@ describe('the caller', () => {
     ['no headers', undefined],
     ['null', null],
     ['no token', {}],
-    ['a text that is no JSON', 'Authorization: Bearer a.b.c'],
+    ['a text that is not JSON', 'Authorization: Bearer a.b.c'],
     ['a text that is another JSON', '["Authorization"]'],
     ['an empty token', { Authorization: 'Bearer ' }],
     ['another scheme', { Authorization: 'Basic a.b.c' }],
@@ -100,7 +103,7 @@ describe('the caller', () => {
     ['the header in two cases', { Authorization: 'Bearer a.b.c', authorization: 'Bearer a.b.c' }],
     ['two users', { ...headers, 'x-identifier': 'user_1', 'X-Identifier': 'user_2' }],
     ['a list of users', { ...headers, 'x-identifier': ['user_1'] }],
-  ])('is unknown with %s', (_, propagated) => {
+  ])('is rejected with %s', (_, propagated) => {
     expect(() => withHeaders(propagated).caller()).toThrow(unauthenticated);
   });
 });
@@ -113,11 +116,11 @@ describe('a call', () => {
     [undefined, {}],
     [['t1'], ['t1']],
     ['t1', 't1'],
-  ])('with the event %j has the input %j', (event, input) => {
+  ])('has for the event %j the input %j', (event, input) => {
     expect(receive(event).input()).toEqual(input);
   });
 
-  test('is answered with the output, or with the error object', () => {
+  test('returns the output or the error object', () => {
     const error = new ToolError('not_found');
 
     expect(receive({}).answer({ id: 't1' })).toEqual({ id: 't1' });

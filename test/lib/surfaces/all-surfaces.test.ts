@@ -32,7 +32,7 @@ const NAME = readThing.name;
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
 describe.each(SURFACE_CALLERS)('$name', (surface) => {
-  test('returns the output, for the user that it names', async () => {
+  test('returns the output for the user in the call', async () => {
     const answer = await surface.invoke(
       handlerOf(readThing),
       { tool: NAME, user: 'user_grace', input },
@@ -42,7 +42,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(readAnswer(surface, answer).json).toEqual({ id: 't1', title: 'Bearer acme-token-of-user_grace' });
   });
 
-  test('passes every type of input', async () => {
+  test('accepts every type of input', async () => {
     const given = {
       text: '123',
       count: 5,
@@ -69,7 +69,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test.each(Object.keys(ERROR_CODES))('returns the error %s in its own form', async (code) => {
+  test.each(Object.keys(ERROR_CODES))('returns the error %s in its own format', async (code) => {
     const call = { tool: throwCode.name, user: 'user_ada', input: { code } };
 
     const { error, wire } = readAnswer(surface, await surface.invoke(handlerOf(throwCode), call, issuer));
@@ -80,10 +80,10 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(wire).toEqual(formOf(surface.name, { error }, code, status));
   });
 
-  // The protocol's own library drops a key named __proto__ before a tool could reject it.
+  // The MCP library removes a key named __proto__ before the tool could reject it.
   const attacks = ['identifier', 'user_id', 'connection', ...(surface.name === 'MCP' ? [] : ['__proto__'])];
 
-  test.each(attacks)('refuses a model that fills in %s', async (key) => {
+  test.each(attacks)('rejects an input in which the model fills in %s', async (key) => {
     const attack = JSON.parse(`{"thing":"t1","${key}":"user_grace"}`);
 
     const call = { tool: NAME, user: 'user_ada', input: attack };
@@ -98,16 +98,16 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     ['a space at the end', 'user_ada '],
     ['a Cyrillic letter', 'user_аda'],
     ['a zero-width space', 'user_ada\u200b'],
-    ['nothing', ''],
+    ['no characters', ''],
     ['257 characters', 'u'.repeat(257)],
-  ])('refuses an identifier with %s, and never repairs it', async (_, user) => {
+  ])('rejects an identifier with %s without repairing it', async (_, user) => {
     const answer = await surface.invoke(handlerOf(readThing), { tool: NAME, user, input }, issuer);
 
     expect(readAnswer(surface, answer).error?.code).toBe('unauthenticated');
     expect(bed.calls()).toEqual([]);
   });
 
-  test('never mixes two users on one warm environment', async () => {
+  test('never mixes up two users in a warm environment', async () => {
     const handler = handlerOf(readThing);
     const users = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'user_ada' : 'user_grace'));
 
@@ -122,7 +122,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(inTurn.map((answer) => readAnswer(surface, answer).json)).toEqual(expected);
   });
 
-  test('keeps the same sub in two organisations apart', async () => {
+  test('separates two users with the same sub in two organisations', async () => {
     bed.scalekit.setAccount('acme', 'org_1:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org-1' });
     bed.scalekit.setAccount('acme', 'org_2:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org-2' });
     const variables = { IDENTITY_TEMPLATE: '{org_id}:{sub}' };
@@ -133,7 +133,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     expect(titles).toEqual(['Bearer token-of-org-1', 'Bearer token-of-org-2', 'Bearer token-of-org-1']);
 
-    /** With claims, the organisation is one of them; if the application names the user, it is part of the name. */
+    /** The organisation is one of the claims. If the application names the user, it is a part of the identifier. */
     async function titleFor(org: string) {
       const user = surface.byClaims ? 'user_ada' : `${org}:user_ada`;
       const call = { tool: NAME, user, input, claims: { org_id: org }, variables };
@@ -145,31 +145,28 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
   test.each([
     ['plain', 'x'],
     ['escaped at every character', '"'],
-    ['of four bytes a character', '🚲'],
-  ])(
-    'returns each of 200 items once within the budget, with long texts that are %s',
-    async (_, character) => {
-      const ids = serveThings(200, character.repeat(1_000 / character.length));
-      const handler = handlerOf(searchThings);
-      const seen: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const given: object = { words: 'w', max_results: 200, ...(cursor && { cursor }) };
-        const call = { tool: searchThings.name, user: 'user_ada', input: given };
-        const answer = readAnswer(surface, await surface.invoke(handler, call, issuer));
-        const page = ThingPage.parse(answer.json);
-        expect(answer.bodyBytes).toBeLessThanOrEqual(24_000);
-        if (surface.name.startsWith('Bedrock')) expect(answer.bytes).toBeLessThan(25_000);
-        expect(page.things.length).toBeGreaterThan(0);
-        seen.push(...page.things.map(({ id }) => id));
-        cursor = page.next_cursor;
-      } while (cursor);
+    ['four bytes for each character', '🚲'],
+  ])('returns each of 200 items once within the budget if their long texts are %s', async (_, character) => {
+    const ids = serveThings(200, character.repeat(1_000 / character.length));
+    const handler = handlerOf(searchThings);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const given: object = { words: 'w', max_results: 200, ...(cursor && { cursor }) };
+      const call = { tool: searchThings.name, user: 'user_ada', input: given };
+      const answer = readAnswer(surface, await surface.invoke(handler, call, issuer));
+      const page = ThingPage.parse(answer.json);
+      expect(answer.bodyBytes).toBeLessThanOrEqual(24_000);
+      if (surface.name.startsWith('Bedrock')) expect(answer.bytes).toBeLessThan(25_000);
+      expect(page.things.length).toBeGreaterThan(0);
+      seen.push(...page.things.map(({ id }) => id));
+      cursor = page.next_cursor;
+    } while (cursor);
 
-      expect(seen).toEqual(ids);
-    },
-  );
+    expect(seen).toEqual(ids);
+  });
 
-  test('fits an error with many details into its budget', async () => {
+  test('shortens an error with many details to fit into its budget', async () => {
     const flood = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`${index}${'"'.repeat(90)}`, 1]),
     );
@@ -197,7 +194,7 @@ function serveThings(count: number, title: string) {
   return all.map(({ id }) => id);
 }
 
-/** The documented form of an error on each surface. */
+/** Returns the documented format of an error on each surface. */
 function formOf(surface: string, body: { error: unknown }, code: string, status: number): unknown {
   const text = JSON.stringify(body);
   const attributes = {
@@ -233,7 +230,7 @@ function formOf(surface: string, body: { error: unknown }, code: string, status:
         ...attributes,
       };
     case 'MCP': {
-      // Keys that do not apply are left out.
+      // Fields that do not apply are left out.
       const told = JSON.stringify(body, (_, value) => value ?? undefined);
       return { content: [{ type: 'text', text: told }], isError: true };
     }
@@ -251,7 +248,7 @@ describe('Bedrock', () => {
     [{ labels: '["a"' }, 'labels'],
     [{ filter: '{key=v}' }, 'filter'],
     [{ kind: 'half-open' }, 'kind'],
-  ])('lets the model try again with an unreadable input: %j', async (given, path) => {
+  ])('lets the model try again after an invalid input: %j', async (given, path) => {
     const answer = await handlerOf(echoInput)(functionEvent(echoInput.name, given), lambdaContext());
 
     expect(answer).toMatchObject({ response: { functionResponse: { responseState: 'REPROMPT' } } });
@@ -262,7 +259,7 @@ describe('Bedrock', () => {
   test.each([
     ['function details', functionEvent],
     ['OpenAPI', apiEvent],
-  ])('answers within its limit beside large session attributes, %s', async (_, eventOf) => {
+  ])('returns a response within its limit despite large session attributes, with %s', async (_, eventOf) => {
     serveThings(50, 'x'.repeat(3_000));
     const sessionAttributes = { identifier: 'user_ada', notes: 'n'.repeat(20_000) };
     const event = eventOf(searchThings.name, { max_results: 50 }, { sessionAttributes });
@@ -274,7 +271,7 @@ describe('Bedrock', () => {
     expect(JSON.stringify(answer)).toMatch(/\\"count\\":[1-9]/);
   });
 
-  test('sends nothing if session attributes leave no room, and says so within its limit', async () => {
+  test('returns an error before any request if the session attributes leave too little space', async () => {
     const sessionAttributes = { identifier: 'user_ada', notes: 'n'.repeat(23_500) };
     const event = functionEvent(createThing.name, { title: 'New' }, { sessionAttributes });
 
@@ -302,7 +299,7 @@ describe('AgentCore Gateway', () => {
     ['its own user', () => bearer({}, { 'X-Identifier': 'user_ada' })],
     ['a user, with the scope', () => bearer(delegate, { 'x-IDENTIFIER': 'user_ada' })],
     ['headers as JSON', async () => JSON.stringify(await bearer({}))],
-  ])('runs for %s', async (_, headers) => {
+  ])('accepts a call for %s', async (_, headers) => {
     expect((await call(await headers())).answer).toEqual({
       id: 't1',
       title: 'Bearer acme-token-of-user_ada',
@@ -312,9 +309,9 @@ describe('AgentCore Gateway', () => {
   test.each<[string, () => Promise<unknown>, string, object?]>([
     ['another user without the scope', () => bearer({}, { 'x-identifier': 'user_grace' }), 'forbidden'],
     ['nobody, with the scope', () => bearer(delegate), 'unauthenticated'],
-    ['nobody that can be', () => bearer(delegate, { 'x-identifier': 'user ada' }), 'unauthenticated'],
+    ['an impossible user', () => bearer(delegate, { 'x-identifier': 'user ada' }), 'unauthenticated'],
     [
-      'two users in different case',
+      'two headers for users in different case',
       () => bearer(delegate, { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' }),
       'unauthenticated',
     ],
@@ -330,10 +327,10 @@ describe('AgentCore Gateway', () => {
     ['the public key as a shared secret', async () => authorization(await sharedSecret()), 'unauthenticated'],
     ['another issuer', () => bearer({ iss: 'https://issuer.example' }), 'unauthenticated'],
     ['another audience', () => bearer({ aud: 'api' }), 'unauthenticated'],
-    ['an end that is over', () => bearer({ exp: nowSeconds() - 60 }), 'unauthenticated'],
-    ['a beginning to come', () => bearer({ nbf: nowSeconds() + 60 }), 'unauthenticated'],
+    ['an expired token', () => bearer({ exp: nowSeconds() - 60 }), 'unauthenticated'],
+    ['a token that is not valid yet', () => bearer({ nbf: nowSeconds() + 60 }), 'unauthenticated'],
     ['an unknown key', async () => authorization(await issuer.sign({}, stranger)), 'unauthenticated'],
-    ['a sub that is no text', () => bearer({ sub: ['user_ada'] }), 'unauthenticated'],
+    ['a sub that is not a text', () => bearer({ sub: ['user_ada'] }), 'unauthenticated'],
     ['no issuer in the settings', () => bearer({}), 'not_configured', { OIDC_ISSUER: '' }],
     ['no audience in the settings', () => bearer({}), 'not_configured', { OIDC_AUDIENCE: '' }],
     [
@@ -342,14 +339,14 @@ describe('AgentCore Gateway', () => {
       'dependency_unavailable',
       { OIDC_ISSUER: 'http://127.0.0.1:9' },
     ],
-  ])('refuses a call with %s, and calls nobody', async (_, headers, code, variables = {}) => {
+  ])('rejects a call before any request if it has %s', async (_, headers, code, variables = {}) => {
     const { error } = await call(await headers(), input, variables);
 
     expect(error?.code).toBe(code);
     expect(bed.calls()).toEqual([]);
   });
 
-  test('logs neither the token nor the user', async () => {
+  test('does not log the token or the user', async () => {
     const headers = await bearer({}, { 'x-identifier': 'user_grace' });
 
     await call(headers);
@@ -359,7 +356,7 @@ describe('AgentCore Gateway', () => {
     expect(bed.logged()).not.toMatch(/user_(ada|grace)|eyJ/);
   });
 
-  test('names the setting that is missing', async () => {
+  test('returns an error that names a missing setting', async () => {
     const { error } = await call(await bearer({}), input, { OIDC_ISSUER: '' });
 
     expect(error?.message).toMatch(/^OIDC_ISSUER is not set/);
@@ -369,7 +366,7 @@ describe('AgentCore Gateway', () => {
     ['a Bedrock event', functionEvent(NAME, input, { sessionAttributes: { identifier: 'user_grace' } })],
     ['an HTTP event', httpEvent({ claims: { sub: 'user_grace' }, body: input })],
     ['a direct invocation', { tool: NAME, identifier: 'user_grace', input }],
-  ])('accepts %s as the input', async (_, event) => {
+  ])('treats %s as the input of a tool', async (_, event) => {
     const withToken = await call(await bearer({}), event);
     const without = await call({}, event);
 
@@ -378,7 +375,7 @@ describe('AgentCore Gateway', () => {
     expect(bed.calls()).toEqual([]);
   });
 
-  test('without its client context is no surface', async () => {
+  test('does not recognise an event without its client context', async () => {
     const answer = await handlerOf(readThing)(input, lambdaContext());
 
     expect(ErrorAnswer.parse(answer).error).toMatchObject({
@@ -399,13 +396,13 @@ describe('AgentCore Gateway', () => {
   }
 });
 
-describe('an event for another tool', () => {
+describe('a call of another tool', () => {
   test.each<[string, object, object]>([
     ['Bedrock, function details', functionEvent('acme_create_thing', input), lambdaContext()],
     ['Bedrock, OpenAPI', apiEvent('acme_create_thing', input), lambdaContext()],
     ['AgentCore Gateway', input, agentCoreContext('acme_create_thing', {})],
     ['direct invocation', { tool: 'acme_create_thing', identifier: 'user_ada', input }, lambdaContext()],
-  ])('is refused on %s', async (_, event, context) => {
+  ])('is rejected on %s', async (_, event, context) => {
     const answer = await handlerOf(readThing)(event, context);
 
     expect(JSON.stringify(answer)).toContain('internal_error');
@@ -417,7 +414,7 @@ describe('an event for another tool', () => {
 describe('direct invocation', () => {
   const event = { tool: NAME, identifier: 'user_ada', input };
 
-  test('takes an idempotency key', async () => {
+  test('accepts an idempotency key', async () => {
     const answer = await handlerOf(readThing)({ ...event, idempotency_key: 'key-1' }, lambdaContext());
 
     expect(answer).toEqual({ id: 't1', title: 'Bearer acme-token-of-user_ada' });
@@ -429,7 +426,7 @@ describe('direct invocation', () => {
     [{ ...event, input: [input] }, 'invalid_input'],
     [{ ...event, input: null }, 'invalid_input'],
     [{ ...event, user: 'user_grace' }, 'internal_error'],
-  ])('refuses %j with %s', async (given, code) => {
+  ])('rejects %j with %s', async (given, code) => {
     const answer = await handlerOf(readThing)(given, lambdaContext());
 
     expect(ErrorAnswer.parse(answer).error.code).toBe(code);

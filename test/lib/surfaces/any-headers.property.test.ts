@@ -24,7 +24,7 @@ type Headers = Record<string, string>;
 const Status = z.object({ statusCode: z.number() });
 const input = { thing: 't1' };
 
-/** Calls `tools/call` over MCP, and returns the identifier that the tool was called with. */
+/** Sends `tools/call` over MCP, and returns the identifier with which the tool was called. */
 async function overMcp(headers: Headers, scope = ''): Promise<{ status: number; identifiers: string[] }> {
   const calls: DirectCall[] = [];
   const handler: Handler = createMcpFunction(mcpCatalogue([readThing], '1.0.0'), {
@@ -87,7 +87,7 @@ const READ_BY_US = [
   'x-forwarded-proto',
   'x-identifier',
 ];
-// Any UTF-16 unit: pairs, halves of pairs, controls.
+// Any UTF-16 unit: surrogate pairs, single surrogates and control characters.
 const anyText = fc.string({
   unit: fc.oneof(
     fc.integer({ min: 0, max: 0x17f }).map((code) => String.fromCharCode(code)),
@@ -116,12 +116,12 @@ const ODD: readonly [name: string, value: string][] = [
   ['mcp-protocol-version', '\u30e6'],
 ];
 
-describe.each(FUNCTIONS)('no header makes a fault of %s', (_, statusOf) => {
-  test.each(ODD)('%j: %j', async (name, value) => {
+describe.each(FUNCTIONS)('%s', (_, statusOf) => {
+  test.each(ODD)('accepts or rejects the header without a 5xx: %j: %j', async (name, value) => {
     expect(await statusOf(Object.fromEntries([[name, value]]))).toBeLessThan(500);
   });
 
-  test('of any name and value', async () => {
+  test('accepts or rejects any names and values without a 5xx', async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {
         expect(await statusOf(headers)).toBeLessThan(500);
@@ -131,8 +131,8 @@ describe.each(FUNCTIONS)('no header makes a fault of %s', (_, statusOf) => {
   });
 });
 
-describe('over MCP no header changes the user of a tool', () => {
-  test('for a user it is the user, or nobody', async () => {
+describe('no header over MCP changes the user of a tool', () => {
+  test("a user's token leads to this user, or to an error", async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {
         const { identifiers } = await overMcp(headers);
@@ -143,7 +143,7 @@ describe('over MCP no header changes the user of a tool', () => {
   });
 
   test.each(['\u30e6user_1', 'user_1\u200b', 'user_1 ', 'us\u00e9r', '\ud800'])(
-    'a machine client that names %j acts for nobody',
+    'a machine client that names %j gets an error',
     async (named) => {
       const { identifiers } = await overMcp({ 'x-identifier': named }, 'tools:delegate');
 
@@ -151,15 +151,18 @@ describe('over MCP no header changes the user of a tool', () => {
     },
   );
 
-  test('one that names a user acts for that user, whatever other headers there are', async () => {
+  test('a machine client that names a user acts for this user, whatever other headers it sends', async () => {
     const headers = { 'x-identifier': 'user_grace', 'x-note': '\u30e6\u30fc\u30b6\u30fc' };
 
     expect(await overMcp(headers, 'tools:delegate')).toEqual({ status: 200, identifiers: ['user_grace'] });
   });
 });
 
-test.each(['\u30e6', '\u00e9'])('a header that the protocol checks is not left out: %j', async (odd) => {
-  const { status, identifiers } = await overMcp({ 'mcp-protocol-version': `2025-06-18${odd}` });
+test.each(['\u30e6', '\u00e9'])(
+  'a header that the protocol checks reaches the protocol unchanged: %j',
+  async (odd) => {
+    const { status, identifiers } = await overMcp({ 'mcp-protocol-version': `2025-06-18${odd}` });
 
-  expect([status, identifiers]).toEqual([400, []]);
-});
+    expect([status, identifiers]).toEqual([400, []]);
+  },
+);

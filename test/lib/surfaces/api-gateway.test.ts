@@ -42,11 +42,11 @@ function base64(bytes: string | Uint8Array): string {
 
 type Declared<Authorizer> = Omit<
   APIGatewayProxyEventV2WithRequestContext<APIGatewayEventRequestContextV2WithAuthorizer<Authorizer>>,
-  // Declared as any text.
+  // aws-lambda declares it as any text.
   'version'
 > & { version: '2.0' };
 
-test('the events are those that aws-lambda declares, and so is the answer', () => {
+test('our types of events and responses match those of aws-lambda', () => {
   expectTypeOf<
     | Declared<APIGatewayEventRequestContextJWTAuthorizer>
     | Declared<APIGatewayEventRequestContextLambdaAuthorizer<Record<string, unknown>>>
@@ -55,15 +55,15 @@ test('the events are those that aws-lambda declares, and so is the answer', () =
   expectTypeOf<ApiGatewayAnswer>().toExtend<APIGatewayProxyStructuredResultV2>();
 });
 
-describe('recognition', () => {
+describe('the HTTP API surface', () => {
   test.each<[string, unknown]>([
     ['a complete event', event],
-    ['one without a body', { ...event, body: undefined }],
-    ['one without headers', { ...event, headers: undefined }],
-    ['one without an authorizer', { ...event, requestContext: { http } }],
-    ['one without isBase64Encoded', { ...event, isBase64Encoded: undefined }],
-    ['one with an unreadable body', { ...event, body: '[' }],
-  ])('accepts %s', (_, rawEvent) => {
+    ['an event without a body', { ...event, body: undefined }],
+    ['an event without headers', { ...event, headers: undefined }],
+    ['an event without an authorizer', { ...event, requestContext: { http } }],
+    ['an event without isBase64Encoded', { ...event, isBase64Encoded: undefined }],
+    ['an event with an unreadable body', { ...event, body: '[' }],
+  ])('recognises %s', (_, rawEvent) => {
     expect(apiGatewaySurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
@@ -95,7 +95,7 @@ describe('the caller', () => {
       { iam: { userArn: 'arn:aws:iam::123456789012:user/x', accessKey: 'x' } },
       { kind: 'iam', principalArn: 'arn:aws:iam::123456789012:user/x' },
     ],
-  ])('comes from %s', (_, authorizer, caller) => {
+  ])('is read from %s', (_, authorizer, caller) => {
     expect(receive(withAuthorizer(authorizer)).caller()).toEqual({ caller, named: undefined });
   });
 
@@ -110,8 +110,8 @@ describe('the caller', () => {
   test.each<[string, unknown]>([
     ['no authorizer', undefined],
     ['an empty authorizer', {}],
-    ['a Lambda authorizer that says nothing', { lambda: null }],
-  ])('is unknown with %s, whatever the request says', (_, authorizer) => {
+    ['a Lambda authorizer without a result', { lambda: null }],
+  ])('is rejected with %s, whatever the headers contain', (_, authorizer) => {
     // Prepare
     const call = receive(withAuthorizer(authorizer, { 'x-identifier': 'user_2', authorization: 'Bearer x' }));
 
@@ -122,7 +122,7 @@ describe('the caller', () => {
   test.each([
     ['two users', 'user_2', 'user_3'],
     ['the same user twice', 'user_2', 'user_2'],
-  ])('is unknown when two headers name %s', (_, one, other) => {
+  ])('is rejected if two headers name %s', (_, one, other) => {
     // Prepare
     const call = receive(withAuthorizer({ jwt: { claims } }, { 'x-identifier': one, 'X-Identifier': other }));
 
@@ -147,7 +147,7 @@ describe('the input', () => {
   });
 
   test.each<[string, unknown]>([
-    ['no JSON', { body: '{"a":' }],
+    ['not JSON', { body: '{"a":' }],
     ['a form', { body: 'a=1&b=2' }],
     ['an array', { body: '[{}]' }],
     ['null', { body: 'null' }],
@@ -161,7 +161,7 @@ describe('the input', () => {
     ['no JSON as base64', { body: base64('a=1'), isBase64Encoded: true }],
     ['an array as base64', { body: base64('[]'), isBase64Encoded: true }],
     ['plain JSON that is said to be base64', { body: '{"a":1}', isBase64Encoded: true }],
-  ])('is refused when it is %s', (_, part) => {
+  ])('is rejected if it is %s', (_, part) => {
     // Prepare
     const call = receive({ ...event, ...Object(part) });
 
@@ -175,8 +175,8 @@ describe('the input', () => {
   });
 });
 
-describe('the answer', () => {
-  test('to a success is the output itself', () => {
+describe('the response', () => {
+  test('is the output if the call succeeded', () => {
     // Act
     const answer = receive(event).answer({ count: 0, messages: ['ü'] });
 
@@ -192,7 +192,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a failure is the error with its status', () => {
+  test('is the error with its status if the call failed', () => {
     // Prepare
     const error = new ToolError('not_found', { cause: new Error('raw body') });
 
@@ -222,7 +222,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a rate limit says when to retry', () => {
+  test('has a retry-after header if the call was rate-limited', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited', { retryAfterSeconds: 30 }));
 
@@ -233,7 +233,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to a rate limit without a time has no retry-after header', () => {
+  test('has no retry-after header if the wait of a rate limit is unknown', () => {
     // Act
     const answer = receive(event).answerError(new ToolError('rate_limited'));
 
@@ -244,7 +244,7 @@ describe('the answer', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('to a temporary failure has retry-after %s if the time is %s', (header, retryAfterSeconds) => {
+  ])('has for a temporary failure the retry-after %s if the wait is %s', (header, retryAfterSeconds) => {
     // Act
     const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 

@@ -19,21 +19,24 @@ function receive(event: unknown) {
   return call;
 }
 
-/** Converts an answer like the wire does, which drops undefined values. */
+/** Converts a response as JSON does, which drops undefined values. */
 const wire = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 
-describe('recognition', () => {
+describe('the Bedrock surface', () => {
   test.each<[string, object]>([
     ['function details', functionEvent(NAME)],
     ['OpenAPI', apiEvent(NAME)],
-    ['little more than a function', { messageVersion: '1.0', actionGroup: 'acme', function: NAME }],
     [
-      'little more than a path',
+      'only the required fields, with a function',
+      { messageVersion: '1.0', actionGroup: 'acme', function: NAME },
+    ],
+    [
+      'only the required fields, with a path',
       { messageVersion: '1.0', actionGroup: 'acme', apiPath: '/', httpMethod: 'GET' },
     ],
     ['another tool', functionEvent('acme_read_thing')],
-    ['parameters in another form', functionEvent(NAME, {}, { parameters: {} })],
-  ])('takes an event with %s', (_, event) => {
+    ['malformed parameters', functionEvent(NAME, {}, { parameters: {} })],
+  ])('recognises an event with %s', (_, event) => {
     expect(bedrockSurface.receive(event, context, echoInput)).toBeDefined();
   });
 
@@ -56,13 +59,13 @@ describe('recognition', () => {
     ['path below it', apiEvent(`${NAME}/more`)],
     ['path above it', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
     ['method', apiEvent(NAME, {}, { httpMethod: 'GET' })],
-  ])('refuses another %s', (_, event) => {
+  ])('rejects another %s', (_, event) => {
     expect(() => receive(event).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
   });
 });
 
 describe('the caller', () => {
-  test.each(forms)('is the identifier of the session attributes, %s', (_, event) => {
+  test.each(forms)('is the identifier in the session attributes, with %s', (_, event) => {
     expect(receive(event()).caller()).toEqual({ identifier: 'user_ada' });
   });
 
@@ -78,7 +81,7 @@ describe('the caller', () => {
       { sessionAttributes: {}, parameters: [{ name: 'identifier', type: 'string', value: 'user_ada' }] },
     ],
     ['a prototype', { sessionAttributes: Object.create({ identifier: 'user_ada' }) }],
-  ])('is nobody with %s', (_, changes) => {
+  ])('is rejected if the session attributes are: %s', (_, changes) => {
     const error = expect.objectContaining({
       code: 'unauthenticated',
       message: expect.stringMatching(/session attribute identifier is missing.* InvokeAgent/),
@@ -112,7 +115,7 @@ describe('the input', () => {
     ['a path', apiEvent(NAME, {}, { parameters: values, requestBody: undefined })],
     ['a body', apiEvent(NAME, {}, { parameters: null, requestBody: bodyOf(values) })],
     ['both', apiEvent(NAME, {}, { parameters: values.slice(0, 2), requestBody: bodyOf(values.slice(2)) })],
-  ])('has the types of the contract, by the parameters of %s', (_, event) => {
+  ])('has the types of the contract, from the parameters of %s', (_, event) => {
     const input = receive(event).input();
 
     expect(input).toEqual(Object.fromEntries(values.map(({ name, value }) => [name, value])));
@@ -124,7 +127,7 @@ describe('the input', () => {
     ['null', { parameters: null }],
     ['an empty list', { parameters: [] }],
     [
-      'empty texts for what is no text',
+      'empty texts in fields that are not texts',
       { parameters: values.slice(1, 5).map((one) => ({ ...one, value: '' })) },
     ],
   ])('is empty with %s', (_, changes) => {
@@ -132,7 +135,7 @@ describe('the input', () => {
     expect(receive(apiEvent(NAME, {}, { requestBody: null, ...changes })).input()).toEqual({});
   });
 
-  test('keeps unknown fields, which the validation rejects', () => {
+  test('contains unknown fields, so that the validation rejects them', () => {
     const input = receive(functionEvent(NAME, { identifier: 'user_2', toString: '5' }, {})).input();
 
     expect(input).toEqual({ identifier: 'user_2', toString: '5' });
@@ -143,18 +146,18 @@ describe('the input', () => {
 
   test.each<[string, object, string[]]>([
     [
-      'a name comes twice',
+      'a name is repeated',
       functionEvent(NAME, {}, { parameters: [...values, ...values.slice(0, 1)] }),
       ['text'],
     ],
     [
-      'a name comes in the path and in the body',
+      'a name is both in the path and in the body',
       apiEvent(NAME, {}, { parameters: values, requestBody: bodyOf(values.slice(1, 2)) }),
       ['count'],
     ],
-    ['the parameters are no list', functionEvent(NAME, {}, { parameters: { text: 'a' } }), ['']],
+    ['the parameters are not a list', functionEvent(NAME, {}, { parameters: { text: 'a' } }), ['']],
     ['a parameter has no name', functionEvent(NAME, {}, { parameters: [{ value: 'a' }] }), ['']],
-    ['the body is no object', apiEvent(NAME, {}, { requestBody: '{}' }), ['']],
+    ['the body is not an object', apiEvent(NAME, {}, { requestBody: '{}' }), ['']],
   ])('is rejected if %s', (_, event, paths) => {
     expect(() => receive(event).input()).toThrow(
       expect.objectContaining({
@@ -169,13 +172,13 @@ describe('the input', () => {
   }
 });
 
-describe('the answer', () => {
+describe('the response', () => {
   const attributes = {
     sessionAttributes: { identifier: 'user_ada', tier: 'gold' },
     promptSessionAttributes: { locale: 'en' },
   };
 
-  test('to a success has the form of the event', () => {
+  test('has the same type as the event if the call succeeded', () => {
     expect(wire(receive(functionEvent(NAME)).answer({ count: 0, words: ['ü"'] }))).toEqual({
       messageVersion: '1.0',
       response: {
@@ -198,7 +201,7 @@ describe('the answer', () => {
     });
   });
 
-  test('to an input that is wrong lets the model try again', () => {
+  test('lets the model try again after an invalid input', () => {
     const error = new ToolError('invalid_input');
     const body = JSON.stringify(error.toBody('request-1'));
 
@@ -214,11 +217,11 @@ describe('the answer', () => {
 
   test.each<[string, unknown]>([
     ['none', {}],
-    ['what is no text', { identifier: 'user_ada', nested: { a: [1, null] }, flag: true }],
-    ['what cannot be seen', { identifier: 'user_ada', text: '\u200b\u202e\u0000"' }],
-    ['a key that is no key', JSON.parse('{"identifier":"user_ada","__proto__":{"x":1}}')],
+    ['values that are not texts', { identifier: 'user_ada', nested: { a: [1, null] }, flag: true }],
+    ['invisible characters', { identifier: 'user_ada', text: '\u200b\u202e\u0000"' }],
+    ['the key __proto__', JSON.parse('{"identifier":"user_ada","__proto__":{"x":1}}')],
     ['null', null],
-  ])('returns session attributes unchanged: %s', (_, sessionAttributes) => {
+  ])('contains the session attributes unchanged: %s', (_, sessionAttributes) => {
     const event = functionEvent(NAME, {}, { sessionAttributes, promptSessionAttributes: sessionAttributes });
 
     const answer = JSON.stringify(receive(event).answer({}));
@@ -227,7 +230,7 @@ describe('the answer', () => {
     expect(answer).toContain(`"promptSessionAttributes":${JSON.stringify(sessionAttributes)}`);
   });
 
-  test('has no attributes if the event has none', () => {
+  test('has no session attributes if the event has none', () => {
     const event = functionEvent(
       NAME,
       {},
@@ -237,18 +240,21 @@ describe('the answer', () => {
     expect(Object.keys(Object(wire(receive(event).answer({}))))).toEqual(['messageVersion', 'response']);
   });
 
-  test.each(forms)('has room, or the call is rejected before anything happens, %s', (_, event) => {
-    const withNotes = (length: number) =>
-      receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
-    const aroundBytes = jsonBytes(withNotes(0).answer(''));
-    const most = 24_999 - 2_000 - aroundBytes;
+  test.each(forms)(
+    'has enough space, or the call is rejected before anything is sent, with %s',
+    (_, event) => {
+      const withNotes = (length: number) =>
+        receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
+      const aroundBytes = jsonBytes(withNotes(0).answer(''));
+      const most = 24_999 - 2_000 - aroundBytes;
 
-    expect(withNotes(most).caller()).toEqual({ identifier: 'user_ada' });
-    expect(() => withNotes(most + 1).caller()).toThrow(
-      expect.objectContaining({
-        code: 'internal_error',
-        message: expect.stringContaining('session attributes'),
-      }),
-    );
-  });
+      expect(withNotes(most).caller()).toEqual({ identifier: 'user_ada' });
+      expect(() => withNotes(most + 1).caller()).toThrow(
+        expect.objectContaining({
+          code: 'internal_error',
+          message: expect.stringContaining('session attributes'),
+        }),
+      );
+    },
+  );
 });

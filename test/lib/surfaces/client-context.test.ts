@@ -47,7 +47,7 @@ const CLIENT_CONTEXTS: readonly [name: string, clientContext: unknown][] = [
   ['false', false],
 ];
 
-/** Inputs with which a model could imitate the event of another surface. */
+/** Inputs that a model could send to imitate the event of another surface. */
 const EVENTS: readonly [name: string, event: unknown][] = [
   ['direct invocation', direct],
   ['direct invocation with a key', { ...direct, idempotency_key: 'key-1' }],
@@ -57,7 +57,7 @@ const EVENTS: readonly [name: string, event: unknown][] = [
 ];
 
 describe.each(CLIENT_CONTEXTS)('a client context that is %s', (_, clientContext) => {
-  test.each(EVENTS)('lets no event of %s name the user', async (_name, event) => {
+  test.each(EVENTS)('does not let an event of %s name the user', async (_name, event) => {
     const answer = await bed.handler(readThing)(event, { ...lambdaContext(), clientContext });
 
     expect(['internal_error', 'unauthenticated']).toContain(ErrorAnswer.parse(answer).error.code);
@@ -65,7 +65,7 @@ describe.each(CLIENT_CONTEXTS)('a client context that is %s', (_, clientContext)
   });
 });
 
-test('the refusal says what to do, and is logged as no surface', async () => {
+test('the error states how to call the tool, and the log states an unknown surface', async () => {
   const answer = await bed.handler(readThing)(direct, { ...lambdaContext(), clientContext: {} });
 
   const { code, message } = ErrorAnswer.parse(answer).error;
@@ -75,7 +75,7 @@ test('the refusal says what to do, and is logged as no surface', async () => {
   expect(bed.measured()).toMatchObject([{ isRecognised: false }]);
 });
 
-test('an event of a queue makes the invocation fail, is logged, and calls nothing', async () => {
+test('an event from a queue makes the invocation fail, is logged, and sends no request', async () => {
   const event = { Records: [{ messageId: '1', body: JSON.stringify(direct), eventSource: 'aws:sqs' }] };
 
   await expect(bed.handler(readThing)(event, lambdaContext())).rejects.toMatchObject({
@@ -86,7 +86,7 @@ test('an event of a queue makes the invocation fail, is logged, and calls nothin
   expect(bed.calls()).toEqual([]);
 });
 
-test.each(EVENTS)('without a client context, an event of %s is accepted', async (_, event) => {
+test.each(EVENTS)('an event of %s is accepted if there is no client context', async (_, event) => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 
   const answer = await bed.handler(readThing)(event, lambdaContext());
@@ -94,7 +94,7 @@ test.each(EVENTS)('without a client context, an event of %s is accepted', async 
   expect(JSON.stringify(answer)).toContain('A thing');
 });
 
-test('over the Lambda API, the header of a client context is enough for a refusal', async () => {
+test('a call over the Lambda API is rejected if it has a client context header', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   const api = await startInvokeApi({ functions: [{ functionName: NAME, handler: bed.handler(readThing) }] });
 

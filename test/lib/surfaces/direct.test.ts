@@ -12,14 +12,14 @@ function receive(rawEvent: unknown) {
   return call;
 }
 
-describe('recognition', () => {
+describe('the direct surface', () => {
   test.each<[string, unknown]>([
     ['the three keys', event],
     ['an idempotency key', { ...event, idempotency_key: 'key-1' }],
     ['another tool', { ...event, tool: 'acme_create_thing' }],
-    ['an identifier that is none', { ...event, identifier: null }],
-    ['an input that is none', { ...event, input: null }],
-  ])('accepts an event with %s', (_, rawEvent) => {
+    ['an invalid identifier', { ...event, identifier: null }],
+    ['an invalid input', { ...event, input: null }],
+  ])('recognises an event with %s', (_, rawEvent) => {
     expect(directSurface.receive(rawEvent, context, readThing)).toBeDefined();
   });
 
@@ -31,16 +31,16 @@ describe('recognition', () => {
     ['no tool', { identifier: 'user_1', input: {} }],
     ['no identifier', { tool: 'acme_read_thing', input: {} }],
     ['no input', { tool: 'acme_read_thing', identifier: 'user_1' }],
-    ['a key too many', { ...event, connection: 'acme' }],
-    ['a key too many that says nothing', { ...event, user: null }],
+    ['an undeclared key', { ...event, connection: 'acme' }],
+    ['an undeclared key with null', { ...event, user: null }],
     ['a key in another case', { ...event, idempotencyKey: 'key-1' }],
   ])('ignores %s', (_, rawEvent) => {
     expect(directSurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });
 });
 
-describe('a call', () => {
-  test('is passed on unchanged', () => {
+describe('a direct call', () => {
+  test('has the caller, the input and the key of the event, unchanged', () => {
     const call = receive({ ...event, idempotency_key: 'key-1' });
 
     expect(call.caller()).toEqual({ identifier: 'user_1' });
@@ -50,7 +50,7 @@ describe('a call', () => {
   });
 
   test.each([['acme_create_thing'], ['x___acme_read_thing'], [''], [null], [7]])(
-    'of the tool %j is refused',
+    'is rejected for the tool %j',
     (tool) => {
       expect(() => receive({ ...event, tool }).caller()).toThrow(
         expect.objectContaining({
@@ -62,7 +62,7 @@ describe('a call', () => {
   );
 
   test.each([[''], ['a b'], ['schlüssel'], ['k'.repeat(257)], [7], [null], [{}]])(
-    'with the idempotency key %j is refused',
+    'is rejected with the idempotency key %j',
     (key) => {
       expect(() => receive({ ...event, idempotency_key: key }).idempotencyKey?.()).toThrow(
         expect.objectContaining({
@@ -73,7 +73,7 @@ describe('a call', () => {
     },
   );
 
-  test('is answered with the output, or with the error object', () => {
+  test('returns the output or the error object', () => {
     const error = new ToolError('not_found');
 
     expect(receive(event).answer({ id: 't1' })).toEqual({ id: 't1' });

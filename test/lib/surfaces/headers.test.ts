@@ -19,7 +19,7 @@ describe('traceparent', () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   });
 
-  test('is read in any case of the name', () => {
+  test('is read whatever the case of its name is', () => {
     expect(headerTraceparent({ 'Trace-Parent': 'x', TraceParent: TRACEPARENT })).toEqual({
       header: TRACEPARENT,
       traceId: TRACE_ID,
@@ -42,7 +42,7 @@ describe('traceparent', () => {
     expect(parseTraceparent(value)).toBeUndefined();
   });
 
-  test('goes into the log line and on to the provider', async () => {
+  test('is logged and sent to the provider', async () => {
     const event = httpEvent({ body: { thing: 't1' }, headers: { traceparent: TRACEPARENT } });
 
     await bed.handler(readThing)(event, lambdaContext());
@@ -51,7 +51,7 @@ describe('traceparent', () => {
     expect(bed.provider.requests[0]?.headers.traceparent).toBe(TRACEPARENT);
   });
 
-  test('is left out if it is not valid', async () => {
+  test('is not used if it is invalid', async () => {
     const event = httpEvent({ body: { thing: 't1' }, headers: { traceparent: 'user_ada' } });
 
     await bed.handler(readThing)(event, lambdaContext());
@@ -73,7 +73,7 @@ describe('acceptsJson', () => {
     'text/event-stream, */*;q=0.1',
     'text/html, application/json;q=0.9',
     'application/json;q=1, */*;q=0',
-  ])('%j takes JSON', (accept) => {
+  ])('returns true for %j', (accept) => {
     expect(acceptsJson(accept)).toBe(true);
   });
 
@@ -86,7 +86,7 @@ describe('acceptsJson', () => {
     'application/json;q=high',
     'application/jsonp',
     ',',
-  ])('%j does not', (accept) => {
+  ])('returns false for %j', (accept) => {
     expect(acceptsJson(accept)).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ function receive(rawCall: unknown) {
 }
 
 describe('inProcessSurface', () => {
-  test('passes identifier and input unchanged', () => {
+  test('passes the identifier and the input on unchanged', () => {
     // Act
     const call = receive({ identifier: 'user_1', input: { a: 1 } });
 
@@ -23,7 +23,7 @@ describe('inProcessSurface', () => {
     expect(receive({ identifier: 'user_1' }).input()).toEqual({});
   });
 
-  test.each([[undefined], [null], ['user_1']])('ignores %j', (rawCall) => {
+  test.each([[undefined], [null], ['user_1']])('does not recognise %j', (rawCall) => {
     expect(inProcessSurface.receive(rawCall, {}, readThing)).toBeUndefined();
   });
 

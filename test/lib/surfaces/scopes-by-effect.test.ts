@@ -24,7 +24,7 @@ const CALLS = [
   { tool: deleteThing, input: { thing: 't1' } },
 ];
 
-/** The subset of the three tools that runs with a scope. */
+/** The settings, the scope of the token, and which of the three tools it may call. */
 const CASES: readonly [settings: Record<string, string>, scope: string, runs: string][] = [
   [{}, '', 'read, create, delete'],
   [ALL, '', ''],
@@ -45,7 +45,7 @@ const CASES: readonly [settings: Record<string, string>, scope: string, runs: st
 ];
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => byClaims))('$name', (surface) => {
-  test.each(CASES)('with %j and the scope "%s" runs %s', async (settings, scope, runs) => {
+  test.each(CASES)('allows with the settings %j and the scope "%s": %s', async (settings, scope, runs) => {
     const variables = { ...settings, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
     const ran: string[] = [];
     for (const { tool, input } of CALLS) {
@@ -62,7 +62,7 @@ describe.each(SURFACE_CALLERS.filter(({ byClaims }) => byClaims))('$name', (surf
 });
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => !byClaims))('$name', (surface) => {
-  test('has no token, so scopes do not apply', async () => {
+  test('calls have no token, so scopes do not apply', async () => {
     const call = { tool: readThing.name, user: 'user_ada', input: { thing: 't1' } };
     const answer = await surface.invoke(bed.handler(readThing, ALL), call, issuer);
 

@@ -21,11 +21,11 @@ test.each([
   [{ connectors: 'gmail', readonly: '1' }, ['gmail_list_unread']],
   [{ connectors: 'gmail', tools: 'slack_send_message' }, []],
   [{ connectors: 'slack', readonly: '1' }, []],
-])('%j selects %j', (query, names) => {
+])('the query %j selects %j', (query, names) => {
   expect(selected(query)).toEqual(names);
 });
 
-describe('refuses', () => {
+describe('an invalid query', () => {
   test.each([
     [{ connectors: '' }, 'connectors'],
     [{ connectors: 'asana' }, 'connectors'],
@@ -41,7 +41,7 @@ describe('refuses', () => {
     [{ 'read\u200bonly': '1' }, ''],
     [{ toString: '1' }, ''],
     [JSON.parse('{"__proto__": "1"}'), ''],
-  ])('%j', (query, path) => {
+  ])('is rejected: %j', (query, path) => {
     expect(() => selected(query)).toThrow(ToolError);
     expect(() => selected(query)).toThrow(
       expect.objectContaining({ code: 'invalid_input', details: [expect.objectContaining({ path })] }),

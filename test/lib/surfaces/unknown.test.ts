@@ -12,7 +12,7 @@ describe('unknownCall', () => {
   test.each([
     ['caller', () => call.caller()],
     ['input', () => call.input()],
-  ])('has no %s, and names the surfaces that are supported', (_, ask) => {
+  ])('throws an error that lists the surfaces if its %s is read', (_, ask) => {
     expect(ask).toThrow(
       expect.objectContaining({
         code: 'internal_error',
@@ -21,7 +21,7 @@ describe('unknownCall', () => {
     );
   });
 
-  test('is answered with the error object', () => {
+  test('returns the error object', () => {
     // Prepare
     const error = new ToolError('internal_error');
 
@@ -32,7 +32,7 @@ describe('unknownCall', () => {
   test.each([
     ['a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
     ['EventBridge', { version: '0', source: 'aws.s3', 'detail-type': 'Object Created', detail: {} }],
-  ])('of %s fails, so that its retries work', (_, event) => {
+  ])('fails if the event is from %s, so that the source retries the event', (_, event) => {
     const error = new ToolError('internal_error');
 
     expect(() => callFor(event).answerError(error)).toThrow(error);
@@ -44,7 +44,7 @@ describe('unknownCall', () => {
     { source: 1, 'detail-type': 'Object Created' },
     null,
     'Records',
-  ])('%j is answered', (event) => {
+  ])('returns the error object for the event %j', (event) => {
     const error = new ToolError('internal_error');
 
     expect(callFor(event).answerError(error)).toEqual(error.toBody('request-1'));

@@ -3,7 +3,7 @@ import { errorClass, errorFrames } from '../../../lib/telemetry/failure-fields.t
 
 const HERE = import.meta.filename;
 
-/** Makes an error whose stack was read, so that it keeps its current message. */
+/** Returns an error whose stack was read, so that the stack contains the current message. */
 function errorWith(message: string): Error {
   const error = new Error(message);
   expect(error.stack).toContain(message);
@@ -11,7 +11,7 @@ function errorWith(message: string): Error {
 }
 
 describe('errorFrames', () => {
-  test('returns the place where an error was thrown, innermost first', () => {
+  test('returns the place where an error was thrown, with the innermost frame first', () => {
     const frames = errorFrames(new Error('x'));
 
     expect(frames[0]).toMatch(/failure-fields\.test\.ts:\d+:\d+$/);
@@ -24,8 +24,8 @@ describe('errorFrames', () => {
     ['like a frame of a URL', 'canary-7f3\n    at file:///canary-7f3/file.ts:1:1'],
     ['like a frame of a malformed URL', 'canary-7f3\n    at file:///canary%-7f3:1:1'],
     ['like a frame of Node.js', 'canary-7f3\n    at canary-7f3 (node:canary-7f3:1:1)'],
-    ['like a frame of a file that there is', `canary-7f3\n    at canary-7f3 (${HERE}:1:1)`],
-  ])('ignores a message that looks %s, whether current or earlier', (_, message) => {
+    ['like a frame of an existing file', `canary-7f3\n    at canary-7f3 (${HERE}:1:1)`],
+  ])('ignores lines of a current or earlier message that look %s', (_, message) => {
     const kept = errorWith(message);
     const [shortened, replaced] = [errorWith(message), errorWith(message)];
     shortened.message = 'canary-7f3';
@@ -37,7 +37,7 @@ describe('errorFrames', () => {
     }
   });
 
-  test('returns at most eight', () => {
+  test('returns at most eight frames', () => {
     const error = new Error('x');
     error.stack = Array.from({ length: 20 }, (_, index) => `    at f${index} (${HERE}:${index}:1)`).join(
       '\n',
@@ -51,8 +51,8 @@ describe('errorFrames', () => {
 
   test.each([
     ['there is no stack', undefined],
-    ['the stack is no text', [{ line: 1 }]],
-  ])('returns none if %s', (_, value) => {
+    ['the stack is not a text', [{ line: 1 }]],
+  ])('returns no frames if %s', (_, value) => {
     expect(errorFrames(Object.defineProperty(new Error('x'), 'stack', { value }))).toEqual([]);
   });
 });
@@ -71,7 +71,7 @@ describe('errorClass', () => {
     ['', 'Error'],
     [7, 'Error'],
     [undefined, 'Error'],
-  ])('of an error with the name %j is %s', (name, expected) => {
+  ])('returns for the name %j the class %s', (name, expected) => {
     expect(errorClass(named(name))).toBe(expected);
   });
 });

@@ -4,14 +4,14 @@ import { identifierHash } from '../../../lib/telemetry/identifier-hash.ts';
 
 const secret = 'a-secret';
 
-test('is 16 constant hexadecimal digits', () => {
+test('the hash has 16 hexadecimal digits and never changes', () => {
   const hash = identifierHash('user_ada', secret);
 
   expect(hash).toMatch(/^[0-9a-f]{16}$/);
   expect(identifierHash('user_ada', secret)).toBe(hash);
 });
 
-test('differs between users, and between secrets', () => {
+test('the hash is different for each user and each secret', () => {
   const hashes = [
     identifierHash('user_ada', secret),
     identifierHash('user_grace', secret),
@@ -22,7 +22,7 @@ test('differs between users, and between secrets', () => {
   expect(new Set(hashes).size).toBe(4);
 });
 
-test('has a key of its own: neither the secret itself nor that of cursors', () => {
+test('the hash uses its own key, not the secret or the key of cursors', () => {
   const cursorKey = createHmac('sha256', secret).update('scalekit-lambda-tools cursor').digest();
   const keys = [secret, cursorKey, cursorKey.toString('hex')];
 

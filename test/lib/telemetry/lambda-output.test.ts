@@ -14,13 +14,13 @@ beforeEach(() => bed.reset());
 
 type Output = Awaited<ReturnType<typeof runInLambda>>;
 
-/** The lines of calls, without the warnings at the start. */
+/** Returns the log lines of calls, without the warnings at the start. */
 const callLines = ({ stdout, stderr }: Output) =>
   [...stdout, ...stderr].filter(({ message }) => String(message).startsWith('call '));
 const documents = ({ stdout }: Output) =>
   stdout.filter((line) => '_aws' in line).map((line) => EmfDocument.parse(line));
 
-test('20 calls of two tools at once give 20 lines and their metrics, each with its own values', async () => {
+test('20 concurrent calls of two tools write 20 log lines and their metrics, each with its own values', async () => {
   bed.provider.script = ({ method }) =>
     method === 'GET' ? { body: { id: 't1', title: 'A thing' } } : { status: 409 };
   const calls: LambdaCall[] = Array.from({ length: 20 }, (_, index) => ({
@@ -73,7 +73,7 @@ test('20 calls of two tools at once give 20 lines and their metrics, each with i
   ]);
 });
 
-test("no line contains a call's data, whatever goes wrong", async () => {
+test('no log line contains data of a call, whatever error occurs', async () => {
   bed.provider.script = ({ url = '' }) => {
     if (url.includes('canary-missing')) return { status: 404, body: { error: 'canary-provider-body' } };
     if (url.includes('canary-odd')) return { body: { id: 'canary-provider-body', title: 7 } };
@@ -137,13 +137,13 @@ test("no line contains a call's data, whatever goes wrong", async () => {
   ).toHaveLength(calls.length);
 });
 
-test('a malformed setting of Powertools stops the function at start, with its name', async () => {
+test('a malformed setting of Powertools prevents the start of the function with an error that names the setting', async () => {
   await expect(runInLambda(bed, [], { POWERTOOLS_LOGGER_LOG_EVENT: 'perhaps' })).rejects.toThrow(
     'Environment variable POWERTOOLS_LOGGER_LOG_EVENT must be a boolean',
   );
 });
 
-test("Lambda's sinks do not change the answer", async () => {
+test('the log and the metrics of Lambda do not change the response', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   const call = { tool: 'acme_read_thing', user: 'user_ada', requestId: 'r1', input: { thing: 't1' } };
 

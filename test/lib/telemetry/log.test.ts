@@ -30,7 +30,7 @@ function logAll() {
     log(level, 'a message', { tool: 'acme_read_thing' });
 }
 
-test("a line is JSON with unchanged fields, and Powertools' additions", () => {
+test("a log line is JSON with the unchanged fields and Powertools' additions", () => {
   const fields = {
     tool: 'acme_read_thing',
     surface: 'http',
@@ -67,7 +67,7 @@ test("a line is JSON with unchanged fields, and Powertools' additions", () => {
   ]);
 });
 
-test('a line has no field of the previous line, and no field that is null or undefined', () => {
+test('a log line has no field of the previous line, and no field that is null or undefined', () => {
   const log = createPowertoolsLog();
 
   log('ERROR', 'call failed', { tool: 'acme_a', code: 'conflict', error_frames: ['at f (file.ts:1:1)'] });
@@ -95,7 +95,7 @@ test.each([
   ['POWERTOOLS_LOG_LEVEL', 'SILENT', []],
   ['POWERTOOLS_LOG_LEVEL', '', ['INFO', 'WARN', 'ERROR']],
   ['AWS_LAMBDA_LOG_LEVEL', 'ERROR', ['ERROR']],
-])('%s=%s sets the level', (name, value, expected) => {
+])('%s=%s sets the log level', (name, value, expected) => {
   vi.stubEnv(name, value);
 
   logAll();
@@ -106,7 +106,7 @@ test.each([
 test.each([
   ['mail', 'mail'],
   ['', 'scalekit-lambda-tools'],
-])('POWERTOOLS_SERVICE_NAME=%s makes the service %s', (value, service) => {
+])('POWERTOOLS_SERVICE_NAME=%s sets the service to %s', (value, service) => {
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', value);
 
   createPowertoolsLog()('INFO', 'a message', { tool: 'acme_read_thing' });
@@ -114,7 +114,7 @@ test.each([
   expect(lines()).toMatchObject([{ service }]);
 });
 
-test('the trace that Lambda names is in the line', () => {
+test('a log line contains the trace ID from Lambda', () => {
   vi.stubEnv(
     '_X_AMZN_TRACE_ID',
     'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
@@ -126,7 +126,7 @@ test('the trace that Lambda names is in the line', () => {
 });
 
 describe('bestEffort', () => {
-  test('runs at once, with all arguments', () => {
+  test('calls the function synchronously with all arguments', () => {
     const received: unknown[] = [];
 
     bestEffort((...parameters: unknown[]) => received.push(parameters))('a', 1);
@@ -144,7 +144,7 @@ describe('bestEffort', () => {
     ['rejects', () => Promise.reject(new Error('no space left'))],
   ])('a function that %s has no effect on its caller', async (_, report) => {
     expect(bestEffort(report)()).toBeUndefined();
-    // An unhandled rejection would end the test run.
+    // An unhandled rejection would end the test process.
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 });

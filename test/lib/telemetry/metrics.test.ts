@@ -30,7 +30,7 @@ const success: CallMeasurements = {
   accountFromCache: true,
 };
 
-test('a successful call is one document, by its tool and in total', () => {
+test('a successful call writes one document with values for its tool and for all tools', () => {
   createEmfMetrics()(success);
 
   expect(documents()).toEqual([
@@ -59,7 +59,7 @@ test('a successful call is one document, by its tool and in total', () => {
   ]);
 });
 
-test('an event that no surface recognises is neither a call nor an error of the tool', () => {
+test('an event that no surface recognises is not counted as a call or an error of the tool', () => {
   createEmfMetrics()({ ...success, isRecognised: false, code: 'internal_error' });
 
   expect(documents()).toEqual([
@@ -72,7 +72,7 @@ test('an event that no surface recognises is neither a call nor an error of the 
   ]);
 });
 
-test('a failed call is also counted by its code, over all tools', () => {
+test('a failed call is also counted by its error code, over all tools', () => {
   createEmfMetrics()({
     ...success,
     code: 'rate_limited',
@@ -98,7 +98,7 @@ test('a failed call is also counted by its code, over all tools', () => {
   ]);
 });
 
-test('an account that was not in the cache is 0, so that there is a rate', () => {
+test('a cache miss is written as 0, so that a rate can be calculated', () => {
   createEmfMetrics()({ ...success, accountFromCache: false });
 
   expect(members()[0]).toMatchObject({ AccountCacheHits: 0 });
@@ -110,7 +110,7 @@ test.each([
   [100, 1],
   [101, 2],
   [250, 3],
-])('%i attempts are all there, each under its tool, in %i documents', (attempts, count) => {
+])('%i attempts are all written for their tool, in %i documents', (attempts, count) => {
   const attemptDurationsMs = Array.from({ length: attempts }, (_, index) => index);
 
   createEmfMetrics()({ ...success, code: 'provider_timeout', attemptDurationsMs });
@@ -127,7 +127,7 @@ test.each([
   });
 });
 
-test('a call passes nothing on to the next one, even if its metrics could not be written', () => {
+test('a call leaves no values for the next call, even if its metrics could not be written', () => {
   const metrics = createEmfMetrics();
   const broken: CallMeasurements = JSON.parse(
     '{"tool":"acme_broken","isRecognised":true,"durationMs":1,"attemptDurationsMs":[7,"no number"],"retries":5}',
@@ -155,7 +155,7 @@ test.each([
   ['POWERTOOLS_METRICS_NAMESPACE', '', { namespace: 'ScalekitLambdaTools' }],
   ['POWERTOOLS_SERVICE_NAME', 'mail', { members: { service: 'mail' } }],
   ['POWERTOOLS_SERVICE_NAME', '', { members: { service: 'scalekit-lambda-tools' } }],
-])("Powertools' own %s=%s is respected", (name, value, document) => {
+])("Powertools' setting %s=%s is used", (name, value, document) => {
   vi.stubEnv(name, value);
 
   createEmfMetrics()(success);
@@ -163,7 +163,7 @@ test.each([
   expect(documents()[0]).toMatchObject(document);
 });
 
-test('POWERTOOLS_METRICS_DISABLED switches them off', () => {
+test('POWERTOOLS_METRICS_DISABLED turns the metrics off', () => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
 
   createEmfMetrics()({ ...success, code: 'conflict', attemptDurationsMs: Array(250).fill(1) });

@@ -25,7 +25,7 @@ describe('powertoolsBoolean', () => {
     expect(isOn).toBe(expected);
   });
 
-  test.each(['2', 'truth', 'yes please', 'enabled', 'null', '__proto__'])('refuses %j', (value) => {
+  test.each(['2', 'truth', 'yes please', 'enabled', 'null', '__proto__'])('rejects %j', (value) => {
     // Prepare
     vi.stubEnv(NAME, value);
 
@@ -36,7 +36,7 @@ describe('powertoolsBoolean', () => {
     expect(read).toThrow(`${NAME} is malformed; it should hold true or false.`);
   });
 
-  test('reads only the setting with that name', () => {
+  test('ignores settings with other names', () => {
     // Prepare
     vi.stubEnv(NAME, 'true');
     vi.stubEnv('POWERTOOLS_DEV', 'false');

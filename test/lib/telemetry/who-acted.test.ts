@@ -29,7 +29,7 @@ const FOR_GRACE = { 'x-identifier': 'user_grace' };
 const ROLE = 'arn:aws:iam::123456789012:role/backend';
 const SESSION = 'arn:aws:sts::123456789012:assumed-role/backend/session-1';
 
-/** Values that must be in no log line: the party that acted, and the user. */
+/** Values that no log line may contain: the caller and the user. */
 const IN_CLEAR = [
   'user_',
   'client-',
@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** Returns the log line of one call, after checking that it contains nothing in plain text. */
+/** Returns the log line of one call, and asserts that it contains none of these values in plain text. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });
@@ -55,16 +55,16 @@ const overHttp = (authorizer: unknown, headers = {}, variables = {}) =>
 const jwt = (claims: object) => ({ jwt: { claims } });
 const iam = (userArn: string) => ({ iam: { userArn } });
 
-describe('over HTTP', () => {
+describe('the caller in the log line over HTTP', () => {
   test.each<[string, object, string]>([
     ['client_id', { sub: 'user_ada', client_id: 'client-1', azp: 'client-2' }, 'client-1'],
     ['azp', { sub: 'user_ada', azp: 'client-2' }, 'client-2'],
     ["Okta's cid", { sub: 'user_ada', cid: 'client-3' }, 'client-3'],
     ["Entra ID's appid", { sub: 'user_ada', appid: 'client-4' }, 'client-4'],
     ['sub', { sub: 'user_ada' }, 'user_ada'],
-    ['sub beside a client that is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
-    ['sub beside a client that is no text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],
-  ])('a user, by the claim %s', async (_, claims, name) => {
+    ['sub, with a client that is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
+    ['sub, with a client that is not a text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],
+  ])('is the user or the client in the claim %s', async (_, claims, name) => {
     expect(await overHttp(jwt(claims))).toMatchObject({
       surface: 'http',
       caller_hash: hash(name),
@@ -73,13 +73,13 @@ describe('over HTTP', () => {
     });
   });
 
-  test('a user behind a Lambda authorizer', async () => {
+  test('is the client behind a Lambda authorizer', async () => {
     const line = await overHttp({ lambda: { sub: 'user_ada', client_id: 'client-1' } });
 
     expect(line).toMatchObject({ caller_hash: hash('client-1'), delegated: false });
   });
 
-  test('a machine client that names the user', async () => {
+  test('is a machine client that names the user', async () => {
     expect(await overHttp(jwt(MACHINE), FOR_GRACE)).toMatchObject({
       caller_hash: hash('client-1'),
       identifier_hash: hash('user_grace'),
@@ -89,8 +89,8 @@ describe('over HTTP', () => {
 
   test.each([
     ['a session of a role', SESSION],
-    ['another session of it', 'arn:aws:sts::123456789012:assumed-role/backend/user_ada'],
-  ])('%s, by the ARN of the role', async (_, arn) => {
+    ['another session of the role', 'arn:aws:sts::123456789012:assumed-role/backend/user_ada'],
+  ])('is the ARN of the role for %s', async (_, arn) => {
     for (const DELEGATION_ROLES of ['', 'arn:aws:iam::123456789012:role/apps/backend']) {
       bed.reset();
       expect(await overHttp(iam(arn), FOR_GRACE, { DELEGATION_ROLES })).toMatchObject({
@@ -100,35 +100,35 @@ describe('over HTTP', () => {
     }
   });
 
-  test('an IAM user, by the ARN', async () => {
+  test('is the ARN of an IAM user', async () => {
     const arn = 'arn:aws:iam::123456789012:user/backend';
 
     expect(await overHttp(iam(arn), FOR_GRACE)).toMatchObject({ caller_hash: hash(arn), delegated: true });
   });
 });
 
-describe('a rejected caller', () => {
-  test('a user who names another one', async () => {
+describe('the log line of a rejected caller', () => {
+  test('contains a user who names another user', async () => {
     const line = await overHttp(jwt({ sub: 'user_ada', client_id: 'client-1' }), FOR_GRACE);
 
     expect(line).toMatchObject({ code: 'forbidden', caller_hash: hash('client-1'), delegated: false });
     expect(line).not.toHaveProperty('identifier_hash');
   });
 
-  test('a machine client that names nobody', async () => {
+  test('contains a machine client that names no user', async () => {
     const line = await overHttp(jwt(MACHINE));
 
     expect(line).toMatchObject({ code: 'unauthenticated', caller_hash: hash('client-1'), delegated: true });
   });
 
-  test('a role that may not delegate', async () => {
+  test('contains a role that may not act for users', async () => {
     const DELEGATION_ROLES = 'arn:aws:iam::123456789012:role/other';
     const line = await overHttp(iam(SESSION), FOR_GRACE, { DELEGATION_ROLES });
 
     expect(line).toMatchObject({ code: 'forbidden', caller_hash: hash(ROLE), delegated: true });
   });
 
-  test('an unverified caller is not named', async () => {
+  test('contains no caller if the caller was not verified', async () => {
     const line = await overHttp(undefined, FOR_GRACE);
 
     expect(line).toMatchObject({ code: 'unauthenticated' });
@@ -137,13 +137,13 @@ describe('a rejected caller', () => {
   });
 });
 
-describe('over AgentCore Gateway', () => {
+describe('the caller in the log line over AgentCore Gateway', () => {
   const overGateway = (headers: object) => lineOf(input, agentCoreContext(NAME, headers));
   const bearer = async (claims: Record<string, unknown>) => ({
     Authorization: `Bearer ${await issuer.sign(claims)}`,
   });
 
-  test('a user, by the client of the token', async () => {
+  test("is the client of the user's token", async () => {
     expect(await overGateway(await bearer({ sub: 'user_ada', client_id: 'client-1' }))).toMatchObject({
       surface: 'agentcore',
       caller_hash: hash('client-1'),
@@ -152,14 +152,14 @@ describe('over AgentCore Gateway', () => {
     });
   });
 
-  test('a machine client that names the user', async () => {
+  test('is a machine client that names the user', async () => {
     expect(await overGateway({ ...(await bearer(MACHINE)), ...FOR_GRACE })).toMatchObject({
       caller_hash: hash('client-1'),
       delegated: true,
     });
   });
 
-  test('the gateway, if no claim names a client', async () => {
+  test('is the gateway if no claim names a client', async () => {
     const headers = await bearer({ sub: '', org_id: 'org-1' });
 
     const line = await lineOf(input, agentCoreContext(NAME, headers), { IDENTITY_TEMPLATE: '{org_id}' });
@@ -167,7 +167,7 @@ describe('over AgentCore Gateway', () => {
     expect(line).toMatchObject({ caller_hash: hash('tools-gateway-abc123'), delegated: false });
   });
 
-  test('the gateway, if it passed no valid token', async () => {
+  test('is the gateway if it passed no valid token', async () => {
     for (const headers of [{}, { Authorization: 'Bearer a.b.c' }]) {
       bed.reset();
       const line = await overGateway(headers);
@@ -178,13 +178,13 @@ describe('over AgentCore Gateway', () => {
   });
 });
 
-describe('over Bedrock', () => {
+describe('the caller in the log line over Bedrock', () => {
   const session = { sessionAttributes: { identifier: 'user_ada' } };
 
   test.each([
     ['function details', functionEvent],
     ['OpenAPI', apiEvent],
-  ])('the agent and its alias, with %s', async (_, eventOf) => {
+  ])('is the agent and its alias, with %s', async (_, eventOf) => {
     expect(await lineOf(eventOf(NAME, input, session))).toMatchObject({
       surface: 'bedrock',
       caller_hash: hash('AGENT12345/ALIAS12345'),
@@ -194,7 +194,7 @@ describe('over Bedrock', () => {
   });
 
   test.each([[undefined], [null], ['agent'], [{}], [{ id: 7, alias: 'A' }]])(
-    'nobody, if the agent is %j',
+    'is left out if the agent in the event is %j',
     async (agent) => {
       const line = await lineOf(functionEvent(NAME, input, { ...session, agent }));
 
@@ -204,14 +204,14 @@ describe('over Bedrock', () => {
   );
 });
 
-test('a direct invocation names nobody, because Lambda does not identify the invoker', async () => {
+test('the log line of a direct invocation has no caller, because Lambda does not identify the invoker', async () => {
   const line = await lineOf({ tool: NAME, identifier: 'user_ada', input });
 
   expect(line).toMatchObject({ surface: 'direct', identifier_hash: hash('user_ada'), delegated: true });
   expect(line).not.toHaveProperty('caller_hash');
 });
 
-describe('over MCP', () => {
+describe('the caller in the log line over MCP', () => {
   async function overMcp(
     claims: Record<string, unknown>,
     options: Partial<Parameters<typeof callOverMcp>[1]>,
@@ -231,29 +231,26 @@ describe('over MCP', () => {
   test.each([
     ['a user', { sub: 'user_ada', client_id: 'client-1' }, {}, 'user_ada', false],
     ['a machine client', MACHINE, FOR_GRACE, 'user_grace', true],
-  ])(
-    '%s is in the line of MCP, with the request ID of the tool',
-    async (_, claims, headers, user, delegated) => {
-      const [line, ...others] = await overMcp(claims, { headers });
+  ])("is %s, with the request ID of the tool's function", async (_, claims, headers, user, delegated) => {
+    const [line, ...others] = await overMcp(claims, { headers });
 
-      expect(others).toEqual([]);
-      expect(line).toEqual({
-        level: 'INFO',
-        message: 'tool invoked',
-        tool: NAME,
-        surface: 'mcp',
-        request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        tool_request_id: JSON.parse(bed.logged()).request_id,
-        caller_hash: hash('client-1'),
-        identifier_hash: hash(user),
-        delegated,
-      });
-      expect(line?.tool_request_id).not.toBe(line?.request_id);
-      expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
-    },
-  );
+    expect(others).toEqual([]);
+    expect(line).toEqual({
+      level: 'INFO',
+      message: 'tool invoked',
+      tool: NAME,
+      surface: 'mcp',
+      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      tool_request_id: JSON.parse(bed.logged()).request_id,
+      caller_hash: hash('client-1'),
+      identifier_hash: hash(user),
+      delegated,
+    });
+    expect(line?.tool_request_id).not.toBe(line?.request_id);
+    expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
+  });
 
-  test('a refused caller is in the line of MCP', async () => {
+  test('is also logged if it is rejected', async () => {
     const claims = { sub: 'user_ada', client_id: 'client-1' };
 
     expect(await overMcp(claims, { headers: FOR_GRACE })).toMatchObject([
@@ -262,7 +259,7 @@ describe('over MCP', () => {
     expect(bed.logged()).toBe('');
   });
 
-  test('nothing that the model or the client sends names another caller', async () => {
+  test('cannot be changed by the input or the headers', async () => {
     const forged = { caller_hash: 'x', client_id: 'client-9', tool_request_id: 'x', delegated: true };
     const params = { name: NAME, arguments: { ...input, ...forged }, _meta: forged };
 
@@ -271,7 +268,7 @@ describe('over MCP', () => {
     expect(line).toMatchObject({ caller_hash: hash('client-1'), delegated: false });
   });
 
-  test('without the secret the line has no hash', async () => {
+  test('is left out if the secret is missing', async () => {
     const [line] = await overMcp({ sub: 'user_ada' }, { variables: {} });
 
     expect(line).toMatchObject({ message: 'tool invoked', delegated: false });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../lib/text/clean-text.ts';
 import { codePointsOf, INVISIBLE_RANGES, isInvisible } from '../../support/invisible.ts';
 
-// Characters that may stay, one at a time, where they shape their neighbours.
+// Characters that may stay individually if they change the look of their neighbours.
 const JOINERS = new Set([0x200c, 0x200d]);
 const isSelector = (code: number) =>
   (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x180b && code <= 0x180d) || code === 0x180f;
@@ -43,7 +43,7 @@ const anyText = fc.oneof(
 const runs = { numRuns: 20_000 };
 
 describe('a cleaned text', () => {
-  test('does not change if it is cleaned again', () => {
+  test('does not change if it is cleaned a second time', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text));
@@ -52,12 +52,12 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('has no invisible characters except those that shape their neighbours', () => {
+  test('has no invisible characters except those that change the look of their neighbours', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));
         expect(codes.filter(isInvisible)).toEqual([]);
-        // A selector and a joiner may follow one another; a longer run could encode text.
+        // A selector and a joiner may come together. A longer run could encode text.
         const next = (index: number) => codes.slice(index, index + 2).map((code) => JOINERS.has(code));
         const pairs = codes.map(
           (code, index) => isShaping(code) && isShaping(codes[index + 1] ?? 0) && next(index),
@@ -70,7 +70,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('has all visible characters in their order', () => {
+  test('contains all visible characters in the same order', () => {
     const seen = (text: string) =>
       String.fromCodePoint(
         ...codePointsOf(text.toWellFormed()).filter((code) => !isInvisible(code) && !isShaping(code)),
@@ -83,7 +83,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('has no invisible characters anywhere, however often they are repeated', () => {
+  test('has no invisible characters in any place, even if they are repeated', () => {
     fc.assert(
       fc.property(
         visible,

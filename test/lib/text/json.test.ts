@@ -20,7 +20,7 @@ describe('parseJson', () => {
     expect(parseJson(text)).toBeUndefined();
   });
 
-  test('returns undefined without parsing if the text nests deeper than any API does', () => {
+  test('returns undefined without parsing if the nesting is too deep', () => {
     expect(parseJson(nested(200))).toBeDefined();
     expect(parseJson(nested(201))).toBeUndefined();
     expect(parseJson(`${'{"a":'.repeat(201)}1${'}'.repeat(201)}`)).toBeUndefined();
@@ -28,29 +28,30 @@ describe('parseJson', () => {
   });
 });
 
-describe('with exactNumbers', () => {
+describe('parseJson with exactNumbers', () => {
   test.each([
-    // https://help.salesforce.com/s/articleView?id=platform.custom_field_types.htm: numbers have up to 18 digits.
+    // https://help.salesforce.com/s/articleView?id=platform.custom_field_types.htm: Salesforce's numbers have up to
+    // 18 digits.
     ['999999999999999999', '999999999999999999'],
     ['-123456789012345678', '-123456789012345678'],
-    // Discord's and Twitter's IDs: https://developer.x.com/en/docs/x-ids
+    // The IDs of Discord and Twitter: https://developer.x.com/en/docs/x-ids
     ['10765432100123456789', '10765432100123456789'],
     ['9007199254740993', '9007199254740993'],
     ['1234567890.12345678', '1234567890.12345678'],
     ['0.1000000000000000055511151231257827', '0.1000000000000000055511151231257827'],
     ['1e400', '1e400'],
-  ])('%s becomes its text', (source, kept) => {
+  ])('returns %s as a string', (source, kept) => {
     expect(parseJson(`{"a":[${source}]}`, { exactNumbers: true })).toEqual({ a: [kept] });
   });
 
   test.each(['0', '-0', '1.39E8', '12.50', '9007199254740991', '1000000000000000000', '0.1', '1.0E-7'])(
-    '%s is a number, which has all its digits',
+    'returns %s as a number, because a number has all its digits',
     (source) => {
       expect(parseJson(source, { exactNumbers: true })).toBe(Number(source));
     },
   );
 
-  test('nothing else changes', () => {
+  test('does not change other values', () => {
     const text = '{"a":"999999999999999999","b":null,"c":[true,{"d":1}]}';
 
     expect(parseJson(text, { exactNumbers: true })).toEqual(parseJson(text));

@@ -11,7 +11,7 @@ describe('Deadline', () => {
     vi.useRealTimers();
   });
 
-  test('aborts at its time, and not before', () => {
+  test('aborts its signal when its time is over, and not before', () => {
     // Prepare
     const { signal } = new Deadline(1_000);
 
@@ -25,7 +25,7 @@ describe('Deadline', () => {
     expect(signal.aborted).toBe(true);
   });
 
-  test('aborts at once when the call ends, and leaves no timer', () => {
+  test('aborts its signal immediately when the call ends, and leaves no timer', () => {
     // Prepare
     const deadline = new Deadline(1_000);
 
@@ -42,7 +42,7 @@ describe('Deadline', () => {
     [700, 300],
     [1_000, 0],
     [9_000, 0],
-  ])('after %i of 1000 ms leaves %i', (elapsedMs, leftMs) => {
+  ])('leaves after %i of 1000 ms a rest of %i ms', (elapsedMs, leftMs) => {
     // Prepare
     const deadline = new Deadline(1_000);
 
@@ -69,14 +69,14 @@ describe('Deadline', () => {
     expect([before, signal.aborted]).toEqual([false, true]);
   });
 
-  test('within an aborted signal has no time', () => {
+  test('within an aborted signal has no time left', () => {
     expect(Deadline.within(AbortSignal.abort(), 5_000)).toMatchObject({
       leftMs: 0,
       signal: { aborted: true },
     });
   });
 
-  test.each([0, -500])('leaves nothing at %d ms', (durationMs) => {
+  test.each([0, -500])('has no time left if its duration is %d ms', (durationMs) => {
     // Prepare
     const deadline = new Deadline(durationMs);
 
@@ -88,7 +88,7 @@ describe('Deadline', () => {
     expect(deadline.leftMs).toBe(0);
   });
 
-  test('keeps the process alive until it ends, so that a script that waits for a call gets its error', () => {
+  test('prevents the end of the process until the deadline has ended, so that a script gets the error of its call', () => {
     // Prepare
     vi.useRealTimers();
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
@@ -105,7 +105,7 @@ describe('Deadline', () => {
   });
 });
 
-/** Returns the unhandled rejections that would end the process, kept away from the test runner's own listener. */
+/** Returns the unhandled rejections that would end the process. They do not reach the test runner's own listener. */
 async function unhandledDuring(act: () => Promise<void>): Promise<unknown[]> {
   const listeners = process.listeners('unhandledRejection');
   const unhandled: unknown[] = [];
@@ -135,7 +135,7 @@ describe('abortable', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  test("rejects with the promise's own error", async () => {
+  test('rejects with the error of the promise', async () => {
     // Prepare
     const { signal } = new AbortController();
     const error = new Error('own');
@@ -148,7 +148,7 @@ describe('abortable', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  test("rejects with the signal's reason when it is aborted", async () => {
+  test("rejects with the signal's reason when the signal aborts", async () => {
     // Prepare
     const controller = new AbortController();
     const reason = new Error('time is over');
@@ -164,7 +164,7 @@ describe('abortable', () => {
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   });
 
-  test("rejects with the signal's reason when it was aborted before", async () => {
+  test("rejects with the signal's reason if the signal was already aborted", async () => {
     // Prepare
     const reason = new Error('time was over');
 
@@ -176,7 +176,7 @@ describe('abortable', () => {
   });
 
   test.each(['during', 'before'])(
-    'leaves no rejection unhandled that comes after an abort %s the wait',
+    'leaves no unhandled rejection if the promise rejects after an abort %s the wait',
     async (when) => {
       // Prepare
       const controller = new AbortController();
@@ -196,7 +196,7 @@ describe('abortable', () => {
     },
   );
 
-  test('is not disturbed by an abort after the value', async () => {
+  test('ignores an abort after the promise has resolved', async () => {
     // Prepare
     const controller = new AbortController();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SharedRequest, SharedRequests } from '../../../lib/time/shared-request.ts';
 
-/** Starts requests that end when the test says so. */
+/** Starts requests that end when the test ends them. */
 function startRequests() {
   const started: (PromiseWithResolvers<string> & { signal: AbortSignal })[] = [];
   const shared = new SharedRequest((signal) => {
@@ -15,7 +15,7 @@ function startRequests() {
 const forever = () => new AbortController().signal;
 
 describe('SharedRequest', () => {
-  test('is shared by concurrent waiters, and new for a later one', async () => {
+  test('is shared by concurrent callers, and new for a later caller', async () => {
     const { shared, started } = startRequests();
     const waiting = [shared.wait(forever()), shared.wait(forever())];
     started[0]?.resolve('first');
@@ -27,7 +27,7 @@ describe('SharedRequest', () => {
     expect(await later).toBe('second');
   });
 
-  test('continues when one of two waiters gives up', async () => {
+  test('continues if one of two callers stops waiting', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -41,7 +41,7 @@ describe('SharedRequest', () => {
     expect(await staying).toBe('first');
   });
 
-  test('is aborted when nobody waits any more, and the next waiter starts a new one', async () => {
+  test('is aborted if no caller waits any more, and the next caller starts a new one', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -54,7 +54,7 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that fails is not kept', async () => {
+  test('is not cached if it fails', async () => {
     const { shared, started } = startRequests();
     const failing = shared.wait(forever());
     started[0]?.reject(new Error('no'));
@@ -65,12 +65,12 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('that nobody waits for any more does not end the next one', async () => {
+  test('does not end the next request when it is aborted', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
     givingUp.abort();
-    // Before the waiter that gave up has noticed it.
+    // At this time, the caller that stopped waiting has not noticed it yet.
     const next = shared.wait(forever());
     await expect(gone).rejects.toThrow();
     for (const { resolve } of started) resolve('an answer');
@@ -94,7 +94,7 @@ describe('SharedRequests', () => {
     return { started, wait };
   }
 
-  test('waiters for one key share a request, also after one of them has left', async () => {
+  test('share a request for one key, even after one caller has stopped waiting', async () => {
     const { started, wait } = startRequests();
     const leaving = new AbortController();
     const gone = wait('a', leaving.signal);
@@ -108,7 +108,7 @@ describe('SharedRequests', () => {
     expect(started).toHaveLength(1);
   });
 
-  test('each key has its own request, which is dropped when it ends', async () => {
+  test('has separate requests for each key, which are removed when they end', async () => {
     const { started, wait } = startRequests();
     const both = [wait('a'), wait('b')];
     for (const [index, { resolve }] of started.entries()) resolve(`request ${index}`);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { yieldToEventLoop } from '../../../lib/time/yield-to-event-loop.ts';
 
-// Uses real turns of the event loop, with a clock that stands still between them.
+// The test uses real turns of the event loop, with a clock that does not move between them.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('lets an arrived response trigger a request that is also sent, and then waits for a while', async () => {
+test('yields until a response can trigger the next request and the request is sent, and then not for some time', async () => {
   vi.advanceTimersByTime(1e9);
   const steps: string[] = [];
   setImmediate(() => {

@@ -9,7 +9,7 @@ import type { readHttpAnswer } from '../../support/http-event.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// To repeat a run: AT_MOST_ONCE_SEED=<the number that it printed>.
+// To repeat a run, set AT_MOST_ONCE_SEED to the number that the run printed.
 const SEED = Number(process.env.AT_MOST_ONCE_SEED ?? Date.now() % 1_000_000);
 const WRITES = 1_000;
 const AT_ONCE = 50;
@@ -47,7 +47,7 @@ function oneOf<Name extends string>(shares: Record<Name, number>, random: () => 
   return undefined;
 }
 
-/** A provider with random faults that records what it really did. */
+/** A provider with random faults. It records which writes really happened. */
 const faultyProvider =
   (done: string[], random: () => number): Script =>
   ({ body }) => {
@@ -69,13 +69,13 @@ const soundProvider =
     return { body: { id: `id of ${title}` } };
   };
 
-/** The history of one write. */
+/** The calls and the outcome of one write. */
 interface History {
   title: string;
   answers: readonly Answer[];
-  /** The answer to a last repeat, after all faults have ended. */
+  /** The response to a last repetition, after all faults have ended. */
   last: Answer;
-  /** How often the write was done in total, and before the last repeat. */
+  /** The number of times that the write happened, in total and before the last repetition. */
   timesDone: number;
   timesDoneBefore: number;
 }
@@ -90,17 +90,18 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
   expect([...CODES, ...CODES_ON_A_BUSY_MACHINE], about).toEqual(expect.arrayContaining(codes));
   const successes = [...answers, last].filter(({ status }) => status === 200);
   expect(successes.map(({ json }) => json)).toEqual(successes.map(() => ({ id: `id of ${title}` })));
-  // A reported success really happened, and a write that happened was reported or has an unknown outcome.
+  // A write that was reported as successful has really happened. A write that has happened was reported as successful
+  // or as outcome_unknown.
   expect(timesDoneBefore, about).toBe(codes.includes('200') ? 1 : timesDoneBefore);
   if (timesDoneBefore > 0) expect(codes, about).toSatisfy(tellsOfIt);
-  // A repeated call gets the stored answer, runs the write, or reports that its outcome is unknown. If the write succeeded
-  // before, the call is never rejected.
+  // A repeated call returns the stored response, runs the write, or reports outcome_unknown. If the write succeeded
+  // before, the repeated call is never rejected.
   expect(['200', 'outcome_unknown'], about).toContain(codeOf(last));
 }
 
 const tellsOfIt = (codes: string[]) => codes.some((code) => code === '200' || code === 'outcome_unknown');
 
-test('1,000 writes with repeats and faults at every step each run at most once, and every answer is true', async () => {
+test('1,000 writes with repetitions and with faults at every step each happen at most once, and every response is true', async () => {
   const random = seededRandom(SEED);
   const done: string[] = [];
   const timesDone = (title: string) => done.filter((name) => name === title).length;
@@ -131,7 +132,7 @@ test('1,000 writes with repeats and faults at every step each run at most once, 
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 
-  // After all faults have ended and no earlier function can still run.
+  // At this time, all faults have ended and no earlier function can still be running.
   bed.provider.script = soundProvider(done);
   for (const line of lines) line.fault = () => undefined;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + REMAINING_MS + 5_000 });
@@ -141,7 +142,7 @@ test('1,000 writes with repeats and faults at every step each run at most once, 
     judge({ title, answers: answers.get(title) ?? [], last, timesDone: timesDone(title), timesDoneBefore });
   }
 
-  // Every kind of ending occurred, so none of the checks above was skipped.
+  // Every type of outcome occurred, so all checks above were used.
   const seen = new Set([...answers.values()].flat().map(codeOf));
   expect([...seen], `seed ${SEED}`).toEqual(expect.arrayContaining(CODES));
 }, 240_000);
@@ -154,5 +155,5 @@ const CODES = [
   'rejected_by_provider',
   'rate_limited',
 ];
-// The time was over before anything was sent.
+// The time was over before a request was sent.
 const CODES_ON_A_BUSY_MACHINE = ['provider_timeout', 'scalekit_unavailable'];

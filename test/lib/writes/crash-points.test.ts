@@ -7,9 +7,9 @@ import { type GateFault, type NetworkGate, startNetworkGate } from '../../suppor
 import { projectTools } from '../../support/project-tools.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
-// A killed environment is one that is cut off from the network for ever: nothing that it sends arrives, and nobody gets its
-// answer. A write leaves its traces at Scalekit, at the provider and in the table, which cannot distinguish this from a
-// killed process. killed-environment.test.ts kills real processes.
+// A killed environment is simulated by an environment without a network: nothing that it sends arrives, and nobody
+// gets its response. For Scalekit, the provider and the table, this looks the same as a killed process.
+// killed-environment.test.ts kills real processes.
 
 const USER = 'user_ada';
 const FUNCTION_TIMEOUT_MS = 10_000;
@@ -33,25 +33,26 @@ afterAll(async () => {
   await Promise.all([stack.close(), secretsManager.close()]);
 });
 
-/** The requests of a write that meets no fault, and the three that decide how it ends. */
+/** The requests of a write without a fault, and the three requests that decide its outcome. */
 interface Course {
   names: string[];
   claim: number;
-  /** The write at the provider: the last call to it that is not a GET. */
+  /** The write at the provider, which is the last request to the provider that is not a GET. */
   write: number;
   keep: number;
 }
 
 type Moment =
-  /** The environment is killed before the request arrives, so after it got the response before. */
+  /** The environment is killed after it got the previous response, before this request arrives. */
   | 'killed before'
-  /** The environment is killed after the request was served, before it gets the response. */
+  /** The environment is killed after this request was handled, before it gets the response. */
   | 'killed after'
   | Exclude<GateFault, 'served'>;
 const MOMENTS: readonly Moment[] = ['killed before', 'killed after', 'request lost', 'reply lost'];
 
 /**
- * The codes of the call (null if it was killed), of an immediate repeat and of a late one, and the number of writes.
+ * The codes of the call (null if it was killed), of an immediate repetition and of a late repetition, and the number
+ * of writes.
  */
 interface Ending {
   first: string | null;
@@ -63,10 +64,10 @@ interface Ending {
 const KEPT = { soon: '200', late: '200', writes: 1 };
 const IN_PROGRESS = { soon: 'request_in_progress', late: 'outcome_unknown' };
 
-/** The ending that the contract requires. */
+/** Returns the outcome that the contract requires. */
 function requiredEnding({ claim, write, keep }: Course, at: number, moment: Moment): Ending {
   if (moment === 'request lost' || moment === 'reply lost') {
-    // Everything but the write itself is repeated until it succeeds.
+    // Every request except the write itself is retried until it succeeds.
     if (at !== write) return { first: '200', ...KEPT };
     const unknown = 'outcome_unknown';
     return { first: unknown, soon: unknown, late: unknown, writes: moment === 'reply lost' ? 1 : 0 };
@@ -76,12 +77,12 @@ function requiredEnding({ claim, write, keep }: Course, at: number, moment: Mome
   return { first: null, ...IN_PROGRESS, writes: isDone(write) ? 1 : 0 };
 }
 
-test('there are writes to check', () => {
+test('the project has tools that write', () => {
   expect(writeTools).not.toEqual([]);
 });
 
 test.each(writeTools.map((tool) => ({ name: tool.name, tool })))(
-  '$name is sent at most once, wherever its environment is killed and whichever reply is lost',
+  '$name writes at most once, at whatever moment its environment is killed or a response is lost',
   async ({ tool }) => {
     const example = consoleCatalogue(stack).tools.find(({ name }) => name === tool.name)?.exampleInputs[0];
     const provider = stack.providers.find(({ connector }) => connector === tool.connector.name);
@@ -102,7 +103,7 @@ test.each(writeTools.map((tool) => ({ name: tool.name, tool })))(
     }
     const startCall = (gate: NetworkGate, key: string) => {
       const { SCALEKIT_CLIENT_SECRET: _itself, ...variables } = { ...stack.variables, ...gate.variables };
-      // The secret is read with the credentials of the process.
+      // The secret is read with the credentials of the test process.
       for (const [name, value] of Object.entries({ ...secretsManager.variables, ...gate.variables }))
         vi.stubEnv(name, value);
       return anyHandler(tool, {
@@ -147,7 +148,7 @@ test.each(writeTools.map((tool) => ({ name: tool.name, tool })))(
       const call = startCall(gate, key);
       if (isKill) cutOff.push(call);
       const first = isKill ? await killed.promise : codeOf(await call);
-      // It would read the secret again, through the gate of the next environment.
+      // The environment would read the secret again, through the gate of the next environment.
       if (course.names[at] === 'GetSecretValue') await call;
 
       const repeat = async () => codeOf(await direct(callOf(key), lambdaContext(FUNCTION_TIMEOUT_MS)));

@@ -8,7 +8,7 @@ import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-d
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts');
-// The timeout that the program reports to its handlers.
+// The time-out that the program passes to its handlers.
 const FUNCTION_TIMEOUT_MS = 10_000;
 
 let bed: TestBed;
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Starts an environment as its own process. */
+/** Starts an environment as a separate process. */
 async function startEnvironment() {
   const { url, clientId, clientSecret } = bed.scalekit;
   const child = spawn(process.execPath, [PROGRAM], {
@@ -42,7 +42,7 @@ test.each([
   ['when it has claimed the key', 0],
   ['when the provider has its request', 1],
   ['when it was about to record the answer', 1],
-])('a write is never sent again after its environment is killed %s', async (moment, sentTimes) => {
+])('a write is never sent again after its environment was killed %s', async (moment, sentTimes) => {
   const key = crypto.randomUUID();
   bed.reset();
   const child = await startEnvironment();
@@ -59,7 +59,7 @@ test.each([
     }[moment];
     if (operation !== fatal) return undefined;
     child.kill('SIGKILL');
-    // DynamoDB runs the operation, but nobody receives its response.
+    // DynamoDB runs the operation, but nobody receives the response.
     return operation === 'PutItem' ? 'answer lost' : 'lost';
   };
   child.stdin.write(`write ${key}\n`);

@@ -11,12 +11,12 @@ test.each([
   ['another tool', { ...call, tool: 'acme_create_other' }, 'key'],
   ['another user', { ...call, identifier: 'user_grace' }, 'key'],
   ['another key', call, 'key2'],
-  ['parts that lie elsewhere', { ...call, tool: 'acme_create_thing","user_ada' }, 'key'],
-])('a given key differs for %s', (_, other, key) => {
+  ['other boundaries between the parts', { ...call, tool: 'acme_create_thing","user_ada' }, 'key'],
+])('a key from the caller leads to another record for %s', (_, other, key) => {
   expect(givenKey(other, key).id).not.toBe(givenKey(call, 'key').id);
 });
 
-test('a given key does not depend on the input, but its hash does', () => {
+test('the record of a key from the caller does not depend on the input, but its input hash does', () => {
   const [one, other] = [givenKey(call, 'key'), givenKey({ ...call, input: { a: 2 } }, 'key')];
 
   expect(other.id).toBe(one.id);
@@ -31,7 +31,7 @@ test('a derived key depends on the user, the tool and the input', () => {
     expect(derivedKey({ ...call, ...other }, 60).id).not.toBe(id);
 });
 
-test('no given key equals a derived one', () => {
+test('a key from the caller never equals a derived key', () => {
   const { id, inputHash } = derivedKey(call, 60);
 
   for (const key of [inputHash, id, 'derived']) expect(givenKey(call, key).id).not.toBe(id);

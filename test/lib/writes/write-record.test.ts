@@ -15,7 +15,7 @@ describe('recordOf', () => {
     ['INPROGRESS', 'claim-1'],
     ['COMPLETED', '{"output":{}}'],
     ['COMPLETED', ''],
-  ])('returns the record of an item that is %s with %j', (status, data) => {
+  ])('returns the record of an item with the status %s and %j', (status, data) => {
     // Act
     const record = recordOf({ ...item, status, data, added: 'by a later version' });
 
@@ -32,12 +32,12 @@ describe('recordOf', () => {
   test.each([
     ['no item', undefined],
     ['an item with another status', { ...item, status: 'EXPIRED' }],
-    ['an item whose time is a text', { ...item, expiration: '1767323045' }],
-    ['an item whose time is no number', { ...item, in_progress_expiration: Number.NaN }],
+    ['an item with a text as its time', { ...item, expiration: '1767323045' }],
+    ['an item with an invalid number as its time', { ...item, in_progress_expiration: Number.NaN }],
     ...['status', 'expiration', 'in_progress_expiration', 'validation', 'data'].map(
       (name): [string, unknown] => [`an item without ${name}`, { ...item, [name]: undefined }],
     ),
-  ])('refuses %s', (_, rawItem) => {
+  ])('rejects %s', (_, rawItem) => {
     // Act
     const read = () => recordOf(rawItem);
 

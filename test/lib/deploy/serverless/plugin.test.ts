@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import * as deployment from '../../../../lib/deploy/serverless/deployment.js';
 import DeploymentChecks from '../../../../lib/deploy/serverless/plugin.js';
 
-/** Loads the plugin into a Serverless whose schema knows these properties. */
+/** Loads the plugin into a Serverless with these properties in its schema. */
 function definedBeside(properties: object): [name: string, schema: object][] {
   const defined: [string, object][] = [];
   const serverless = {
@@ -24,20 +24,20 @@ function definedBeside(properties: object): [name: string, schema: object][] {
   return defined;
 }
 
-test('`build` is known to every Serverless, and defined once', () => {
+test('the plugin defines `build` only if Serverless does not know it', () => {
   expect(definedBeside({ service: {} })).toEqual([['build', { type: 'object' }]]);
-  // Serverless 4 refuses a property that is defined twice.
+  // Serverless 4 rejects a property that is defined twice.
   expect(definedBeside({ service: {}, build: {} })).toEqual([]);
 });
 
-test('the bundler of Serverless 4 is off, because it does not start together with serverless-esbuild', async () => {
+test('serverless.yml turns off the bundler of Serverless 4, which does not work together with serverless-esbuild', async () => {
   const yaml = await readFile(join(import.meta.dirname, '../../../../serverless.yml'), 'utf8');
 
   expect(yaml).toMatch(/^plugins:\n {2}- serverless-esbuild\n/m);
   expect(yaml).toMatch(/^build:\n {2}esbuild: false\n/m);
 });
 
-test('serverless.yml names the one export of its configuration', async () => {
-  // Serverless 4 would look for the named property in a default export, and would not find it.
+test('serverless.yml refers to its configuration as a named export, and it is the only export', async () => {
+  // If the file also had a default export, Serverless 4 would look for the name in that export.
   expect(Object.keys(deployment)).toEqual(['deployment']);
 });

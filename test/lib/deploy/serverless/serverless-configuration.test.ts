@@ -8,7 +8,7 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// With all tools but without packaging; this replaces the resources that Serverless itself makes.
+// The tests use all tools but no packaging. These replace the resources that Serverless itself creates.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
@@ -50,15 +50,18 @@ test.each([
       agentCoreRequestsPerMinute: '60',
     },
   },
-])('all tools with %j keep to the specification, the limits and the policies', async (options) => {
-  const template = await templateWith(options);
+])(
+  'a template with all tools and %j satisfies the specification, the limits and the policies',
+  async (options) => {
+    const template = await templateWith(options);
 
-  expect(specificationFaults(template)).toEqual([]);
-  expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
-  expect(policyFaults(template)).toEqual([]);
-});
+    expect(specificationFaults(template)).toEqual([]);
+    expect(limitFaults(template, JSON.stringify(template))).toEqual([]);
+    expect(policyFaults(template)).toEqual([]);
+  },
+);
 
-describe('parameters for auditors', () => {
+describe('the parameters for audits', () => {
   const key = (id: string) => `arn:aws:kms:eu-west-1:123456789012:key/${id}`;
   const given = { tableKey: key('t'), tableRecovery: 'true', logsKey: key('l'), blockPublicAccess: 'true' };
   const extensionsOf = async (parameters: Record<string, string>) =>
@@ -77,11 +80,11 @@ describe('parameters for auditors', () => {
     });
   });
 
-  test('leave the log group of an API that exists to that API', async () => {
+  test('do not change the log group of an existing API', async () => {
     expect(await extensionsOf({ ...given, httpApiId: 'a1' })).not.toHaveProperty('HttpApiLogGroup');
   });
 
-  test('change nothing by default', async () => {
+  test('change nothing if they are not set', async () => {
     const extensions = await extensionsOf({});
 
     for (const id of ['LogGroup', 'HttpApiLogGroup', 'IdempotencyTable'])
@@ -91,7 +94,7 @@ describe('parameters for auditors', () => {
   test.each([
     [{}, {}],
     [given, { blockPublicAccess: true }],
-  ])('with %j the bucket is %j', async (parameters, bucket) => {
+  ])('set properties of the bucket: %j becomes %j', async (parameters, bucket) => {
     const configuration = serverlessConfiguration(await deploymentOf({ parameters }));
 
     expect(configuration.deploymentBucket).toEqual(bucket);
@@ -101,14 +104,14 @@ describe('parameters for auditors', () => {
 const resourceOf = async (id: string, options: Parameters<typeof deploymentOf>[0]) =>
   allOf(serverlessConfiguration(await deploymentOf(options)).resources)[id]?.Properties;
 
-describe('the gateway', () => {
+describe('the AgentCore Gateway', () => {
   const issuer = {
     OIDC_ISSUER: 'https://issuer.example.com/',
     OIDC_AUDIENCE: 'a, b',
     REQUIRED_SCOPE: 'tools:use',
   };
 
-  test('accepts tokens of the issuer, for its audiences, with the scope', async () => {
+  test('accepts tokens with the configured issuer, audiences and scope', async () => {
     expect(await resourceOf('Gateway', { settings: issuer })).toMatchObject({
       AuthorizerConfiguration: {
         CustomJWTAuthorizer: {
@@ -120,7 +123,7 @@ describe('the gateway', () => {
     });
   });
 
-  test('accepts tokens by client if they have no audience', async () => {
+  test('checks the client of tokens if clients are configured', async () => {
     const properties = await resourceOf('Gateway', {
       settings: issuer,
       parameters: { agentCoreClients: 'c1,c2' },
@@ -131,13 +134,13 @@ describe('the gateway', () => {
   });
 });
 
-describe('the gateway, when it is made,', () => {
+describe('the properties of the AgentCore Gateway', () => {
   const ENGINE = 'arn:aws:bedrock-agentcore:eu-west-1:123456789012:policy-engine/tools-a1b2c3d4e5';
 
   test.each([
     [{}, { SupportedVersions: ['2025-11-25', '2026-07-28'], SearchType: 'SEMANTIC' }],
     [{ agentCoreSearch: 'false' }, { SupportedVersions: ['2025-11-25', '2026-07-28'] }],
-  ])('with %j has the protocol %j', async (parameters, Mcp) => {
+  ])('depend on the parameters: %j leads to the protocol %j', async (parameters, Mcp) => {
     const gateway = await resourceOf('Gateway', { parameters });
 
     expect(gateway).toMatchObject({ ProtocolConfiguration: { Mcp } });
@@ -145,7 +148,7 @@ describe('the gateway, when it is made,', () => {
     expect(gateway).not.toHaveProperty('PolicyEngineConfiguration');
   });
 
-  test('asks a policy engine, which its role may', async () => {
+  test('contain the policy engine, and the role may call it', async () => {
     const parameters = { agentCorePolicyEngine: ENGINE, agentCorePolicyMode: 'LOG_ONLY' };
 
     expect(await resourceOf('Gateway', { parameters })).toMatchObject({
@@ -158,7 +161,7 @@ describe('the gateway, when it is made,', () => {
     expect(JSON.stringify(await resourceOf('GatewayRole', {}))).not.toContain('AuthorizeAction');
   });
 
-  test('limits the requests of each user', async () => {
+  test('limit the requests of each user if a limit is set', async () => {
     const sub = '$.context.jwt.sub';
 
     expect(await resourceOf('GatewayRateLimit', {})).toBeUndefined();
@@ -170,20 +173,23 @@ describe('the gateway, when it is made,', () => {
     });
   });
 
-  test.each(['agentCorePolicyEngine', 'agentCoreRequestsPerMinute'])('%s needs it', async (name) => {
-    const value = name === 'agentCorePolicyEngine' ? ENGINE : '60';
+  test.each(['agentCorePolicyEngine', 'agentCoreRequestsPerMinute'])(
+    'depend on agentCore: %s without it is rejected',
+    async (name) => {
+      const value = name === 'agentCorePolicyEngine' ? ENGINE : '60';
 
-    await expect(deploymentOf({ parameters: { agentCore: 'false', [name]: value } })).rejects.toThrow(
-      'need agentCore',
-    );
-  });
+      await expect(deploymentOf({ parameters: { agentCore: 'false', [name]: value } })).rejects.toThrow(
+        'need agentCore',
+      );
+    },
+  );
 });
 
-describe('a burst of refused calls', () => {
+describe('the alarms for rejected calls', () => {
   test.each([
     [{}, 50],
     [{ refusedCalls: '7' }, 7],
-  ])('raises an alarm with %j from %i on', async (parameters, Threshold) => {
+  ])('have a threshold that depends on the parameters: %j leads to %i', async (parameters, Threshold) => {
     for (const [id, code] of [
       ['ForbiddenAlarm', 'forbidden'],
       ['UnauthenticatedAlarm', 'unauthenticated'],
@@ -202,7 +208,7 @@ describe('a burst of refused calls', () => {
     expect(await resourceOf('ApiRefusalsAlarm', { parameters })).toMatchObject({ Threshold });
   });
 
-  test('is counted by the API as well, if the stack makes it', async () => {
+  test('include requests that the API rejects if the API belongs to the stack', async () => {
     expect(await resourceOf('ApiRefusalsFilter', {})).toMatchObject({
       LogGroupName: { Ref: 'HttpApiLogGroup' },
       FilterPattern: '{ (($.status = "401") || ($.status = "403")) && ($.integrationStatus = "-") }',
@@ -211,7 +217,7 @@ describe('a burst of refused calls', () => {
   });
 });
 
-describe('a missing setting', () => {
+describe('the faults in the settings', () => {
   const missing = async (options: Parameters<typeof deploymentOf>[0]) =>
     serverlessConfiguration(await deploymentOf(options)).settingFaults.map(({ setting }) => setting);
   const settings = {
@@ -236,11 +242,11 @@ describe('a missing setting', () => {
     ],
     ['the roles', { settings, parameters: { auth: 'iam', agentCore: 'false' } }, ['DELEGATION_ROLES']],
     [
-      'nothing, where another authorizer verifies',
+      'nothing, if another authorizer verifies tokens',
       { settings, parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2', agentCore: 'false' } },
       [],
     ],
-  ])('is %s', async (_, options, names) => {
+  ])('list the missing settings: %s', async (_, options, names) => {
     expect(await missing(options)).toEqual(names);
   });
 
@@ -249,7 +255,7 @@ describe('a missing setting', () => {
     ['dev-ada', 'none', ['USER_VERIFY_URL must not be none outside the stage dev']],
     ['prod', 'https://app.example.com/connected', []],
     ['dev', 'none', []],
-  ])('of the stage %s with USER_VERIFY_URL %s', async (stage, url, faults) => {
+  ])('depend on the stage: %s with USER_VERIFY_URL %s', async (stage, url, faults) => {
     const given = { ...settings, ...issuer, USER_VERIFY_URL: url };
     const { settingFaults } = serverlessConfiguration(await deploymentOf({ stage, settings: given }));
 
@@ -276,7 +282,7 @@ describe('a missing setting', () => {
       [],
     ],
     ['the stack', { region: 'eu-central-1' }, ['SCALEKIT_CLIENT_SECRET_ARN']],
-  ])('of another region: %s', async (_, options, names) => {
+  ])('include ARNs of another region: %s', async (_, options, names) => {
     const given = { ...options, settings: { ...settings, ...issuer, ...options?.settings } };
     const { settingFaults } = serverlessConfiguration(await deploymentOf(given));
 
@@ -287,7 +293,7 @@ describe('a missing setting', () => {
     }
   });
 
-  test('is never the secret itself: deployed functions have no secret in their environment', async () => {
+  test('do not require the client secret itself, which is never deployed', async () => {
     const secrets = {
       ...settings,
       ...issuer,
@@ -299,7 +305,7 @@ describe('a missing setting', () => {
   });
 });
 
-describe('the warnings of packaging', () => {
+describe('the warnings before a deployment', () => {
   const iam = { auth: 'iam', agentCore: 'false' };
   const scope = { REQUIRED_SCOPE: 'tools:use' };
   const page = { CONNECT_URL: 'https://app.example.com/connect' };
@@ -307,12 +313,12 @@ describe('the warnings of packaging', () => {
   const anyLink = expect.stringMatching(/^CONNECT_URL is not set: /);
 
   test.each<[string, Parameters<typeof deploymentOf>[0], unknown[]]>([
-    ['any token, and the links of Scalekit', {}, [anyToken, anyLink]],
-    ['any token, over the gateway', { parameters: { auth: 'iam' }, settings: page }, [anyToken]],
-    ['no token, if requests are signed', { parameters: iam, settings: page }, []],
-    ['no token, if it needs a scope', { settings: { ...scope, ...page } }, []],
+    ['settings without a required scope and a connect page', {}, [anyToken, anyLink]],
+    ['a gateway without a required scope', { parameters: { auth: 'iam' }, settings: page }, [anyToken]],
+    ['signed requests without tokens', { parameters: iam, settings: page }, []],
+    ['a required scope', { settings: { ...scope, ...page } }, []],
     [
-      'no limit of the open routes, on an API of another stack',
+      'open routes without a limit, on an API of another stack',
       { parameters: { httpApiId: 'a1b2c3' }, settings: { ...scope, ...page } },
       [
         expect.stringMatching(
@@ -321,17 +327,17 @@ describe('the warnings of packaging', () => {
       ],
     ],
     [
-      'nothing about limits, without open routes',
+      'an API of another stack without open routes',
       { parameters: { httpApiId: 'a1b2c3', sharedFunctions: 'false' }, settings: { ...scope, ...page } },
       [],
     ],
-    ['no links in the stage dev', { stage: 'dev', settings: scope }, []],
-  ])('%s', async (_, options, expected) => {
+    ['the stage dev without a connect page', { stage: 'dev', settings: scope }, []],
+  ])('are correct for %s', async (_, options, expected) => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);
   });
 
-  // Who forks the project may have left out tools that serverless.yml names for this stage.
-  test('a tool that the project lacks, on the stage dev', async () => {
+  // A fork may have deleted tools that serverless.yml lists for this stage.
+  test('include a tool that does not exist, but only on the stage dev', async () => {
     const one = projectTools[0]?.name ?? '';
     const given = { settings: { ...scope, ...page }, parameters: { tools: `${one},nobody_has_this` } };
 
@@ -348,7 +354,7 @@ describe('the warnings of packaging', () => {
   });
 });
 
-describe('the routes at which clients find the login', () => {
+describe('the routes that show clients where to log in', () => {
   const METADATA = '/.well-known/oauth-protected-resource';
   const openEvents = async (parameters: Record<string, string>) => {
     const { functions } = serverlessConfiguration(await deploymentOf({ parameters }));
@@ -363,11 +369,11 @@ describe('the routes at which clients find the login', () => {
     [{ auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' }, routes],
     [{ auth: 'iam' }, []],
     [{ httpApiId: 'a1', sharedFunctions: 'false' }, []],
-  ])('with %j are the only ones without an authorizer', async (parameters, expected) => {
+  ])('are the only routes without an authorizer, with the parameters %j', async (parameters, expected) => {
     expect(await openEvents(parameters)).toEqual(expected);
   });
 
-  test('have a lower limit than the others, once they exist', async () => {
+  test('have a lower request limit than other routes, and exist before the limit is set', async () => {
     const { extensions } = serverlessConfiguration(await deploymentOf());
     const limits = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
@@ -385,7 +391,7 @@ describe('the routes at which clients find the login', () => {
   });
 });
 
-test('readOnly leaves out what writes, and everything that belongs to it', async () => {
+test('readOnly excludes the tools that write, and their resources', async () => {
   const { functions, tools } = await deploymentOf({ parameters: { readOnly: 'true' } });
 
   expect(tools.length).toBeGreaterThan(0);
@@ -397,8 +403,11 @@ test.each([
   [{ corsOrigins: 'https://a.example, https://b.example' }, {}, 'https://a.example,https://b.example'],
   [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
   [{}, {}, undefined],
-])('with %j and %j MCP takes web pages of %s', async (parameters, settings, origins) => {
-  const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
+])(
+  'MCP allows web pages as the parameters %j and the settings %j say: %s',
+  async (parameters, settings, origins) => {
+    const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 
-  expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
-});
+    expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
+  },
+);

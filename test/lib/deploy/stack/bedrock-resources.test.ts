@@ -9,7 +9,7 @@ import { toolWith } from '../../../support/schema-tools.ts';
 
 const field = z.string().describe('A text.');
 const few = { one: field };
-// More fields than an agent's function may have, so the tool uses OpenAPI.
+// A tool with more fields than an agent's function may have. It therefore uses OpenAPI.
 const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, field]));
 
 const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') =>
@@ -96,7 +96,7 @@ test.each([
     ['bedrock:InvokeModel', 'bedrock:GetInferenceProfile', 'bedrock:InvokeModel'],
     [':inference-profile/eu.amazon.nova-pro-v1:0', ':foundation-model/amazon.nova-pro-v1:0'],
   ],
-])('the agents may use the model %s, and no other', (model, actions, resources) => {
+])('the agents may use only the model %s', (model, actions, resources) => {
   const role = JSON.stringify(bedrockResources(deploymentOf(tools(1, few), model)).AgentRole?.Properties);
 
   expect(role.match(/bedrock:(Invoke|Get)\w+/g)).toEqual(actions);
@@ -114,14 +114,17 @@ test.each([
     [agentArn('ABCDEFGHIJ'), agentArn('KLMNOPQRST'), { 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }],
   ],
   ['none', [{ 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }]],
-])('with bedrockInvokers %s a tool may be invoked by these agents, and by its own', (invokers, sources) => {
-  const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
-  const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
+])(
+  "with bedrockInvokers %s, only these agents and the stack's own may invoke a tool",
+  (invokers, sources) => {
+    const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
+    const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
 
-  expect(permissions.map(({ Properties }) => Object(Properties).SourceArn)).toEqual(sources);
-  for (const { Properties } of permissions)
-    expect(Properties).toMatchObject({
-      Principal: 'bedrock.amazonaws.com',
-      SourceAccount: { Ref: 'AWS::AccountId' },
-    });
-});
+    expect(permissions.map(({ Properties }) => Object(Properties).SourceArn)).toEqual(sources);
+    for (const { Properties } of permissions)
+      expect(Properties).toMatchObject({
+        Principal: 'bedrock.amazonaws.com',
+        SourceAccount: { Ref: 'AWS::AccountId' },
+      });
+  },
+);

@@ -89,12 +89,24 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'full', include: FULL, maxWorkers: PROCESSORS, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'full',
+          include: FULL,
+          isolate: false,
+          maxWorkers: 2 * PROCESSORS,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
         plugins: [bundledTests()],
-        test: { name: 'bundled', include: BUNDLED, maxWorkers: 2 * PROCESSORS, sequence: { groupOrder: 3 } },
+        test: {
+          name: 'bundled',
+          include: BUNDLED,
+          isolate: false,
+          maxWorkers: 2 * PROCESSORS,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
     setupFiles: ['test/support/log-provider-calls.ts'],

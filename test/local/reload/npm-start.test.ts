@@ -6,7 +6,7 @@ import { copyProject } from '../../support/copy-project.ts';
 import { startNpmStart } from '../../support/npm-start.ts';
 
 // The time limit for loading a change.
-const TAKEN_UP = { timeout: 2_000, interval: 20 };
+const TAKEN_UP = { timeout: 10_000, interval: 20 };
 const Catalogue = z.object({
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
   problems: z.array(z.object({ file: z.string(), message: z.string() })),

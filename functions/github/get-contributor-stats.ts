@@ -25,6 +25,8 @@ const ContributorOutput = z.strictObject({
   deletions: z.int().nullable(),
   last_week_on: text(DAY_LENGTH).nullable().describe('First day of the last week with a commit.'),
 });
+// An empty object while GitHub computes the statistics, and no body for an empty repository.
+const ComputedResponse = z.union([StatisticsResponse, z.strictObject({})]).optional();
 
 export const tool = defineTool({
   connector: github,
@@ -66,7 +68,7 @@ export const tool = defineTool({
     const { body } = await whenComputed(
       () =>
         // https://docs.github.com/en/rest/metrics/statistics#get-all-contributor-commit-activity
-        api.get(statistics, { response: z.union([StatisticsResponse, z.strictObject({})]).optional() }),
+        api.get(statistics, { response: ComputedResponse }),
       signal,
     );
     // For an empty repository, GitHub sends no body.

@@ -7,6 +7,8 @@ import { messageIdInput, threadUrl } from './shared/mail-ids.ts';
 import { SendAsListResponse } from './shared/mailbox-settings.ts';
 import { composeReply } from './shared/reply.ts';
 
+const DraftResponse = z.object({ id: id() });
+
 export const tool = defineTool({
   connector: gmail,
   name: 'gmail_draft_reply',
@@ -59,7 +61,7 @@ export const tool = defineTool({
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.drafts/create
     const { body } = await api.post(path`/gmail/v1/users/me/drafts`, {
       json: { message: { threadId: message.threadId, raw } },
-      response: z.object({ id: id() }),
+      response: DraftResponse,
     });
     return { ...reply, draft_id: body.id, thread_id: message.threadId, url: threadUrl(message.threadId) };
   },

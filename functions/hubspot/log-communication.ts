@@ -11,6 +11,7 @@ const COMMUNICATION_TO_CONTACT = [{ associationCategory: 'HUBSPOT_DEFINED', asso
 const TEXT_LENGTH_MAX = 65_536;
 const REFUSED =
   'HubSpot does not log this message. Check that the contact exists, and the ID is that of a contact.';
+const LoggedResponse = z.object({ id: id() });
 
 export const tool = defineTool({
   connector: hubspot,
@@ -50,7 +51,7 @@ export const tool = defineTool({
         },
         associations: [{ to: { id: contactId }, types: COMMUNICATION_TO_CONTACT }],
       },
-      response: z.object({ id: id() }),
+      response: LoggedResponse,
       errors: { 400: { code: 'rejected_by_provider', message: REFUSED } },
     });
     return { id: body.id, contact_id: contactId, sent_at };

@@ -4,12 +4,10 @@ import * as z from 'zod';
 import { slack } from './connector.ts';
 import { LIST_PAGE_SIZE } from './shared/channel.ts';
 import { hasWords, scan } from './shared/scan.ts';
-import { authorName, UserResponse, userIdIn } from './shared/user.ts';
+import { authorName, OneUserResponse, UserResponse, userIdIn } from './shared/user.ts';
 
 // Slack's own bot looks like a person in the response, so it is recognised by its ID.
 const SLACKBOT_ID = 'USLACKBOT';
-
-const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
 
 const UserListResponse = z.object({
   ok: z.literal(true),

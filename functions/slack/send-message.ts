@@ -5,6 +5,8 @@ import { slack } from './connector.ts';
 import { recipientInput } from './shared/channel.ts';
 import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
+const SentResponse = z.object({ ok: z.literal(true), ts: id(), channel: id() });
+
 export const tool = defineTool({
   connector: slack,
   name: 'slack_send_message',
@@ -29,7 +31,7 @@ export const tool = defineTool({
     // https://docs.slack.dev/reference/methods/chat.postMessage
     const { body } = await api.post(path`/api/chat.postMessage`, {
       json: { channel, text: toMrkdwn(text), thread_ts, ...NO_PREVIEWS },
-      response: z.object({ ok: z.literal(true), ts: id(), channel: id() }),
+      response: SentResponse,
     });
     return { ts: body.ts, channel: body.channel };
   },

@@ -25,6 +25,7 @@ const SectionsResponse = z.object({
   ok: z.literal(true),
   sections: lenientList(z.object({ id: id() })),
 });
+const EditedResponse = z.object({ ok: z.literal(true) });
 
 export const tool = defineTool({
   connector: slack,
@@ -72,7 +73,7 @@ export const tool = defineTool({
     // https://docs.slack.dev/reference/methods/canvases.edit
     await api.post(path`/api/canvases.edit`, {
       json: { canvas_id, changes: [change] },
-      response: z.object({ ok: z.literal(true) }),
+      response: EditedResponse,
     });
     return { canvas_id, section_id: change.section_id ?? null };
   },

@@ -34,13 +34,19 @@ export class AwsService {
 
   /**
    * Calls an operation, with retries.
+   * @param timeoutMs the limit of all attempts together
    * @returns the response
    * @throws AwsError, TransportError, or Error if there are no credentials
    */
-  async call(operation: string, input: object, signal: AbortSignal): Promise<unknown> {
+  async call(
+    operation: string,
+    input: object,
+    signal: AbortSignal,
+    timeoutMs = TIME_MAX_MS,
+  ): Promise<unknown> {
     const description = this.#description;
     const body = JSON.stringify(input);
-    const deadline = Deadline.within(signal, TIME_MAX_MS);
+    const deadline = Deadline.within(signal, timeoutMs);
     try {
       // The SDK's credential provider accepts no signal and may wait forever.
       const access = await abortable(awsAccess(description, this.#variables), deadline.signal);

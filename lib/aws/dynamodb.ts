@@ -65,9 +65,10 @@ export class DynamoDbTable {
     operation: Name,
     input: Operations[Name],
     signal: AbortSignal,
+    timeoutMs?: number,
   ): Promise<FailedCondition | undefined> {
     try {
-      await this.#service.call(operation, { TableName: this.#tableName, ...input }, signal);
+      await this.#service.call(operation, { TableName: this.#tableName, ...input }, signal, timeoutMs);
       return undefined;
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== CONDITION_FAILED) throw error;
@@ -79,9 +80,10 @@ export class DynamoDbTable {
    * Returns the item with a key, or undefined if there is no such item.
    * @throws Error if DynamoDB cannot be reached
    */
-  async find(key: Attributes, signal: AbortSignal): Promise<Item | undefined> {
+  async find(key: Attributes, signal: AbortSignal, timeoutMs?: number): Promise<Item | undefined> {
     const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };
-    return plainItem(await this.#service.call('GetItem', { TableName: this.#tableName, ...input }, signal));
+    const table = { TableName: this.#tableName };
+    return plainItem(await this.#service.call('GetItem', { ...table, ...input }, signal, timeoutMs));
   }
 }
 

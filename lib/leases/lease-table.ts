@@ -35,6 +35,7 @@ const CLAIM_MAX_MS = 2_000;
 const SETTLE_MAX_MS = 1_000;
 // A step that starts after the deadline uses a part of the 500 ms that are reserved for the response.
 const AFTER_DEADLINE_MAX_MS = 200;
+const NEVER = new AbortController().signal;
 
 /**
  * Leases in DynamoDB. A call claims a key, and then either stores a result or releases the key. Every step may be
@@ -77,12 +78,12 @@ export class LeaseTable {
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
-        claimSignal(deadline),
+        ...claimLimits(deadline),
       );
       return refused ? { lease: undefined, item: refused.item } : { lease };
     } catch (cause) {
       // The claim may have succeeded although its response was lost. We release it, because the call will not run.
-      await this.#release(lease, AbortSignal.timeout(AFTER_DEADLINE_MAX_MS)).catch(() => undefined);
+      await this.#release(lease, [NEVER, AFTER_DEADLINE_MAX_MS]).catch(() => undefined);
       throw new ToolError('dependency_unavailable', { cause });
     }
   }
@@ -94,7 +95,7 @@ export class LeaseTable {
    */
   async read(key: string, deadline: Deadline): Promise<Item | undefined> {
     try {
-      return await this.#table.find({ id: { S: key } }, claimSignal(deadline));
+      return await this.#table.find({ id: { S: key } }, ...claimLimits(deadline));
     } catch (cause) {
       throw new ToolError('dependency_unavailable', { cause });
     }
@@ -125,28 +126,29 @@ export class LeaseTable {
           ':expiry': { N: seconds(expiresAtMs) },
         },
       },
-      settleSignal(deadline),
+      ...settleLimits(deadline),
     );
   }
 
   /** Lets the next caller claim the key. @throws Error if DynamoDB cannot be reached */
   async release(lease: Lease, deadline: Deadline): Promise<void> {
-    await this.#release(lease, settleSignal(deadline));
+    await this.#release(lease, settleLimits(deadline));
   }
 
-  async #release(lease: Lease, signal: AbortSignal): Promise<void> {
-    await this.#table.change('DeleteItem', ownItem(lease), signal);
+  async #release(lease: Lease, limits: Limits): Promise<void> {
+    await this.#table.change('DeleteItem', ownItem(lease), ...limits);
   }
 }
 
-function claimSignal({ signal }: Deadline): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MAX_MS)]);
-}
+type Limits = readonly [signal: AbortSignal, timeoutMs: number];
 
-/** Returns the signal for storing and releasing. Both must be tried even after the deadline. */
-function settleSignal({ leftMs }: Deadline): AbortSignal {
-  return AbortSignal.timeout(Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)));
-}
+const claimLimits = ({ signal }: Deadline): Limits => [signal, CLAIM_MAX_MS];
+
+/** Returns the limits for storing and releasing. Both must be tried even after the deadline. */
+const settleLimits = ({ leftMs }: Deadline): Limits => [
+  NEVER,
+  Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)),
+];
 
 /** Returns the condition that this lease still owns the key. */
 function ownItem({ key, leaseId }: Lease) {

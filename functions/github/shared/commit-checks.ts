@@ -86,6 +86,9 @@ type Run = z.output<typeof CheckRunResponse>;
 type Status = z.output<typeof StatusResponse>;
 type WorkflowRun = z.output<typeof WorkflowRunResponse>;
 
+const CheckRunListResponse = z.object({ check_runs: z.array(CheckRunResponse) });
+const CombinedStatusResponse = z.object({ sha: z.string().nullish(), statuses: z.array(StatusResponse) });
+const WorkflowRunListResponse = z.object({ workflow_runs: z.array(WorkflowRunResponse) });
 const NO_SUCH_COMMIT = {
   422: { code: 'not_found', message: 'GitHub has no such commit, branch or tag here.' },
 } as const;
@@ -104,7 +107,7 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
       // https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference
       const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/check-runs`, {
         query: { per_page: 100, page },
-        response: z.object({ check_runs: z.array(CheckRunResponse) }),
+        response: CheckRunListResponse,
         errors: NO_SUCH_COMMIT,
       });
       return { items: body.check_runs, headers };
@@ -113,7 +116,7 @@ export async function readCommitChecks(api: ProviderClient, repository: string, 
       // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
       const { body, headers } = await api.get(path`/repos/${name}/commits/${commit}/status`, {
         query: { per_page: 100, page },
-        response: z.object({ sha: z.string().nullish(), statuses: z.array(StatusResponse) }),
+        response: CombinedStatusResponse,
         errors: NO_SUCH_COMMIT,
       });
       sha ??= body.sha ?? undefined;
@@ -166,7 +169,7 @@ async function readWorkflowRuns(
       // https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository
       const { body, headers } = await api.get(path`/repos/${multiSegment(repository)}/actions/runs`, {
         query: { head_sha: sha, per_page: 100, page },
-        response: z.object({ workflow_runs: z.array(WorkflowRunResponse) }),
+        response: WorkflowRunListResponse,
       });
       return { items: body.workflow_runs, headers };
     }),

@@ -13,6 +13,7 @@ const AMOUNTS_MAX = 3;
 // The most important amounts of Salesforce's standard objects. Amounts in custom fields come after them.
 const MAIN_AMOUNT = /^(?:Amount|GrandTotal|TotalAmount|TotalPrice)$/;
 const CURRENCY = 'CurrencyIsoCode';
+const RecordsResponse = queryPage(RecordResponse);
 
 /** Data about a record that helps a user to decide on a request. */
 export interface DecisionFacts {
@@ -77,7 +78,7 @@ async function factsOf(
       query: {
         q: soql`SELECT ${syntax(['Id', ...new Set(fields)].join(', '))} FROM ${syntax(object)} WHERE Id IN ${ids}`,
       },
-      response: queryPage(RecordResponse),
+      response: RecordsResponse,
     });
     const found = new Map(body.records.map((record) => [record.Id, record]));
     return new Map(

@@ -8,6 +8,7 @@ import { clause, containing, soql, syntax } from './soql.ts';
 
 const FOUND_MAX = 6;
 const HINTS_MAX = 3;
+const NamedRecordsResponse = queryPage(RecordResponse.and(z.object({ Id: z.string() })));
 // Fields that help to choose between records with the same name, most helpful first. Not every object has every field.
 const HINTS = [
   'Account.Name',
@@ -96,7 +97,7 @@ async function query(
     query: {
       q: soql`SELECT ${syntax(fields.join(', '))} FROM ${syntax(object)} WHERE ${clause(all)} ORDER BY ${name} LIMIT ${syntax(String(FOUND_MAX))}`,
     },
-    response: queryPage(RecordResponse.and(z.object({ Id: z.string() }))),
+    response: NamedRecordsResponse,
   });
   return body.records.map((record) => ({
     value: record.Id,

@@ -58,6 +58,8 @@ interface Found {
 }
 
 // A cursor contains one position for each kind of request. This text replaces the position of a kind that has none yet.
+const WorkItemsResponse = queryPage(WorkItemResponse);
+const FlowWorkItemsResponse = queryPage(FlowWorkItemResponse);
 const NOWHERE = '-';
 
 /**
@@ -112,7 +114,7 @@ async function classicApprovals(
       query: {
         q: soql`SELECT Id, CreatedDate, Actor.Name, ProcessInstance.TargetObjectId, ProcessInstance.TargetObject.Name, ProcessInstance.TargetObject.Type, ProcessInstance.SubmittedBy.Name, ProcessInstance.ProcessDefinition.Name FROM ProcessInstanceWorkitem WHERE ActorId IN ${approverIds} ${pageOf(size, after)}`,
       },
-      response: queryPage(WorkItemResponse),
+      response: WorkItemsResponse,
     }),
   );
   return { isUnavailable: !answer, approvals: answer?.body.records.map(toApproval) ?? [] };
@@ -131,7 +133,7 @@ async function flowApprovals(
       query: {
         q: soql`SELECT Id, CreatedDate, AssignedTo.Name, RelatedRecordId, RelatedRecordObjectName, ApprovalConditionName, ApprovalSubmission.SubmittedBy.Name FROM ApprovalWorkItem WHERE Status = 'Assigned' AND AssignedToId IN ${approverIds} ${pageOf(size, after)}`,
       },
-      response: queryPage(FlowWorkItemResponse),
+      response: FlowWorkItemsResponse,
     }),
   );
   return { isUnavailable: !answer, approvals: answer?.body.records.map(toFlowApproval) ?? [] };

@@ -15,6 +15,7 @@ export const RecordResponse = z
   .record(z.string(), z.unknown())
   .and(z.object({ Id: id().optional(), attributes: z.object({ type: z.string() }).nullish().catch(null) }));
 export type RecordResponse = z.output<typeof RecordResponse>;
+const RecordsResponse = queryPage(RecordResponse);
 
 /** Returns the input for the names of fields. It is required, because an object can have hundreds of fields. */
 export function fieldsInput() {
@@ -75,7 +76,7 @@ export async function withParentFields(
     query: {
       q: soql`SELECT ${syntax(['Id', ...paths].join(', '))} FROM ${syntax(type)} WHERE Id IN ${ids}`,
     },
-    response: queryPage(RecordResponse),
+    response: RecordsResponse,
   });
   const parents = new Map(body.records.map((record) => [record.Id, record]));
   return records.map((record) => ({ ...parents.get(record.Id), ...record }));

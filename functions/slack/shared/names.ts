@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pMap from 'p-map';
 import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { authorName, UserResponse } from './user.ts';
+import { authorName, OneUserResponse } from './user.ts';
 
 // Few pages have more authors and mentioned people. The rest are shown by ID.
 const NAMES_MAX = 50;
@@ -57,7 +57,7 @@ async function nameOf(wantedId: string, api: ProviderClient): Promise<string> {
   // https://docs.slack.dev/reference/methods/users.info
   const { body } = await api.get(path`/api/users.info`, {
     query: { user: wantedId },
-    response: z.object({ ok: z.literal(true), user: UserResponse }),
+    response: OneUserResponse,
     errors: { user_not_visible: { code: 'not_found' } },
   });
   return authorName(body.user);

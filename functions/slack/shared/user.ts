@@ -23,6 +23,9 @@ export const UserResponse = z.object({
   profile: ProfileResponse.nullish(),
 });
 
+/** The response with one user. https://docs.slack.dev/reference/methods/users.info */
+export const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
+
 /**
  * Returns the name to show. Apps get a label, because they can use the name of a person. Deactivated accounts get a
  * label, too.

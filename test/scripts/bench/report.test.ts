@@ -73,9 +73,15 @@ test('a value is reported only if it is over its limit', () => {
   };
 
   expect(overLimits(all)).toEqual([]);
-  expect(overLimits({ ...all, read: summary({ warmProcessorMs: 2.8, bundleBytes: 600_001 }) })).toEqual([
-    'CPU per warm call: more than 0.6 of the baseline',
+  const slow = summary({ warmProcessorMs: 4.5, readyMs: 104, firstCallMs: 100, bundleBytes: 600_001 });
+  expect(overLimits({ ...all, read: slow })).toEqual([
+    'cold: both together (read): 0.62 of the baseline, at most 0.5',
+    'CPU per warm call (read): 1.00 of the baseline, at most 0.6',
     'the bundle of a read: 600001 bytes',
+  ]);
+  expect(overLimits({ ...all, agentCore: slow, write: slow })).toEqual([
+    'cold: both together (read through AgentCore): 0.62 of the baseline, at most 0.55',
+    'CPU per warm call (write): 1.00 of the baseline, at most 0.95',
   ]);
   expect(reportOf(all)).toContain('| **CPU** per warm call | 4.50 ms | 2.00 ms | 0.44 | 0.60 |');
 });

@@ -86,7 +86,7 @@ test.each([
   ['a command that fails', fence('sh', 'false\necho on'), /It failed:\nfalse/],
   ['a command that does not fail', fence('sh fails', 'true'), /It should fail:\ntrue/],
   ['a variable that is not set', fence('sh', 'echo "$NOBODY_SET_IT"'), /unbound variable/],
-  ['a shell that ends', fence('sh', 'exit 3'), /It failed:\nexit 3/],
+  ['commands that end the shell', fence('sh', 'exit 3'), /It failed:\nexit 3/],
   [
     'a long-running command that ends at once',
     fence('sh', 'npm() { echo no; }\nnpm start'),
@@ -163,7 +163,7 @@ test('commands with missing names are reported with their places', () => {
   ]);
 });
 
-test('a document runs with other ports than it names', () => {
+test('a document can be run on other ports than the ones in its commands', () => {
   expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
     'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
   );

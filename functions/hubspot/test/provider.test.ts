@@ -76,7 +76,7 @@ describe('search', () => {
     expect(idsOf(await search(DEALS, [{ propertyName: 'notes_last_updated', operator }]))).toEqual(ids);
   });
 
-  test('finds records that match one of the groups, in the requested order', async () => {
+  test('finds records that match one of the filter groups, and sorts them in the requested order', async () => {
     const closed = { propertyName: 'hs_is_closed', operator: 'EQ', value: 'true' };
     const small = { propertyName: 'amount', operator: 'LT', value: '1000' };
     const { json } = await ask(DEALS, {
@@ -133,7 +133,7 @@ test('returns associations in pages', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('answers requests that only users of the local stack send', async () => {
+test('returns owners and meeting links, which no tool reads in this way', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 

@@ -43,7 +43,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('returns is_changed: false if the status is the same as before', async () => {
+  test('returns is_changed: false if the address already has the requested status', async () => {
     const email = 'priya@greencampus.example';
 
     const first = await hubspot.call({ ...UNSUBSCRIBE, email });
@@ -98,9 +98,9 @@ describe('hubspot_set_subscription_status', () => {
   });
 
   test.each([
-    ['has errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
+    ['contains errors', { numErrors: 1, errors: [{ status: 'error' }] }],
     ['lacks the status', {}],
-  ])('reports an unknown outcome and sends nothing again after a response that %s', async (_, more) => {
+  ])('returns outcome_unknown, and does not send the write again, after a response that %s', async (_, more) => {
     const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
     expect(error?.code).toBe('outcome_unknown');

@@ -126,8 +126,8 @@ describe('queries', () => {
   });
 });
 
-describe('behaviour of the real Salesforce', () => {
-  test('responds that Chatter is off', async () => {
+describe('emulated special cases of Salesforce', () => {
+  test('rejects a request to Chatter, because Chatter is off', async () => {
     const { status, body } = await get('/chatter/users/me');
 
     expect({ status, errorCode: Errors.parse(body)[0].errorCode }).toEqual({

@@ -100,8 +100,8 @@ describe('a request', () => {
 
   test.each([
     ['DynamoDB', 'one connection', DYNAMODB, 1],
-    ['Secrets Manager', 'one connection each', SECRETS_MANAGER, 3],
-  ])('is sent to %s: three requests use %s', async (_name, _connection, description, expected) => {
+    ['Secrets Manager', 'a connection for each request', SECRETS_MANAGER, 3],
+  ])('is sent to %s, and three requests use %s', async (_name, _connection, description, expected) => {
     // Prepare
     const { service, received } = await start(description, succeeds);
 
@@ -565,7 +565,7 @@ describe('a call without a response', () => {
     expect(started.map(({ received }) => received.length)).toEqual([3, 3, 0]);
   });
 
-  test('ends when it is aborted while it requests credentials from the machine', async () => {
+  test('ends when it is aborted while it requests credentials from the container', async () => {
     // Prepare
     const controller = new AbortController();
     let abortedAtMs = 0;

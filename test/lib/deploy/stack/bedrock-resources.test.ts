@@ -115,7 +115,7 @@ test.each([
   ],
   ['none', [{ 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }]],
 ])(
-  "with bedrockInvokers %s, only these agents and the stack's own may invoke a tool",
+  'bedrockInvokers=%s sets which agents outside the stack may invoke a tool',
   (invokers, sources) => {
     const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
     const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');

@@ -94,15 +94,18 @@ function run(beginning: string, values: Readonly<Record<string, unknown>> = {}):
   return runQuery(filled, lines);
 }
 
-test.skipIf(!hasTools(TOOL))('the documents contain log queries, and each field in a query exists', async () => {
-  const { logs } = serverlessConfiguration(await deploymentOf({}));
-  const ofApi = Object.keys(JSON.parse(Reflect.get(Reflect.get(logs, 'httpApi'), 'format')));
-  const logged = new Set([...lines.flatMap(Object.keys), ...OF_LAMBDA, ...OF_CLOUDTRAIL, ...ofApi]);
+test.skipIf(!hasTools(TOOL))(
+  'the documents contain log queries, and each field in a query exists',
+  async () => {
+    const { logs } = serverlessConfiguration(await deploymentOf({}));
+    const ofApi = Object.keys(JSON.parse(Reflect.get(Reflect.get(logs, 'httpApi'), 'format')));
+    const logged = new Set([...lines.flatMap(Object.keys), ...OF_LAMBDA, ...OF_CLOUDTRAIL, ...ofApi]);
 
-  expect(queries.length).toBeGreaterThan(8);
-  for (const query of queries)
-    for (const field of fieldsOf(query)) expect([...logged], query).toContain(field);
-});
+    expect(queries.length).toBeGreaterThan(8);
+    for (const query of queries)
+      for (const field of fieldsOf(query)) expect([...logged], query).toContain(field);
+  },
+);
 
 describe.skipIf(!hasTools(TOOL))('a query finds', () => {
   test('the line of a call, by its request ID', () => {

@@ -85,7 +85,7 @@ describe('reports one fault if the login has', () => {
       /answers 403 without a token.*\n.*identity source \$request\.header\.Authorization/,
     ],
     [
-      'an address that is not of the API',
+      'an address that the API does not have',
       () => '/other',
       /\/other answers 404 without a token\.\n.*Copy the output McpUrl/,
     ],
@@ -98,7 +98,7 @@ describe('reports one fault if the login has', () => {
       /cannot find the login: \S+\/oauth-protected-resource\/mcp and \S+\/oauth-protected-resource have no metadata\.\n.*set OIDC_ISSUER/,
     ],
     [
-      'a named stage',
+      'an address below a named stage',
       () => {
         answers['/prod/mcp'] = { status: 401 };
         delete answers[`${METADATA}/mcp`];
@@ -116,7 +116,7 @@ describe('reports one fault if the login has', () => {
       /The metadata for \S+\/prod\/mcp is that of \S+\/mcp, so clients refuse it\./,
     ],
     [
-      'an issuer that is another one',
+      'an issuer whose metadata names another issuer',
       () => {
         answers['/.well-known/openid-configuration'] = { json: { issuer: 'https://other.example' } };
         return undefined;

@@ -204,7 +204,7 @@ describe('the arguments', () => {
     [['--as', 'u', '--live'], { identifier: 'u', httpPort: undefined, live: true }],
     [['--as', 'u', '--http'], { identifier: 'u', httpPort: 4410, live: false }],
     [['--as', 'u', '--http', '--port', '0'], { identifier: 'u', httpPort: 0, live: false }],
-  ])('%j', (args, options) => {
+  ])('are read: %j', (args, options) => {
     expect(readMcpOptions(args)).toEqual(options);
   });
 

@@ -143,13 +143,17 @@ describe('newest state of each check', () => {
 
   // Jobs of several workflows can have the same name: https://github.com/WingedGuardian/GENesis-AGI/issues/1912
   test.each([
-    ['one, for the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
     [
-      'two, for different workflows',
-      workflowRuns([1, 7, 'push'], [2, 8, 'push']),
+      'one, for the same workflow and event',
+      workflowRuns([1, 7, 'push'], [2, 7, 'push']),
+      { passed: 1, failed: 0 },
+    ],
+    ['two, for different workflows', workflowRuns([1, 7, 'push'], [2, 8, 'push']), { passed: 1, failed: 1 }],
+    [
+      'two, for different events',
+      workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']),
       { passed: 1, failed: 1 },
     ],
-    ['two, for different events', workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']), { passed: 1, failed: 1 }],
     [
       'one, if the workflow runs cannot be read',
       { status: 403, body: { message: 'Forbidden' } },

@@ -80,14 +80,17 @@ describe('github_explain_failed_checks', () => {
     ]);
   });
 
-  test.each([1, 2, 3])('returns every failed check once, %i at a time, and reads annotations only for the returned checks', async (size) => {
-    const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
+  test.each([1, 2, 3])(
+    'returns every failed check once, %i at a time, and reads annotations only for the returned checks',
+    async (size) => {
+      const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
-    const names = ['test', 'build', 'preview/deploy'];
-    expect(pages.flat()).toEqual(names.map((name) => expect.objectContaining({ name })));
-    expect(pages).toHaveLength(Math.ceil(3 / size));
-    expect(github.sent().filter((line) => line.includes('/annotations'))).toHaveLength(2);
-  });
+      const names = ['test', 'build', 'preview/deploy'];
+      expect(pages.flat()).toEqual(names.map((name) => expect.objectContaining({ name })));
+      expect(pages).toHaveLength(Math.ceil(3 / size));
+      expect(github.sent().filter((line) => line.includes('/annotations'))).toHaveLength(2);
+    },
+  );
 
   test.each([
     ['if all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
@@ -186,19 +189,22 @@ describe('github_explain_failed_checks', () => {
       ],
       null,
     ],
-  ])('returns the failed step, and the run ID from details_url, for a job %s', async (_, steps, failed_step) => {
-    const html_url = 'https://github.com/octocat/Hello-World/runs/4';
-    const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
-    github.bed.provider.script = byPath({
-      ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
-      '/annotations': { body: [] },
-      '/jobs/4': { body: { steps } },
-    });
+  ])(
+    'returns the failed step, and the run ID from details_url, for a job %s',
+    async (_, steps, failed_step) => {
+      const html_url = 'https://github.com/octocat/Hello-World/runs/4';
+      const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
+      github.bed.provider.script = byPath({
+        ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
+        '/annotations': { body: [] },
+        '/jobs/4': { body: { steps } },
+      });
 
-    const { json } = await github.bed.environment(tool)({ input: octocat });
+      const { json } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
-  });
+      expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
+    },
+  );
 
   test.each([
     ['was deleted with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
@@ -281,19 +287,22 @@ describe('github_explain_failed_checks', () => {
   test.each([
     [10, true],
     [11, false],
-  ])('for %i annotations and one more with only an exit code, returns is_complete: %j', async (count, is_complete) => {
-    const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
-    const exit = annotation('failure', 'Process completed with exit code 1.');
-    github.bed.provider.script = byPath({
-      ...checks({ conclusion: 'failure', output: { annotations_count: count + 1 } }),
-      '/annotations': { body: [...failures, exit] },
-    });
+  ])(
+    'for %i annotations and one more with only an exit code, returns is_complete: %j',
+    async (count, is_complete) => {
+      const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
+      const exit = annotation('failure', 'Process completed with exit code 1.');
+      github.bed.provider.script = byPath({
+        ...checks({ conclusion: 'failure', output: { annotations_count: count + 1 } }),
+        '/annotations': { body: [...failures, exit] },
+      });
 
-    const { json } = await github.bed.environment(tool)({ input: octocat });
+      const { json } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(json).toMatchObject({ failed_checks: [{ annotations_count: count }], is_complete });
-    expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
-  });
+      expect(json).toMatchObject({ failed_checks: [{ annotations_count: count }], is_complete });
+      expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
+    },
+  );
 
   test('stops reading annotations after 1,000, and reports that some are missing', async () => {
     github.bed.provider.script = paged([warnings], true);

@@ -260,15 +260,18 @@ describe('github_list_review_threads', () => {
   test.each([
     ['NOT_FOUND', 'not_found'],
     ['FORBIDDEN', 'permission_denied'],
-  ])('if GitHub returns %s for the pull request, but not for the repository, returns %s', async (type, code) => {
-    const errors = [{ type, path: ['repository', 'pullRequest'], message: 'secret' }];
-    github.bed.provider.script = () => ({ body: { data: { repository: { pullRequest: null } }, errors } });
+  ])(
+    'if GitHub returns %s for the pull request, but not for the repository, returns %s',
+    async (type, code) => {
+      const errors = [{ type, path: ['repository', 'pullRequest'], message: 'secret' }];
+      github.bed.provider.script = () => ({ body: { data: { repository: { pullRequest: null } }, errors } });
 
-    const { error, body } = await list();
+      const { error, body } = await list();
 
-    expect(error).toMatchObject({ code, retryable: false });
-    expect(body).not.toContain('secret');
-  });
+      expect(error).toMatchObject({ code, retryable: false });
+      expect(body).not.toContain('secret');
+    },
+  );
 
   test('repeats a query that GitHub could not complete, and then returns provider_unavailable', async () => {
     const errors = [{ message: 'Something went wrong while executing your query. This may be …' }];

@@ -78,7 +78,10 @@ describe('hubspot_log_communication', () => {
     ['e-mail address with a name', 'Lena Fuchs <lena@cityferries.example>'],
     ['name', 'lena fuchs'],
     ['the address of its page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
-    ['the older address of its page', 'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note'],
+    [
+      'the older address of its page',
+      'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note',
+    ],
   ])('finds the contact by %s, and sends one write', async (_, contact_id) => {
     const { json } = await hubspot.call({ ...MESSAGE, contact_id });
 

@@ -100,12 +100,15 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['contains errors', { numErrors: 1, errors: [{ status: 'error' }] }],
     ['lacks the status', {}],
-  ])('returns outcome_unknown, and does not send the write again, after a response that %s', async (_, more) => {
-    const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
+  ])(
+    'returns outcome_unknown, and does not send the write again, after a response that %s',
+    async (_, more) => {
+      const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
-    expect(error?.code).toBe('outcome_unknown');
-    expect(hubspot.bodiesSent()).toHaveLength(1);
-  });
+      expect(error?.code).toBe('outcome_unknown');
+      expect(hubspot.bodiesSent()).toHaveLength(1);
+    },
+  );
 
   test.each(['Workshop news', ' workshop NEWS '])(
     'finds the subscription type by the name %j',

@@ -63,7 +63,12 @@ describe(tool.name, () => {
     ['an unknown value', { external_id: 'C-9' }, 'not_found', []],
     ['a field that is not an external ID', { external_id_field: 'Phone' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    ['a value that two records have', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    [
+      'a value that two records have',
+      { external_id_field: 'Legacy_Id__c', external_id: 'L-9' },
+      'conflict',
+      [],
+    ],
     [
       'an unknown field',
       { fields: ['Nme'] },

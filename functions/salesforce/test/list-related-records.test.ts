@@ -214,7 +214,10 @@ describe(tool.name, () => {
 
   test.each([
     ['its name, in any case', 'city ferries'],
-    ['the address of its page', 'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1'],
+    [
+      'the address of its page',
+      'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1',
+    ],
     ['its short ID', '001HB0000000001'],
   ])('finds the record by %s', async (_, record_id) => {
     expect((await salesforce.call(tool, { ...contacts, record_id })).json).toMatchObject({

@@ -100,22 +100,21 @@ describe('responses that users reported', () => {
     test.each<[what: string, answers: Record<string, ScriptedAnswer>, missing: string]>([
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm
       ['the members of groups', { GroupMember: noObject('GroupMember') }, 'queues'],
-      [
-        'groups',
-        { Group: errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access') },
-        'queues',
-      ],
+      ['groups', { Group: errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access') }, 'queues'],
       // https://github.com/SalesforceLabs/OrgCheck/issues/569
       ['a role, which field-level security hides', { User: noColumn('UserRoleId', 'User') }, 'queues'],
-    ])('reports that requests may be missing because the user cannot read %s', async (_, answers, missing) => {
-      const { json } = await approvals(answers);
+    ])(
+      'reports that requests may be missing because the user cannot read %s',
+      async (_, answers, missing) => {
+        const { json } = await approvals(answers);
 
-      expect(json).toMatchObject({
-        approvals: [{ work_item_id: '04iD0000000Cw6SIAS', amounts: [{ field: 'Amount', value: '48000' }] }],
-        is_complete: false,
-        missing: [expect.stringContaining(missing)],
-      });
-    });
+        expect(json).toMatchObject({
+          approvals: [{ work_item_id: '04iD0000000Cw6SIAS', amounts: [{ field: 'Amount', value: '48000' }] }],
+          is_complete: false,
+          missing: [expect.stringContaining(missing)],
+        });
+      },
+    );
 
     // https://developer.salesforce.com/docs/atlas.en-us.212.0.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
     test('lists flow requests if the licence does not include classic approvals', async () => {

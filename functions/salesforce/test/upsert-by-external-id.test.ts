@@ -82,7 +82,12 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a value that two records have', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    [
+      'a value that two records have',
+      { external_id_field: 'Legacy_Id__c', external_id: 'L-9' },
+      'conflict',
+      [],
+    ],
     ['a field that is not an external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
     // The name of this field comes from the description of the object, not from the input.
@@ -158,7 +163,12 @@ describe(tool.name, () => {
       201,
       { id: null, url: null, is_created: true },
     ],
-    ['the empty response of an old API version to an update', '', 204, { id: null, url: null, is_created: false }],
+    [
+      'the empty response of an old API version to an update',
+      '',
+      204,
+      { id: null, url: null, is_created: false },
+    ],
   ])('accepts %s', async (_, body, status, output) => {
     const values = { Name: 'California Wheat Corporation', Type: 'New Customer' };
 

@@ -250,7 +250,11 @@ describe('slack_catch_up_channel', () => {
       null,
     ],
     // An app posts in the name of a person.
-    ['the person, and not the app', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
+    [
+      'the person, and not the app',
+      { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' },
+      'Egon Spengler',
+    ],
     ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
   ])('returns as the author: %s', async (_, fields, author) => {
     const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];

@@ -253,7 +253,11 @@ describe('POST /accounts/{connector}/authorize', () => {
   test.each([
     ['a response with status 503', { answer: { status: 503 } }, 'scalekit_unavailable'],
     ['a response with status 400', { answer: { status: 400 } }, 'not_configured'],
-    ['a response in a wrong format', { answer: { status: 200, body: { link: 'ftp://x' } } }, 'scalekit_unavailable'],
+    [
+      'a response in a wrong format',
+      { answer: { status: 200, body: { link: 'ftp://x' } } },
+      'scalekit_unavailable',
+    ],
     [
       'a link that is too long',
       { answer: { status: 200, body: { link: `https://x.example/${'a'.repeat(1_000)}` } } },
@@ -312,7 +316,12 @@ describe('the handler of the accounts function', () => {
 
 describe('the log line of a failure', () => {
   test.each([
-    ['a user who names another user', { claims: { sub: 'user_ada', client_id: 'client-1' } }, 'client-1', false],
+    [
+      'a user who names another user',
+      { claims: { sub: 'user_ada', client_id: 'client-1' } },
+      'client-1',
+      false,
+    ],
     ['a role that may not name users', { authorizer: iam }, ROLE, true],
   ])('contains the hash of the caller: %s', async (_, caller, name, delegated) => {
     const send = bed.environment({ DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/other' });

@@ -334,23 +334,26 @@ describe('a verification during an outage', () => {
     [400, 'conflict'],
     [409, 'conflict'],
     [412, 'conflict'],
-  ])("the status %i of Scalekit becomes the error %s, and Scalekit's message is not returned", async (status, code) => {
-    const returned = await begun('user_ada');
-    bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
+  ])(
+    "the status %i of Scalekit becomes the error %s, and Scalekit's message is not returned",
+    async (status, code) => {
+      const returned = await begun('user_ada');
+      bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
 
-    const { error, body } = await as('user_ada', returned);
+      const { error, body } = await as('user_ada', returned);
 
-    expect(error?.code).toBe(code);
-    expect(body).not.toContain('of-scalekit-alone');
-    expect(bed.logged()).not.toContain('of-scalekit-alone');
-  });
+      expect(error?.code).toBe(code);
+      expect(body).not.toContain('of-scalekit-alone');
+      expect(bed.logged()).not.toContain('of-scalekit-alone');
+    },
+  );
 });
 
 describe('the request body', () => {
   const good = { auth_request_id: 'request', state: 'x'.repeat(72) };
 
   test.each<[string, unknown, string[]]>([
-    ['is empty', {}, ['auth_request_id', 'state']],
+    ['is an empty object', {}, ['auth_request_id', 'state']],
     ['names a user', { ...good, identifier: 'user_grace' }, ['identifier']],
     ['has a key that is not declared', { ...good, connector: 'acme' }, ['connector']],
     ['has values of wrong types', { auth_request_id: 7, state: null }, ['auth_request_id', 'state']],
@@ -359,21 +362,28 @@ describe('the request body', () => {
     ['has an ID that is too long', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
     ['is a list', [], ['']],
     ['is no JSON', '{"state":', ['']],
-  ])('is rejected with an error for each wrong field, which does not contain the value, if it %s', async (_, body, paths) => {
-    const { status, error, body: answered } = await as('user_ada', body);
+  ])(
+    'is rejected with an error for each wrong field, which does not contain the value, if it %s',
+    async (_, body, paths) => {
+      const { status, error, body: answered } = await as('user_ada', body);
 
-    expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([
-      400,
-      'invalid_input',
-      paths,
-    ]);
-    expect(answered).not.toMatch(/user_grace|x{9}|a{9}/);
-    expect(bed.scalekit.requests).toEqual([]);
-  });
+      expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([
+        400,
+        'invalid_input',
+        paths,
+      ]);
+      expect(answered).not.toMatch(/user_grace|x{9}|a{9}/);
+      expect(bed.scalekit.requests).toEqual([]);
+    },
+  );
 
   test.each([
     ['a caller without a verified token', { authorizer: null }, 'unauthenticated'],
-    ['a machine client that names no user', { claims: { sub: 'm2m', scope: 'tools:delegate' } }, 'unauthenticated'],
+    [
+      'a machine client that names no user',
+      { claims: { sub: 'm2m', scope: 'tools:delegate' } },
+      'unauthenticated',
+    ],
     ['a user who names another user', { headers: { 'x-identifier': 'user_grace' } }, 'forbidden'],
   ])('is not read for %s', async (_, call, code) => {
     expect((await as('user_ada', {}, call)).error?.code).toBe(code);

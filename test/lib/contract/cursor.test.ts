@@ -116,7 +116,10 @@ describe('CursorCodec', () => {
     ['garbage', 'not a cursor'],
     ['a URL', 'https://example.com/?page=2'],
     ['a part of the authentication code', cursor.slice(0, 10)],
-    ['an authentication code without a position', Buffer.from(cursor, 'base64url').subarray(0, 16).toString('base64url')],
+    [
+      'an authentication code without a position',
+      Buffer.from(cursor, 'base64url').subarray(0, 16).toString('base64url'),
+    ],
     ['sixteen zero bytes', Buffer.alloc(16).toString('base64url')],
     ['a position without an authentication code', Buffer.from('["page-2",3,10]').toString('base64url')],
     ['a shortened cursor', cursor.slice(0, -4)],

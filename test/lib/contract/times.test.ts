@@ -38,13 +38,16 @@ test.each([
   '2026-01-00',
   '2026-11-22T25:00:00Z',
   '1969-12-31',
-])('an input for the start or end of a period rejects %j, and the error states the expected value', (given) => {
-  expect(input.safeParse(given).error?.issues).toEqual([
-    expect.objectContaining({
-      message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
-    }),
-  ]);
-});
+])(
+  'an input for the start or end of a period rejects %j, and the error states the expected value',
+  (given) => {
+    expect(input.safeParse(given).error?.issues).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
+      }),
+    ]);
+  },
+);
 
 test('an input for a moment requires a time and a zone', () => {
   const moment = momentInput('When.');

@@ -194,9 +194,9 @@ describe('a response', () => {
 
 describe('the body of a response', () => {
   test.each([
-    ['white space and long numbers as they came', ' {"id": 12345678901234567890}\r\n'],
+    ['white space and long numbers, unchanged', ' {"id": 12345678901234567890}\r\n'],
     ['no byte order mark', '\ufeffabc', 'abc'],
-    ['invalid UTF-8 replaced', Buffer.of(0x61, 0xff, 0x62), 'a\ufffdb'],
+    ['replacement characters in place of invalid UTF-8', Buffer.of(0x61, 0xff, 0x62), 'a\ufffdb'],
     ['null characters', 'a\0b'],
   ])('contains %s', async (_, sent: string | Buffer, expected = String(sent)) => {
     const { send } = await start(answerWith(200, sent, { 'content-type': 'application/json' }));
@@ -293,7 +293,7 @@ const LARGE = [
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
 describe('a success with a broken body', () => {
-  test.each(BROKEN)('is a failure if the body is one %s', async (_, lines, failure) => {
+  test.each(BROKEN)('is a failure: a body %s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
     expect(await failureOf(send())).toBe(failure);
@@ -314,7 +314,7 @@ describe('a success with a broken body', () => {
 });
 
 describe('a response with an error status and a broken body', () => {
-  test.each(BROKEN)('stays a response, without the body, if the body is one %s', async (_, lines) => {
+  test.each(BROKEN)('stays a response, without the body: a body %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -408,7 +408,7 @@ test('a request leaves no timer after it has ended', async () => {
 
 describe('the signal of a request', () => {
   test.each([
-    ['no reason of its own', undefined],
+    ['no reason', undefined],
     ['an error', new Error('enough')],
     ['a text', 'enough'],
   ])('prevents the request if it is already aborted with %s', async (_, reason) => {
@@ -425,12 +425,12 @@ describe('the signal of a request', () => {
     expect(received).toEqual([]);
   });
 
-  test.each(['a new connection', 'a kept one'])(
-    'prevents the request if it is aborted before %s is available',
+  test.each(['a new connection', 'a kept-alive connection'])(
+    'prevents the request if it is aborted before the request gets %s',
     async (connection) => {
       // Prepare
       const { received, send } = await start();
-      if (connection === 'a kept one') await send({ path: '/first' });
+      if (connection === 'a kept-alive connection') await send({ path: '/first' });
       const controller = new AbortController();
       const onConnection = vi.fn();
 
@@ -649,7 +649,7 @@ describe('a request', () => {
     expect(received[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  test('reuses the connection of the previous request, whatever its status was', async () => {
+  test('reuses the connection of the previous request, whatever status the response had', async () => {
     // Prepare
     const { received, send } = await start(({ url }, response) => {
       response.writeHead(Number(url?.slice(1))).end('a body');

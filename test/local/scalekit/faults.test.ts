@@ -347,20 +347,40 @@ describe('a fault', () => {
 
   test.each<[string, FaultInput, number[]]>([
     ['without conditions affects everything', {}, [410, 410, 410, 410, 410]],
-    ['for a connection', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
-    ['for any connection', { connection: '*-main' }, [410, 410, 410, 200, 200]],
-    ['for a method', { method: 'POST' }, [200, 410, 200, 410, 200]],
-    ["for a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['for a path, without those below it', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['for a path that does not match the beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
-    ["for a provider's paths", { path: '/things*' }, [410, 410, 410, 200, 200]],
-    ['for the end of a path', { path: '*/1' }, [410, 200, 200, 200, 200]],
-    ['for the middle of a path', { path: '/*/connected_*/d*' }, [200, 200, 200, 200, 410]],
-    ['for a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
-    ['for a path with /proxy', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
+    [
+      'for a connection affects only this connection',
+      { connection: 'slack-main' },
+      [410, 410, 200, 200, 200],
+    ],
+    [
+      'for all connections whose name fits affects only these connections',
+      { connection: '*-main' },
+      [410, 410, 410, 200, 200],
+    ],
+    ['for a method affects only this method', { method: 'POST' }, [200, 410, 200, 410, 200]],
+    ["for a provider's path affects only this path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
+    ['for a path does not affect the paths below it', { path: '/things' }, [200, 410, 410, 200, 200]],
+    ['for the end of a path affects nothing without a wildcard', { path: '/1' }, [200, 200, 200, 200, 200]],
+    [
+      'for all paths with the same beginning affects these paths',
+      { path: '/things*' },
+      [410, 410, 410, 200, 200],
+    ],
+    ['for all paths with the same end affects these paths', { path: '*/1' }, [410, 200, 200, 200, 200]],
+    [
+      'for a path with several wildcards affects the paths that fit',
+      { path: '/*/connected_*/d*' },
+      [200, 200, 200, 200, 410],
+    ],
+    ['for a path of Scalekit affects this path', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
+    [
+      'for a path with /proxy affects nothing, because the path of a provider has no /proxy',
+      { path: '/proxy/*' },
+      [200, 200, 200, 200, 200],
+    ],
     ['matches a dot literally', { path: '/things.1' }, [200, 200, 200, 200, 200]],
     [
-      'needs all conditions to match',
+      'affects nothing if only some of its conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
       [200, 200, 200, 200, 200],
     ],
@@ -383,7 +403,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test('for the root path of a provider matches requests without a path', async () => {
+  test('for the root path of a provider affects requests without a path', async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);

@@ -21,7 +21,7 @@ const row = (changes: Partial<LoadRow> = {}): LoadRow => ({
   ...changes,
 });
 
-describe.skipIf(process.platform !== 'linux')('load', () => {
+describe.skipIf(process.platform !== 'linux')('a load test', () => {
   test.skipIf(!hasTools(TOOLS.read.name, TOOLS.write.name))(
     'of the gateway causes no errors',
     async () => {
@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('load', () => {
   });
 });
 
-test('the table has a line for each row, and the growth compares the end with the middle', () => {
+test('the table of a load test has a line for each row, and the growth of the memory is measured from the middle to the end', () => {
   expect(loadTable('gateway', [row()])).toContain(
     '| read, 10 connections | 2,000 | 1 rate_limited | 251 | 9.6 ms | 20.0 ms | 80 MB | 12.0 MB | 12 |',
   );

@@ -562,7 +562,7 @@ describe('an impossible configuration', () => {
   test.each([
     [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
     [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
-  ])('%j is rejected once, with the fix', async (parameters, message) => {
+  ])('the parameters %j are rejected once, and the error states the fix', async (parameters, message) => {
     const { code, output } = await refused({ parameters });
 
     expect(code).toBe(1);

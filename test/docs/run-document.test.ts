@@ -31,7 +31,7 @@ async function run(...parts: string[]): Promise<void> {
   await running.close();
 }
 
-describe('passes', () => {
+describe('the test of a document passes for', () => {
   test('a document whose blocks print the shown output, in one shell', async () => {
     await run(
       fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
@@ -42,7 +42,7 @@ describe('passes', () => {
     );
   });
 
-  test('a command that must fail and fails', async () => {
+  test('a command that must fail, and that does fail', async () => {
     await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
   });
 
@@ -119,7 +119,7 @@ test.each([
   await expect(run(commands, fence(language, shown))).rejects.toThrow(/^docs\/story\.md:\d+: /);
 });
 
-test('a fence without an end is rejected with its place', () => {
+test('a code block without an end is rejected with its place', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 

@@ -10,7 +10,7 @@ import { projectConnectors } from '../support/project-connectors.ts';
 // The first connector of the project.
 const [CONNECTOR = ''] = (await projectConnectors()).keys();
 
-describe('in a copy of the project', () => {
+describe('npm run new, in a copy of the project', () => {
   const NEW_TOOLS = [
     [CONNECTOR, 'search_gadgets'],
     [CONNECTOR, 'archive_gadget'],
@@ -130,7 +130,7 @@ interface TestResult {
   failureMessages: string[];
 }
 
-describe('names', () => {
+describe('the names of new tools and connectors', () => {
   const state = { connectors: new Map([['gmail', 'gmail']]), toolNames: new Set(['gmail_list_unread']) };
 
   test.each([

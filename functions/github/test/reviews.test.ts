@@ -69,7 +69,7 @@ test.each([
   ['an older commit', { commit_id: 'def5678' }, true],
   ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
-])('reports whether a review is outdated if it is a review of %s', (_, commit, is_outdated) => {
+])('reports whether a review of %s is outdated', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
     { is_outdated },
   ]);

@@ -153,7 +153,7 @@ describe('hubspot_log_communication', () => {
     expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
-  test('reports an unknown outcome and sends nothing again after a response without the ID', async () => {
+  test('returns outcome_unknown, and does not send the write again, after a response without the ID', async () => {
     const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
 
     expect(error?.code).toBe('outcome_unknown');

@@ -133,7 +133,7 @@ test('returns associations in pages', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('returns owners and meeting links, which no tool reads in this way', async () => {
+test('responds to requests that no tool sends, but that a user of the local stack may send', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 

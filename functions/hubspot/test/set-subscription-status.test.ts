@@ -126,7 +126,7 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('returns an error with the similar types for the type %s', async (subscription, values) => {
+  ])('returns an error for the inexact type %s, with the similar types', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });

@@ -111,7 +111,7 @@ describe('queries', () => {
     ['SELECT Name FROM Account WHERE Name = 1', 'INVALID_FIELD'],
     ['SELECT Id FROM Acount', 'INVALID_TYPE'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE'],
-  ])('rejects %s with %s', async (soql, errorCode) => {
+  ])('rejects the query %s with the error %s', async (soql, errorCode) => {
     const { status, body } = await query(soql);
 
     expect(status).toBe(400);

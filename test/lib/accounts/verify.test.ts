@@ -286,7 +286,7 @@ describe('a verification during an outage', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('is logged if Scalekit and then the table fail, and the state stays used', async () => {
+  test('is logged if first Scalekit and then the table fails, and the state cannot be used again', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);

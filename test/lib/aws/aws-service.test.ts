@@ -299,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('causes a retry: a response that takes more than a second', async () => {
+  test('can be a response that takes more than a second, which is also retried', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -332,7 +332,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('of one kept-alive connection closes the other kept-alive connections, too', async () => {
+  test('that breaks one kept-alive connection closes the other kept-alive connections, too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {

@@ -44,7 +44,7 @@ describe('CursorCodec', () => {
       name: 'boundary between tool and identifier',
       other: { ...scope, tool: `${scope.tool}user`, identifier: '_1' },
     },
-  ])('rejects a cursor of another $name', ({ other }) => {
+  ])('rejects a cursor that was written for another $name', ({ other }) => {
     expect(codec.decode(cursor, other)).toBeUndefined();
   });
 

@@ -247,7 +247,7 @@ describe('the user', () => {
   });
 });
 
-describe('HTTP details of clients', () => {
+describe('the HTTP requests of different clients', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
     'JSON is returned for the header Accept: %s',
     async (accept) => {
@@ -359,7 +359,7 @@ describe('a client that selects tools', () => {
     [{ tools: createThing.name }, [createThing.name]],
     [{ readonly: '1' }, [readThing.name]],
     [{ tools: createThing.name, readonly: '1' }, []],
-  ])('%j restricts the list and the calls', async (query, names) => {
+  ])('the query %j restricts the list and the calls', async (query, names) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { json: list } = await sendTo({ query, body: message('tools/list') });
@@ -371,7 +371,7 @@ describe('a client that selects tools', () => {
   });
 
   test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
-    '%j is rejected before any tool is called',
+    'the query %j is rejected before any tool is called',
     async (query) => {
       const { calls, send: sendTo } = mcpFunction();
 
@@ -422,7 +422,7 @@ describe('the idempotency key', () => {
     ]);
   });
 
-  test.each(['key 1', '', 5, 'ключ'])('%j is rejected by the tool', async (key) => {
+  test.each(['key 1', '', 5, 'ключ'])('the key %j is rejected by the tool', async (key) => {
     const params = { name: createThing.name, arguments: { title: 'x' }, _meta: { 'idempotency-key': key } };
 
     const { error } = ErrorAnswer.parse(mcpBody(await callOverMcp(bed.handler(createThing), { params })));

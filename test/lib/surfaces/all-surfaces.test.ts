@@ -430,7 +430,7 @@ describe('direct invocation', () => {
     [{ ...event, input: [input] }, 'invalid_input'],
     [{ ...event, input: null }, 'invalid_input'],
     [{ ...event, user: 'user_grace' }, 'internal_error'],
-  ])('rejects %j with %s', async (given, code) => {
+  ])('rejects the event %j with the error %s', async (given, code) => {
     const answer = await handlerOf(readThing)(given, lambdaContext());
 
     expect(ErrorAnswer.parse(answer).error.code).toBe(code);

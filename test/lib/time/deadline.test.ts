@@ -56,7 +56,7 @@ describe('Deadline', () => {
   test.each([
     ['the signal', 5_000, (whole: AbortController) => whole.abort()],
     ['its own time', 100, () => vi.advanceTimersByTime(100)],
-  ])('that is created within a signal ends with %s', (_, durationMs, act) => {
+  ])('ends with %s if it is created within a signal', (_, durationMs, act) => {
     // Prepare
     const whole = new AbortController();
     const { signal } = Deadline.within(whole.signal, durationMs);
@@ -69,7 +69,7 @@ describe('Deadline', () => {
     expect([before, signal.aborted]).toEqual([false, true]);
   });
 
-  test('that is created within an aborted signal has no time left', () => {
+  test('has no time left if it is created within an aborted signal', () => {
     expect(Deadline.within(AbortSignal.abort(), 5_000)).toMatchObject({
       leftMs: 0,
       signal: { aborted: true },

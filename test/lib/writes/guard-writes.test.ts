@@ -398,7 +398,7 @@ describe('callers that cannot send a key', () => {
       expect(sent()).toBe(3);
     });
 
-    test('the operator can turn off the protection and set its time', async () => {
+    test('the operator can turn off the protection, or set how long it lasts', async () => {
       const off = { variables: { DEDUPE_SECONDS: '0' } };
       await call(off);
       await call(off);

@@ -22,7 +22,7 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
   'npm run eval',
   () => {
     test(
-      'prints a row for each task, and writes every call',
+      'prints a row for each task, and writes every call to the report',
       async () => {
         const report = join(folder, 'report.json');
 

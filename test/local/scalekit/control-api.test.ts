@@ -160,7 +160,7 @@ describe('the control API', () => {
   );
 });
 
-describe('another seed', () => {
+describe('a seed that is merged into the current seed', () => {
   const accountsOf = (emulator: ScalekitEmulator, connection: string) =>
     emulator.accounts
       .filter((account) => account.connection === connection)

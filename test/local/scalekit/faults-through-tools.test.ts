@@ -13,7 +13,7 @@ beforeEach(() => bed.reset());
 const write = { input: { title: 'A thing' } };
 const read = { input: { thing: 't1' } };
 
-describe('a tool behind a fault', () => {
+describe('a tool, while the emulated Scalekit has a fault', () => {
   test.each<[string, FaultInput, string, number]>([
     ['a lost response', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
     ['an incomplete response', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],

@@ -264,7 +264,7 @@ describe('the fault `latencyMs`', () => {
     expect((await timed(proxied())).durationMs).toBeLessThan(145);
   });
 
-  test('of several faults adds up, and comes before the other effect of its own fault', async () => {
+  test('adds up if several faults have it, and comes before the other effect of the same fault', async () => {
     const ids = [
       emulator.addFault({ latencyMs: 60 }),
       emulator.addFault({ path: '/other', latencyMs: 5_000 }),
@@ -425,7 +425,7 @@ describe('a fault', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', faults: [id] });
   });
 
-  test('affects as many requests as its limit, in the order in which the faults were added', async () => {
+  test('affects at most as many requests as its limit, and an earlier fault acts before a later fault', async () => {
     emulator.addFault({ times: 2, answer: { status: 500 } });
     emulator.addFault({ times: 1, answer: { status: 501 } });
     emulator.addFault({ connection: 'slack-main', answer: { status: 502 } });
@@ -438,7 +438,7 @@ describe('a fault', () => {
     expect(await proxied()).toMatchObject(ROUTINE);
   });
 
-  test('with one remaining request affects only one of several requests at the same time', async () => {
+  test('with one remaining request affects only one of several concurrent requests', async () => {
     emulator.addFault({ times: 1, latencyMs: 30, answer: { status: 503 } });
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proxied()));

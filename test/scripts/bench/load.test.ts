@@ -21,9 +21,9 @@ const row = (changes: Partial<LoadRow> = {}): LoadRow => ({
   ...changes,
 });
 
-describe.skipIf(process.platform !== 'linux')('a load test', () => {
+describe.skipIf(process.platform !== 'linux')('load tests', () => {
   test.skipIf(!hasTools(TOOLS.read.name, TOOLS.write.name))(
-    'of the gateway causes no errors',
+    'the load test of the gateway causes no errors',
     async () => {
       const rows = await gatewayLoad(20);
 
@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('a load test', () => {
     60_000,
   );
 
-  test('of a function counts wrong responses as errors', async () => {
+  test('the load test of a function counts wrong responses as errors', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'counts.mjs'), 'let calls = 0; export const handler = async () => ++calls;');

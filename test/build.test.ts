@@ -129,7 +129,7 @@ test('no function contains the local stack, its console or their packages', asyn
   }
 });
 
-test('the bundle of a tool is the same whether other tools are packaged or not', async () => {
+test('the bundle of a tool does not depend on which other tools are packaged', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)
     .map(({ handler }) => handler.replace(/handler$/, 'ts'));

@@ -243,7 +243,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('is for the URL that the variables contain at the time of the call', async () => {
+  test('is calculated for the URL in the variables at the time of the call', async () => {
     // Prepare
     const first = await start(DYNAMODB, succeeds);
     const second = await start(DYNAMODB, answers(200, { Item: 'of the second' }));

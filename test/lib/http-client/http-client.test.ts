@@ -314,7 +314,7 @@ describe('a success with a broken body', () => {
 });
 
 describe('a response with an error status and a broken body', () => {
-  test.each(BROKEN)('stays a response, without the body: a body %s', async (_, lines) => {
+  test.each(BROKEN)('is still returned, but without its body: a body %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -325,14 +325,14 @@ describe('a response with an error status and a broken body', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
-  test.each(LARGE)('stays a response, without the body, if the body is %s', async (_, body, headers) => {
+  test.each(LARGE)('is still returned, but without its body, if the body is %s', async (_, body, headers) => {
     const { send } = await start(answerWith(400, body, headers));
 
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
   test.each([400, 503])(
-    'stays a response, without the body, if the body is late (status %i)',
+    'is still returned, but without its body, if the body is late (status %i)',
     async (status) => {
       const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
@@ -663,7 +663,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('does not leave an open connection after the header connection: close', async () => {
+  test('with the header `connection: close` leaves no open connection', async () => {
     // Prepare
     const { received, send } = await start();
 

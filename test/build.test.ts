@@ -129,7 +129,7 @@ test('no function contains the local stack, its console or their packages', asyn
   }
 });
 
-test('the bundle of a tool is the same whether other tools are packaged or not', async () => {
+test('the bundle of a tool does not depend on which other tools are packaged', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)
     .map(({ handler }) => handler.replace(/handler$/, 'ts'));
@@ -148,7 +148,7 @@ test('the bundle of a tool is the same whether other tools are packaged or not',
   }
 });
 
-test('a template that is made from the manifest passes all checks of our own templates', () => {
+test('a template that is made from the manifest passes the same checks as the template of serverless.yml', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
@@ -168,10 +168,10 @@ test('each tool has its schemas in every format', () => {
   }
 });
 
-describe('in another folder', () => {
+describe('the zips of the functions, unpacked into another folder', () => {
   const list = anyList();
 
-  test('the first call of a tool sends three requests, and every other call sends one', async () => {
+  test('the first call of a tool sends three requests, and every later call sends one', async () => {
     bed.provider.script = () => ({ body: {} });
     bed.scalekit.reset();
 
@@ -295,7 +295,7 @@ describe('in another folder', () => {
     TIMEOUT_MS,
   );
 
-  test('discovery returns all tools, and does not contain their code', async () => {
+  test('the discovery function returns all tools, and its zip does not contain the code of the tools', async () => {
     const { answer } = await run('discovery', { ...httpEvent(), routeKey: 'GET /tools' }, {});
 
     expect(readHttpAnswer(answer).json).toEqual(

@@ -65,7 +65,7 @@ describe('Node.js', () => {
   });
 });
 
-test('the package `emulate` is the one of vercel-labs, not the older package with the same name', async () => {
+test('the package `emulate` comes from vercel-labs, and is not the older package with the same name', async () => {
   const { repository } = JSON.parse(
     await readFile(join(PROJECT, 'node_modules/emulate/package.json'), 'utf8'),
   );

@@ -55,11 +55,11 @@ function packagedAs(packaging: Packaging) {
   test('stays within the limits of AWS', () => {
     expect(limitFaults(packaged.template, packaged.json)).toEqual([]);
   });
-  test('contains no unneeded permission and no secret', () => {
+  test('grants no permission that is too broad, and contains no secret', () => {
     expect(policyFaults(packaged.template)).toEqual([]);
     for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
   });
-  test('needs no right that docs/deployer-policy.json does not give', async () => {
+  test('needs only permissions that docs/deployer-policy.json grants', async () => {
     expect(rightFaults(await readDeployerPolicy(), packaged.template)).toEqual([]);
   });
   test('reports the number of resources in the stack', () => {
@@ -116,7 +116,7 @@ describe('with the default parameters', () => {
   const names = projectTools.map(({ name }) => name);
 
   test(
-    'the template without bundles differs only in the places of the zips',
+    'the template that is made without bundles differs only in the locations of the zips',
     async () => {
       const unbundled = await project.package({ isBundled: false });
 
@@ -160,7 +160,7 @@ describe('with the default parameters', () => {
       });
   });
 
-  test('own keys, backups of the table and settings of the bucket are off', () => {
+  test('keys of the operator, backups of the table and settings of the bucket are off', () => {
     expect(packaged.text('IdempotencyTable')).toContain('"SSESpecification":{"SSEEnabled":true}}');
     expect(packaged.text('LogGroup')).not.toContain('Kms');
     expect(packaged.text('HttpApiLogGroup')).not.toContain('Kms');
@@ -284,7 +284,7 @@ describe('with the default parameters', () => {
     );
   });
 
-  test('each condition for an operator has an alarm', () => {
+  test('each condition that an operator must know has an alarm', () => {
     expect([...ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys()]).toEqual(
       expect.arrayContaining([
         'InternalErrorAlarm',
@@ -310,7 +310,7 @@ describe('with the default parameters', () => {
   });
 });
 
-describe('for production, with everything on', () => {
+describe('for production, with all optional features', () => {
   const keyOf = (id: string) => `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${id}`;
   const [secretsKey, tableKey, logsKey] = [keyOf('of-secrets'), keyOf('of-table'), keyOf('of-logs')];
   const boundary = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
@@ -375,7 +375,7 @@ describe('for production, with everything on', () => {
       expect(packaged.text(role)).not.toContain('kms:');
   });
 
-  test('the table has its own key and backups, and only the roles that use it may decrypt it', () => {
+  test("the table has the operator's key and backups, and only the roles that use the table may use the key", () => {
     expect(packaged.all('AWS::DynamoDB::Table')).toEqual([
       expect.objectContaining({
         SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: tableKey },
@@ -390,7 +390,7 @@ describe('for production, with everything on', () => {
     for (const role of ['ReadRole', 'McpRole']) expect(packaged.text(role)).not.toContain(tableKey);
   });
 
-  test('both log groups have their own key, and the bucket blocks public access', () => {
+  test("both log groups have the operator's key, and the bucket blocks public access", () => {
     const groups = packaged.all('AWS::Logs::LogGroup');
 
     expect(groups).toHaveLength(2);
@@ -458,7 +458,7 @@ describe('for production, with everything on', () => {
     });
   });
 
-  test('no name contains another stage', () => {
+  test('no name contains the name of another stage', () => {
     const named = /"(FunctionName|LogGroupName|LogGroup|DashboardName|AgentName|Name)":"([^"]*)"/g;
     const names = [...JSON.stringify(packaged.template.Resources).matchAll(named)].map(([, , name]) => name);
 
@@ -514,7 +514,7 @@ describe('with requests signed by IAM principals', () => {
   });
 });
 
-describe('with an API and a Lambda authorizer that exist', () => {
+describe('with an existing API and its Lambda authorizer', () => {
   const packaged = packagedAs({
     parameters: { ...few, auth: 'lambda', httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' },
   });
@@ -529,7 +529,7 @@ describe('with an API and a Lambda authorizer that exist', () => {
   });
 });
 
-describe('as a second service on the same API', () => {
+describe('as a second stack on the API of another stack', () => {
   const packaged = packagedAs({
     parameters: { ...few, httpApiId: 'a1b2c3', authorizerId: 'z9y8x7', sharedFunctions: 'false' },
   });
@@ -543,10 +543,10 @@ describe('as a second service on the same API', () => {
   });
 });
 
-describe('with an API that exists, and an authorizer of ours', () => {
+describe('with an existing API, and an authorizer that the stack creates', () => {
   const packaged = packagedAs({ parameters: { ...few, httpApiId: 'a1b2c3' } });
 
-  test('also adds the authorizer', () => {
+  test('adds a JWT authorizer to that API, and the routes of the tools use it', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([
       expect.objectContaining({ ApiId: 'a1b2c3', AuthorizerType: 'JWT' }),
     ]);
@@ -562,7 +562,7 @@ describe('an impossible configuration', () => {
   test.each([
     [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
     [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
-  ])('%j is rejected once, with the fix', async (parameters, message) => {
+  ])('the parameters %j are rejected once, and the error states the fix', async (parameters, message) => {
     const { code, output } = await refused({ parameters });
 
     expect(code).toBe(1);
@@ -579,7 +579,7 @@ describe('an impossible configuration', () => {
     expect(output).not.toContain('IDEMPOTENCY_TABLE');
   });
 
-  test('a package with malformed settings is rejected with both, after a warning about links to Scalekit', async () => {
+  test('a package with two malformed settings is rejected with an error for each, after a warning about links to Scalekit', async () => {
     const { code, output } = await refused({
       stage: 'prod',
       parameters: few,

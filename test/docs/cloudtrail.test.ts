@@ -22,7 +22,7 @@ const Selectors = z.array(
 const [, json = ''] = COMMAND.exec(await readFile(RUNBOOK, 'utf8')) ?? [];
 const selectors: unknown = JSON.parse(json);
 
-test('the event selectors follow the specification of AWS', () => {
+test('the event selectors for CloudTrail follow the specification of AWS', () => {
   const trail = {
     Type: 'AWS::CloudTrail::Trail',
     Properties: { S3BucketName: 'trail', IsLogging: true, AdvancedEventSelectors: selectors },
@@ -33,7 +33,7 @@ test('the event selectors follow the specification of AWS', () => {
   expect(specificationFaults(template)).toEqual([]);
 });
 
-test('the event selectors select management events, and the invocations of one stage', () => {
+test('the event selectors for CloudTrail select management events, and the invocations of one stage', () => {
   const selected = Selectors.parse(selectors).map(({ FieldSelectors }) =>
     FieldSelectors.map(({ Field, Equals, StartsWith }) => [Field, ...(Equals ?? StartsWith ?? [])]),
   );

@@ -40,7 +40,7 @@ describe.skipIf(!hasTools(...TEN)).each([
   ['ai-sdk-mcp', answerOverMcp],
   ['ai-sdk-http', answerOverHttp],
 ])('%s', (_, answer) => {
-  test('answers with the result of the tool for this user', async () => {
+  test("the agent answers with the tool's result for this user", async () => {
     const input = { max_results: 2 };
     const model = scriptedModel('gmail_list_unread', input);
 
@@ -51,7 +51,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(Unread.parse(JSON.parse(text)).messages).toHaveLength(2);
   });
 
-  test('offers the model ten tools, with their schemas', async () => {
+  test('the agent offers ten tools with their schemas to the model', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
     await answer('What is new?', { ...(await deployment('user_ada')), model });
@@ -70,7 +70,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     );
   });
 
-  test('shows the model the consent link, and asks it to pass the link on', async () => {
+  test('the agent shows the consent link to the model, and asks the model to pass the link on', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
     const text = await answer('What is new?', { ...(await deployment('user_grace')), model });
@@ -87,7 +87,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     });
   });
 
-  test('makes an approved write', async () => {
+  test('the agent makes a write that the user approved', async () => {
     const message = `The offer is out, ${crypto.randomUUID()}.`;
     const model = scriptedModel('slack_send_message', { channel: 'sales', text: message });
 
@@ -114,7 +114,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     });
   });
 
-  test('makes no rejected write, and informs the model', async () => {
+  test('the agent does not make a write that the user rejected, and informs the model', async () => {
     const model = scriptedModel('slack_send_message', { channel: 'sales', text: 'Not approved.' });
 
     const text = await answer('Tell the sales team.', {
@@ -127,7 +127,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(stack.scalekit.requests.map(({ kind }) => kind)).not.toContain('proxy');
   });
 
-  test('reads without asking the user', async () => {
+  test('the agent reads without asking the user', async () => {
     const approve = vi.fn(async () => false);
     const model = scriptedModel('gmail_list_unread', {});
 
@@ -136,7 +136,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(approve).not.toHaveBeenCalled();
   });
 
-  test('stops without a valid token', async () => {
+  test('the agent stops if the token is not valid', async () => {
     const model = scriptedModel('gmail_list_unread', {});
 
     const answering = answer('What is new?', {
@@ -149,7 +149,7 @@ describe.skipIf(!hasTools(...TEN)).each([
     expect(model.doGenerateCalls).toEqual([]);
   });
 
-  test('aborts a running call', async () => {
+  test('the agent can abort a running call', async () => {
     stack.scalekit.addFault({ connection: 'gmail', hang: true });
     const model = scriptedModel('gmail_list_unread', {});
     const controller = new AbortController();

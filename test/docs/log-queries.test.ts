@@ -94,15 +94,18 @@ function run(beginning: string, values: Readonly<Record<string, unknown>> = {}):
   return runQuery(filled, lines);
 }
 
-test.skipIf(!hasTools(TOOL))('the documents have queries, and each field in them exists', async () => {
-  const { logs } = serverlessConfiguration(await deploymentOf({}));
-  const ofApi = Object.keys(JSON.parse(Reflect.get(Reflect.get(logs, 'httpApi'), 'format')));
-  const logged = new Set([...lines.flatMap(Object.keys), ...OF_LAMBDA, ...OF_CLOUDTRAIL, ...ofApi]);
+test.skipIf(!hasTools(TOOL))(
+  'the documents contain log queries, and each field in a query exists',
+  async () => {
+    const { logs } = serverlessConfiguration(await deploymentOf({}));
+    const ofApi = Object.keys(JSON.parse(Reflect.get(Reflect.get(logs, 'httpApi'), 'format')));
+    const logged = new Set([...lines.flatMap(Object.keys), ...OF_LAMBDA, ...OF_CLOUDTRAIL, ...ofApi]);
 
-  expect(queries.length).toBeGreaterThan(8);
-  for (const query of queries)
-    for (const field of fieldsOf(query)) expect([...logged], query).toContain(field);
-});
+    expect(queries.length).toBeGreaterThan(8);
+    for (const query of queries)
+      for (const field of fieldsOf(query)) expect([...logged], query).toContain(field);
+  },
+);
 
 describe.skipIf(!hasTools(TOOL))('a query finds', () => {
   test('the line of a call, by its request ID', () => {
@@ -122,7 +125,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     ]);
   });
 
-  test("a user's calls, by the hash that an invocation with a wrong input logs", async () => {
+  test("a user's calls, by the hash in the log line of an invocation with an invalid input", async () => {
     const before = lines.length;
     const tool = stack.catalogue.tools.find(({ definition }) => definition.name === TOOL);
     if (!tool) throw new Error('The tool is not deployed.');
@@ -155,7 +158,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     expect(line).toMatchObject({ message: 'tool invoked', tool: TOOL });
   });
 
-  test('the calls of a caller that named the user', () => {
+  test('the calls of a caller that named the user of the call', () => {
     expect(run('filter delegated = 1')).toEqual([
       {
         calls: 1,
@@ -177,7 +180,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     for (const query of rejected) expect(runQuery(query, lines)).toMatchObject([{ surface: 'http' }]);
   });
 
-  test("the lines of a caller's trace, in the function of MCP and in that of the tool", async () => {
+  test("the lines of a caller's trace in the MCP function and in the tool's function", async () => {
     const bed = await startTestBed();
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     const call = { tool: 'acme_read_thing', user: 'user_ada', requestId: 'r1', input: { thing: 't1' } };
@@ -203,6 +206,6 @@ test.each([
   'filter a = 1 or',
   'display a',
   'filter a = 1 b',
-])('a query that is not understood is not run: %s', (query) => {
+])('a query that these tests cannot run is rejected: %s', (query) => {
   expect(() => runQuery(query, [{ a: 1 }])).toThrow();
 });

@@ -31,7 +31,7 @@ async function run(...parts: string[]): Promise<void> {
   await running.close();
 }
 
-describe('passes', () => {
+describe('the test of a document passes for', () => {
   test('a document whose blocks print the shown output, in one shell', async () => {
     await run(
       fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
@@ -42,7 +42,7 @@ describe('passes', () => {
     );
   });
 
-  test('a command that must fail and fails', async () => {
+  test('a command that must fail, and that does fail', async () => {
     await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
   });
 
@@ -86,7 +86,7 @@ test.each([
   ['a command that fails', fence('sh', 'false\necho on'), /It failed:\nfalse/],
   ['a command that does not fail', fence('sh fails', 'true'), /It should fail:\ntrue/],
   ['a variable that is not set', fence('sh', 'echo "$NOBODY_SET_IT"'), /unbound variable/],
-  ['a shell that ends', fence('sh', 'exit 3'), /It failed:\nexit 3/],
+  ['commands that end the shell', fence('sh', 'exit 3'), /It failed:\nexit 3/],
   [
     'a long-running command that ends at once',
     fence('sh', 'npm() { echo no; }\nnpm start'),
@@ -119,7 +119,7 @@ test.each([
   await expect(run(commands, fence(language, shown))).rejects.toThrow(/^docs\/story\.md:\d+: /);
 });
 
-test('a fence without an end is rejected with its place', () => {
+test('a code block without an end is rejected with its place', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 
@@ -163,7 +163,7 @@ test('commands with missing names are reported with their places', () => {
   ]);
 });
 
-test('a document runs with other ports than it names', () => {
+test('a document can be run on other ports than the ones in its commands', () => {
   expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
     'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
   );

@@ -13,7 +13,7 @@ const WITH_OUTPUT_TOKENS_MAX = 355;
 const average = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
 const tokensOf = (value: object) => encode(JSON.stringify(value)).length;
 
-test('the contract of a tool has at most the allowed mean number of tokens', () => {
+test('the contracts of all tools have on average at most the allowed number of tokens', () => {
   const definitions = projectTools.map(mcpTool);
   const inputs = definitions.map(({ name, description, annotations, inputSchema }) =>
     tokensOf({ name, description, annotations, inputSchema }),

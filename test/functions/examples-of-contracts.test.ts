@@ -42,7 +42,7 @@ const seeds = globSync('functions/*/local/**/*.ts', { cwd: PROJECT }).flatMap((f
   ),
 );
 
-test('the emulated data and the contracts contain such texts', () => {
+test('the emulated data and the contracts contain texts that the next tests can compare', () => {
   expect(seeds.length).toBeGreaterThan(0);
   expect(projectTools.flatMap(exampleHandles).length).toBeGreaterThan(0);
 });

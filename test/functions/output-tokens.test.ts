@@ -34,7 +34,7 @@ test('every official response belongs to a tool', () => {
 
 // A fork with fewer tools may have a higher share.
 test.skipIf(measured.length < CATALOGUE_LENGTH)(
-  "the outputs of all tools have a quarter of the tokens of the provider's responses",
+  "the output of the median tool has at most a quarter of the tokens of the provider's responses",
   async () => {
     const rows: { tool: string; raw: number; output: number; share: number }[] = [];
     for (const tool of measured) {

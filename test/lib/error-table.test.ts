@@ -185,7 +185,7 @@ describe('the table of errors', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  test('puts canaries into every place that contains a secret', async () => {
+  test('puts a recognisable text into every place that can contain a secret', async () => {
     const settled = await Promise.all(rows.map(reportOf));
     const places = new Set(settled.flatMap(({ planted }) => planted));
 

@@ -171,7 +171,7 @@ test('each middleware runs once, and the first one is the outermost', async () =
   expect(order).toEqual(['one before', 'two before', 'two after', 'one after']);
 });
 
-test('a handler can run with other settings inside the same middlewares', async () => {
+test('a handler can run with the settings of one call, and its middlewares still run', async () => {
   const events: unknown[] = [];
   const handler = createHandler(readThing, { variables: {} });
   handler.before(({ event }) => void events.push(event));

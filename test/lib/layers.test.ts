@@ -69,9 +69,13 @@ test.each([
   ['many lines', "import {\n  type A,\n  b,\n} from '../runtime/chain.ts';", 'runtime/chain.ts'],
   ['a side effect', "import '../lambda-start.ts';", 'lambda-start.ts'],
   ['a re-export', "export { b } from '../runtime/chain.ts';", 'runtime/chain.ts'],
-  ['an import in a function', "await import('../runtime/chain.ts');", 'runtime/chain.ts'],
+  ['an import inside a function', "await import('../runtime/chain.ts');", 'runtime/chain.ts'],
   ['a type in JSDoc', "/** @param {import('../runtime/chain.ts').Chain} chain */", 'runtime/chain.ts'],
-  ['the same layer', "import { ToolError } from '../errors/tool-error.ts';", 'errors/tool-error.ts'],
+  [
+    'a folder of the same layer',
+    "import { ToolError } from '../errors/tool-error.ts';",
+    'errors/tool-error.ts',
+  ],
   ['an unknown folder', "import { a } from '../utils/a.ts';", 'utils/a.ts'],
   ['a file outside lib/', "import { a } from '../../local/a.ts';", '../local/a.ts'],
 ])('an import from a higher layer in http-client is found: %s', (_, source, imported) => {

@@ -53,7 +53,7 @@ function frame(type: number, flags: number, stream: number, payload: Buffer): Bu
   return Buffer.concat([head, payload]);
 }
 
-test('Scalekit survives an HTTP/2 stream of another website that is reset at once', async () => {
+test('the emulated Scalekit survives an HTTP/2 stream that another website opens and resets at once', async () => {
   const { url } = stack.scalekit;
   const authority = 'evil.example';
   // The headers :method POST, :path / and :scheme http, and then :authority.

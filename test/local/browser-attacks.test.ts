@@ -57,9 +57,12 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
     'a POST of text/plain from another site',
     () => ({ ...simplePost, headers: { ...form, origin: EVIL, ...crossSite('no-cors', 'empty') } }),
   ],
-  ['the same without fetch metadata', () => ({ ...simplePost, headers: { ...form, origin: EVIL } })],
   [
-    'the same without an origin',
+    'a POST from another site without fetch metadata',
+    () => ({ ...simplePost, headers: { ...form, origin: EVIL } }),
+  ],
+  [
+    'a POST from another site without an origin',
     () => ({ ...simplePost, headers: { ...form, ...crossSite('no-cors', 'empty') } }),
   ],
   ['a POST from a sandboxed frame', () => ({ ...simplePost, headers: { ...form, origin: 'null' } })],
@@ -76,9 +79,12 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
     (port) => ({ ...simplePost, headers: { ...form, origin: [`http://127.0.0.1:${port}`, EVIL] } }),
   ],
   ['a name that resolves to this machine', (port) => ({ headers: { host: `evil.example:${port}` } })],
-  ['a name that starts like ours', (port) => ({ headers: { host: `localhost.evil.example:${port}` } })],
-  ['a name that ends like ours', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
-  ['a name with a user', (port) => ({ headers: { host: `evil.example@127.0.0.1:${port}` } })],
+  [
+    'a host name that only starts like localhost',
+    (port) => ({ headers: { host: `localhost.evil.example:${port}` } }),
+  ],
+  ['a host name that only ends like localhost', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
+  ['a host with a user name', (port) => ({ headers: { host: `evil.example@127.0.0.1:${port}` } })],
   ['the fully qualified name of this machine', (port) => ({ headers: { host: `localhost.:${port}` } })],
   ['all addresses of this machine', (port) => ({ headers: { host: `0.0.0.0:${port}` } })],
   ['another port', (port) => ({ headers: { host: `127.0.0.1:${port + 1}` } })],
@@ -110,7 +116,10 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
   ['a frame on another site', () => ({ headers: crossSite('navigate', 'iframe') })],
   ['a link on another site', () => ({ headers: crossSite('navigate', 'document') })],
   ['a page at another port of this machine', () => ({ headers: { 'sec-fetch-site': 'same-site' } })],
-  ['two kinds of sites', () => ({ headers: { 'sec-fetch-site': ['same-origin', 'cross-site'] } })],
+  [
+    'a request with two values of sec-fetch-site',
+    () => ({ headers: { 'sec-fetch-site': ['same-origin', 'cross-site'] } }),
+  ],
   [
     'a preflight',
     () => ({
@@ -180,7 +189,7 @@ async function raw(port: number, bytes: string): Promise<string> {
   return text(socket).catch(() => '');
 }
 
-test('Scalekit rejects other host names over HTTP/2, too', async () => {
+test('the emulated Scalekit rejects other host names over HTTP/2, too', async () => {
   const port = stack.firstPort + OFFSETS.scalekit;
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const statusOf = async (headers: Record<string, string>) => {
@@ -205,7 +214,7 @@ test('Scalekit rejects other host names over HTTP/2, too', async () => {
   session.destroy();
 });
 
-test('DynamoDB does not let web pages read its responses', async () => {
+test('the emulated DynamoDB does not let web pages read its responses', async () => {
   const port = stack.firstPort + OFFSETS.dynamoDb;
 
   const { headers } = await send(port, { headers: { origin: `http://127.0.0.1:${port}` } });

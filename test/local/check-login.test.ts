@@ -74,7 +74,7 @@ describe('finds no fault in a login', () => {
   });
 });
 
-describe('reports one fault if the login has', () => {
+describe('a fault in a login', () => {
   test.each<[string, () => string | undefined, RegExp]>([
     [
       'an authorizer that returns 403',
@@ -85,7 +85,7 @@ describe('reports one fault if the login has', () => {
       /answers 403 without a token.*\n.*identity source \$request\.header\.Authorization/,
     ],
     [
-      'an address that is not of the API',
+      'an address that the API does not have',
       () => '/other',
       /\/other answers 404 without a token\.\n.*Copy the output McpUrl/,
     ],
@@ -98,7 +98,7 @@ describe('reports one fault if the login has', () => {
       /cannot find the login: \S+\/oauth-protected-resource\/mcp and \S+\/oauth-protected-resource have no metadata\.\n.*set OIDC_ISSUER/,
     ],
     [
-      'a named stage',
+      'an address below a named stage',
       () => {
         answers['/prod/mcp'] = { status: 401 };
         delete answers[`${METADATA}/mcp`];
@@ -116,7 +116,7 @@ describe('reports one fault if the login has', () => {
       /The metadata for \S+\/prod\/mcp is that of \S+\/mcp, so clients refuse it\./,
     ],
     [
-      'an issuer that is another one',
+      'an issuer whose metadata names another issuer',
       () => {
         answers['/.well-known/openid-configuration'] = { json: { issuer: 'https://other.example' } };
         return undefined;
@@ -131,7 +131,7 @@ describe('reports one fault if the login has', () => {
       },
       /does not offer PKCE with S256/,
     ],
-  ])('%s', async (_, change, expected) => {
+  ])('is reported once: %s', async (_, change, expected) => {
     const path = change();
 
     const found = await findings(path);
@@ -141,13 +141,13 @@ describe('reports one fault if the login has', () => {
   });
 
   test.each(['', 'tools', 'https://api.example.com/mcp'])(
-    'reports that OIDC_AUDIENCE lacks the resource if its value is %j',
+    'is reported if OIDC_AUDIENCE does not contain the resource: its value is %j',
     async (audience) => {
       expect(await findings('/mcp', audience)).toMatch(/OIDC_AUDIENCE does not hold \S+\/mcp\.\n.*Add it/);
     },
   );
 
-  test('reports a host that cannot be reached', async () => {
+  test('is reported if the host cannot be reached', async () => {
     const found: string[] = [];
     for await (const finding of checkLogin(new URL('http://127.0.0.1:1/mcp'), {}))
       found.push(describeFinding(finding));

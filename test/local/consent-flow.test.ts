@@ -74,7 +74,7 @@ test('a user who is new to the stack can complete a consent', async () => {
   expect((await finish(await consent(link.authorization_url), 'user_new')).status).toBe(200);
 });
 
-test("a person who opens the link in another user's error connects only an account of their own", async () => {
+test("a person who opens the link from another user's error can connect only their own account", async () => {
   const refused = await stack.call('user_victim', TOOL);
   const started = await submit(new URL(refused.error?.authorization_url ?? ''), 'user_new');
 

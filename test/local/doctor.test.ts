@@ -435,7 +435,7 @@ describe('doctor', () => {
       },
     );
 
-    test('reads from an unknown provider with one of its tools', async () => {
+    test('calls a tool to check a provider for which it has no request of its own', async () => {
       scalekit.script['/proxy/search'] = answer(200, { results: [] });
 
       const text = await found([createThing, readThing, searchThings]);
@@ -463,7 +463,7 @@ describe('doctor', () => {
       );
     });
 
-    test('reports a server whose response is not JSON as not being Scalekit', async () => {
+    test('reports that a server whose response is not JSON is not Scalekit', async () => {
       scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
       const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
 
@@ -503,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('has a request that only reads for each connector with tools', () => {
+  test('has for each connector with tools a request that only reads', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });
@@ -516,19 +516,19 @@ describe('the region', () => {
 
   test.each<[name: string, variables: Environment, mcpUrl: URL | undefined, findings: unknown[]]>([
     [
-      'of the secret, the API and this environment is one',
+      'is correct if the secret, the API and this environment have the same region',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       api(IRELAND),
       [ok('AWS_REGION, SCALEKIT_CLIENT_SECRET_ARN and the API are of eu-west-1.')],
     ],
     [
-      'of this environment may be in the older variable',
+      'of this environment may be in AWS_DEFAULT_REGION',
       { AWS_DEFAULT_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [ok('AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.')],
     ],
     [
-      'of the secret is another one',
+      'of the secret differs from that of this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret('eu-central-1') },
       undefined,
       [
@@ -539,13 +539,13 @@ describe('the region', () => {
       ],
     ],
     [
-      'of the API is another one',
+      'of the API differs from that of this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET: 'secret' },
       api('us-east-1'),
       [fault('The regions differ: AWS_REGION is of eu-west-1, the API is of us-east-1.', expect.anything())],
     ],
     [
-      'is missing',
+      'of this environment is missing',
       { AWS_REGION: '', SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [
@@ -555,8 +555,18 @@ describe('the region', () => {
         ),
       ],
     ],
-    ['does not matter without AWS', { SCALEKIT_CLIENT_SECRET: 'secret' }, undefined, []],
-    ['of a custom domain is unknown', { AWS_REGION: IRELAND }, new URL('https://tools.example.com/mcp'), []],
+    [
+      'of this environment does not matter if neither the secret nor the API is on AWS',
+      { SCALEKIT_CLIENT_SECRET: 'secret' },
+      undefined,
+      [],
+    ],
+    [
+      'of an API on a custom domain is unknown',
+      { AWS_REGION: IRELAND },
+      new URL('https://tools.example.com/mcp'),
+      [],
+    ],
   ])('%s', (_, variables, mcpUrl, found) => {
     expect(checkRegion(variables, mcpUrl)).toEqual(found);
   });
@@ -573,7 +583,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('needs with --live no setting that is missing in the runbook', async () => {
+  test('needs with --live only settings that the runbook sets', async () => {
     const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
     const [firstDeployment = ''] = runbook.split('## From there to the full stack');
     const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(

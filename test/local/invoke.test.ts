@@ -67,7 +67,7 @@ test.each([
   ).toHaveLength(1);
 });
 
-describe('the arguments', () => {
+describe('the arguments of npm run invoke', () => {
   test('contain the tool, the user, the surface and the input', () => {
     expect(readInvokeOptions(['a_b_c', '--as', 'user_ada', '--surface', 'direct', '{"a":1}'])).toEqual({
       tool: 'a_b_c',

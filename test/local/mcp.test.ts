@@ -60,7 +60,7 @@ async function startHttp(user: string, port = 0): Promise<URL> {
 
 const list = { name: anyList().name, arguments: { max_results: 2 } };
 
-describe('on standard input and output', () => {
+describe('the MCP server on standard input and output', () => {
   test.each([
     ['the file', process.execPath, [SCRIPT]],
     ['npm, as in docs/calling.md', 'npm', ['run', '--silent', 'mcp', '--']],
@@ -108,7 +108,7 @@ describe('on standard input and output', () => {
   });
 });
 
-describe('over streamable HTTP', () => {
+describe('the MCP server over streamable HTTP', () => {
   test('prints its URL, and ends after a signal', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--as', 'user_ada', '--http', '--port', '0'], {
       cwd: PROJECT,
@@ -198,13 +198,13 @@ describe('over streamable HTTP', () => {
   });
 });
 
-describe('the arguments', () => {
+describe('the arguments of npm run mcp', () => {
   test.each([
     [['--as', 'u'], { identifier: 'u', httpPort: undefined, live: false }],
     [['--as', 'u', '--live'], { identifier: 'u', httpPort: undefined, live: true }],
     [['--as', 'u', '--http'], { identifier: 'u', httpPort: 4410, live: false }],
     [['--as', 'u', '--http', '--port', '0'], { identifier: 'u', httpPort: 0, live: false }],
-  ])('%j', (args, options) => {
+  ])('are read: %j', (args, options) => {
     expect(readMcpOptions(args)).toEqual(options);
   });
 

@@ -16,7 +16,7 @@ test.each([
   ['POST', '/things/t1:open', 'POST /things/{thing}:open', { thing: 't1' }],
   ['POST', '/things/t1/open', 'POST /things/{thing}/{action}', { thing: 't1', action: 'open' }],
   ['PATCH', '/proxy/a%2Fb//%zz', 'ANY /proxy/{path+}', { path: 'a%2Fb//%zz' }],
-])('%s %s is %s', (method, pathname, target, pathParameters) => {
+])('the request %s %s matches the route %s', (method, pathname, target, pathParameters) => {
   expect(router.find(method, pathname)).toEqual({ target, pathParameters });
 });
 
@@ -27,7 +27,7 @@ test.each([
   ['GET', '/proxy/'],
   ['GET', '/Things/all'],
   [undefined, '/things/all'],
-])('no route matches %s %s', (method, pathname) => {
+])('no route matches the request %s %s', (method, pathname) => {
   expect(router.find(method, pathname)).toBeUndefined();
 });
 

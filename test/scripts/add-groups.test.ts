@@ -90,10 +90,13 @@ test.each([
   [['gmial_list'], {}, 'There is no tool gmial_list.'],
   [names, { AGENT_ID: '' }, 'AGENT_ID'],
   [names, { FUNCTION_NAME_PREFIX: '' }, 'FUNCTION_NAME_PREFIX'],
-])('rejects %j with %j before the first request', async (tools, variables, message) => {
-  const { code, output, calls } = await addGroups(tools, variables);
+])(
+  'rejects the arguments %j with the variables %j before the first request',
+  async (tools, variables, message) => {
+    const { code, output, calls } = await addGroups(tools, variables);
 
-  expect(code).not.toBe(0);
-  expect(output).toContain(message);
-  expect(calls).toEqual(['']);
-});
+    expect(code).not.toBe(0);
+    expect(output).toContain(message);
+    expect(calls).toEqual(['']);
+  },
+);

@@ -10,7 +10,7 @@ import { projectConnectors } from '../support/project-connectors.ts';
 // The first connector of the project.
 const [CONNECTOR = ''] = (await projectConnectors()).keys();
 
-describe('in a copy of the project', () => {
+describe('npm run new, in a copy of the project', () => {
   const NEW_TOOLS = [
     [CONNECTOR, 'search_gadgets'],
     [CONNECTOR, 'archive_gadget'],
@@ -88,7 +88,7 @@ describe('in a copy of the project', () => {
     for (const name of names) expect(template).toContain(`POST /tools/${name}`);
   }, 240_000);
 
-  test('the new tests fail only with the remaining steps', async () => {
+  test('the new tests fail only because of steps that the author must still do', async () => {
     const { code } = await project.run(
       bin('vitest'),
       'run',
@@ -109,7 +109,7 @@ describe('in a copy of the project', () => {
       expect(failureMessages.join()).toMatch(/^AssertionError: To do: write /);
   }, 240_000);
 
-  test('a new tool immediately answers from the emulated provider of its connector', async () => {
+  test('a new tool immediately returns data of the emulated provider', async () => {
     const { code, output } = await project.run(
       process.execPath,
       'local/invoke.ts',
@@ -130,7 +130,7 @@ interface TestResult {
   failureMessages: string[];
 }
 
-describe('names', () => {
+describe('the names of new tools and connectors', () => {
   const state = { connectors: new Map([['gmail', 'gmail']]), toolNames: new Set(['gmail_list_unread']) };
 
   test.each([

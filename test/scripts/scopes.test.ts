@@ -47,7 +47,7 @@ describe('scopesByConnection', () => {
     );
   });
 
-  test('uses the name of a connection in its setting', () => {
+  test('uses the name of a connection that a setting defines', () => {
     const variables = { ACME_CONNECTION: 'acme-live', OTHER_CONNECTION: '' };
 
     const names = [...scopesByConnection([readThing, ...projectTools], variables).keys()];

@@ -21,7 +21,7 @@ test.each([
     lines(40).slice(20).join('\n'),
   ],
   [
-    'at most 1,000 characters, but the entire commented line',
+    'at most 1,000 characters, but always the entire last line',
     hunk(...lines(3, 'x'.repeat(990))),
     { originalLine: 3 },
     lines(3, 'x'.repeat(990))[2],
@@ -35,6 +35,6 @@ test.each([
   ],
   ['null for a diff that has only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
   ['null for a comment on the file', '', { originalLine: null }, null],
-])('returns the commented code: %s', (_, diffHunk, place, code) => {
+])('returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

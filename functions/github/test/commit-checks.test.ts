@@ -143,20 +143,24 @@ describe('newest state of each check', () => {
 
   // Jobs of several workflows can have the same name: https://github.com/WingedGuardian/GENesis-AGI/issues/1912
   test.each([
-    ['the same workflow and event', workflowRuns([1, 7, 'push'], [2, 7, 'push']), { passed: 1, failed: 0 }],
     [
-      'another workflow with a job of the same name',
-      workflowRuns([1, 7, 'push'], [2, 8, 'push']),
+      'one, for the same workflow and event',
+      workflowRuns([1, 7, 'push'], [2, 7, 'push']),
+      { passed: 1, failed: 0 },
+    ],
+    ['two, for different workflows', workflowRuns([1, 7, 'push'], [2, 8, 'push']), { passed: 1, failed: 1 }],
+    [
+      'two, for different events',
+      workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']),
       { passed: 1, failed: 1 },
     ],
-    ['another event', workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']), { passed: 1, failed: 1 }],
     [
-      'workflow runs that cannot be read',
+      'one, if the workflow runs cannot be read',
       { status: 403, body: { message: 'Forbidden' } },
       { passed: 1, failed: 0 },
     ],
-    ['malformed workflow runs', { body: [] }, { passed: 1, failed: 0 }],
-  ])('counts two runs with one name by workflow and event: %s', async (_, runsOfWorkflows, checks) => {
+    ['one, if the workflow runs are malformed', { body: [] }, { passed: 1, failed: 0 }],
+  ])('counts two runs with the same name as one or as two checks: %s', async (_, runsOfWorkflows, checks) => {
     expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
   });
 

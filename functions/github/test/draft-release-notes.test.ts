@@ -38,7 +38,7 @@ describe('github_draft_release_notes', () => {
     expect(github.sent()).toEqual([`${NOTES} {"tag_name":"v1.2.0","previous_tag_name":"v1.1.0"}`]);
   });
 
-  test('accepts a tag that does not exist yet if there are no new changes', async () => {
+  test('returns notes without changes for a new tag on an unchanged branch', async () => {
     const { json } = await github.call('user_ada', tool.name, { repository, tag: 'v1.3.0', target: 'main' });
 
     const notes = `**Full Changelog**: ${PAGE}/compare/v1.2.0...v1.3.0`;
@@ -56,7 +56,7 @@ describe('github_draft_release_notes', () => {
     expect(error).toMatchObject({ code, message: expect.stringMatching(/one of the tags|push access/) });
   });
 
-  test("accepts GitHub's own example", async () => {
+  test("accepts the example in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });

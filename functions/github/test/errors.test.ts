@@ -222,7 +222,7 @@ describe('error code of a response', () => {
     expect(refusalOf(answer(200, { errors }), githubErrors)).toBeUndefined();
   });
 
-  test('says in the message that a missing thing may be private', () => {
+  test('the message about a missing object says that the object may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });
 });

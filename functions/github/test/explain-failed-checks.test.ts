@@ -80,18 +80,21 @@ describe('github_explain_failed_checks', () => {
     ]);
   });
 
-  test.each([1, 2, 3])('returns every check once, %i at a time, and explains only those', async (size) => {
-    const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
+  test.each([1, 2, 3])(
+    'returns every failed check once, %i at a time, and reads annotations only for the returned checks',
+    async (size) => {
+      const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
-    const names = ['test', 'build', 'preview/deploy'];
-    expect(pages.flat()).toEqual(names.map((name) => expect.objectContaining({ name })));
-    expect(pages).toHaveLength(Math.ceil(3 / size));
-    expect(github.sent().filter((line) => line.includes('/annotations'))).toHaveLength(2);
-  });
+      const names = ['test', 'build', 'preview/deploy'];
+      expect(pages.flat()).toEqual(names.map((name) => expect.objectContaining({ name })));
+      expect(pages).toHaveLength(Math.ceil(3 / size));
+      expect(github.sent().filter((line) => line.includes('/annotations'))).toHaveLength(2);
+    },
+  );
 
   test.each([
     ['if all passed', { repository: 'harbor-bikes/repair-tickets', ref: 'heads/main' }, 1],
-    ['without checks', { ...input, ref: 'v1.2.0' }, 0],
+    ['if there are no checks', { ...input, ref: 'v1.2.0' }, 0],
   ])('returns an empty list of failed checks %s', async (_, given, passed) => {
     const { json } = await call(given);
 
@@ -112,7 +115,7 @@ describe('github_explain_failed_checks', () => {
     '/status': { body: { statuses: [] } },
   });
 
-  test("accepts GitHub's own examples of a failed check", async () => {
+  test("accepts the examples of a failed check in GitHub's documentation", async () => {
     github.bed.provider.script = officially(
       checks({
         conclusion: 'failure',
@@ -179,26 +182,29 @@ describe('github_explain_failed_checks', () => {
   test.each([
     ['that timed out', [{ name: 'Wait', conclusion: 'timed_out' }], 'Wait'],
     [
-      'none of whose steps failed',
+      'in which no step failed',
       [
         { name: 'A', conclusion: 'success' },
         { name: 'B', conclusion: null },
       ],
       null,
     ],
-  ])('finds the failed step of a job %s, and the run ID in details_url', async (_, steps, failed_step) => {
-    const html_url = 'https://github.com/octocat/Hello-World/runs/4';
-    const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
-    github.bed.provider.script = byPath({
-      ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
-      '/annotations': { body: [] },
-      '/jobs/4': { body: { steps } },
-    });
+  ])(
+    'returns the failed step, and the run ID from details_url, for a job %s',
+    async (_, steps, failed_step) => {
+      const html_url = 'https://github.com/octocat/Hello-World/runs/4';
+      const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
+      github.bed.provider.script = byPath({
+        ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
+        '/annotations': { body: [] },
+        '/jobs/4': { body: { steps } },
+      });
 
-    const { json } = await github.bed.environment(tool)({ input: octocat });
+      const { json } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
-  });
+      expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
+    },
+  );
 
   test.each([
     ['was deleted with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
@@ -268,7 +274,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('stops reading after ten failures, and still reports the full count', async () => {
+  test('stops reading annotations after ten failures, and still reports the number of all annotations', async () => {
     const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
     github.bed.provider.script = paged([failures, warnings], true);
 
@@ -281,21 +287,24 @@ describe('github_explain_failed_checks', () => {
   test.each([
     [10, true],
     [11, false],
-  ])('with %i annotations and an exit code, returns is_complete: %j', async (count, is_complete) => {
-    const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
-    const exit = annotation('failure', 'Process completed with exit code 1.');
-    github.bed.provider.script = byPath({
-      ...checks({ conclusion: 'failure', output: { annotations_count: count + 1 } }),
-      '/annotations': { body: [...failures, exit] },
-    });
+  ])(
+    'for %i annotations and one more with only an exit code, returns is_complete: %j',
+    async (count, is_complete) => {
+      const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
+      const exit = annotation('failure', 'Process completed with exit code 1.');
+      github.bed.provider.script = byPath({
+        ...checks({ conclusion: 'failure', output: { annotations_count: count + 1 } }),
+        '/annotations': { body: [...failures, exit] },
+      });
 
-    const { json } = await github.bed.environment(tool)({ input: octocat });
+      const { json } = await github.bed.environment(tool)({ input: octocat });
 
-    expect(json).toMatchObject({ failed_checks: [{ annotations_count: count }], is_complete });
-    expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
-  });
+      expect(json).toMatchObject({ failed_checks: [{ annotations_count: count }], is_complete });
+      expect(Object(json).failed_checks[0].annotations).toHaveLength(10);
+    },
+  );
 
-  test('stops reading endless annotations, and reports the missing ones', async () => {
+  test('stops reading annotations after 1,000, and reports that some are missing', async () => {
     github.bed.provider.script = paged([warnings], true);
 
     const { json } = await github.bed.environment(tool)({ input: octocat });

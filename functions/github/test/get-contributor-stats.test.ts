@@ -16,7 +16,7 @@ describe('github_get_contributor_stats', () => {
   const github = useGitHub();
   const call = (input: unknown) => github.call('user_grace', tool.name, input);
 
-  test('repeats the request until GitHub has computed, and ranks contributors', async () => {
+  test('repeats the request until GitHub has computed the statistics, and ranks the contributors', async () => {
     const { status, json } = await call({ repository });
 
     expect(status).toBe(200);
@@ -90,7 +90,7 @@ describe('github_get_contributor_stats', () => {
     expect(error).toMatchObject({ code: 'not_found', retryable: false });
   });
 
-  test("accepts GitHub's own example", async () => {
+  test("accepts the example in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });

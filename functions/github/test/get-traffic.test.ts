@@ -49,7 +49,7 @@ describe('github_get_traffic', () => {
 
   test.each([
     ['an account that may only read', 'harbor-bikes/fleet-planner', 'permission_denied'],
-    ['an account that may not see it', 'harbor-bikes/campus-repair-day', 'not_found'],
+    ['an account that may not see the repository', 'harbor-bikes/campus-repair-day', 'not_found'],
     ['an unknown repository', 'harbor-bikes/fleet', 'not_found'],
   ])('reports an error for %s', async (_, repository, code) => {
     const { error } = await github.call('user_grace', tool.name, { repository });
@@ -57,7 +57,7 @@ describe('github_get_traffic', () => {
     expect(error).toMatchObject({ code, retryable: false });
   });
 
-  test("accepts GitHub's own examples", async () => {
+  test("accepts the examples in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: { repository: 'github/hubot' } });

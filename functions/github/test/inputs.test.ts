@@ -139,7 +139,7 @@ test.each([
   expect(runId.parse(given)).toBe(id);
 });
 
-test('rejects the address of a check run as a workflow run', () => {
+test('rejects the address of a check run, because a workflow run is required', () => {
   expect(issuesOf(runId, 'https://github.com/octocat/Hello-World/runs/399444496')).toEqual([
     expect.stringContaining('github_explain_failed_checks'),
   ]);

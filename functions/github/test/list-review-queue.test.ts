@@ -97,7 +97,7 @@ describe('github_list_review_queue', () => {
     expect(json).toMatchObject({ is_complete: false, missing: ['The pull requests after the first 1000.'] });
   });
 
-  test("accepts GitHub's own example", async () => {
+  test("accepts the example in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)();
@@ -122,7 +122,7 @@ describe('github_list_review_queue', () => {
     });
   });
 
-  test('accepts missing values and an unfinished search', async () => {
+  test('accepts missing values, and the results of an incomplete search', async () => {
     const found = {
       number: 1,
       title: '',

@@ -243,9 +243,9 @@ describe('github_list_review_threads', () => {
 
   test.each([
     ['a thread is null', page([null, thread(1)])],
-    ['there are errors beside data', { ...page([thread(1)]), ...partial }],
+    ['the response has both data and errors', { ...page([thread(1)]), ...partial }],
     ['a comment is null', { ...page([thread(1, { newest: { nodes: [null, comment(2)] } })]), ...partial }],
-  ])('returns the other threads and reports missing parts if %s', async (_, body) => {
+  ])('returns the readable parts, and reports that parts are missing, if %s', async (_, body) => {
     github.bed.provider.script = () => ({ body });
 
     const { json } = await list();
@@ -260,17 +260,20 @@ describe('github_list_review_threads', () => {
   test.each([
     ['NOT_FOUND', 'not_found'],
     ['FORBIDDEN', 'permission_denied'],
-  ])('if GitHub returns %s for only the pull request, returns %s', async (type, code) => {
-    const errors = [{ type, path: ['repository', 'pullRequest'], message: 'secret' }];
-    github.bed.provider.script = () => ({ body: { data: { repository: { pullRequest: null } }, errors } });
+  ])(
+    'if GitHub returns %s for the pull request, but not for the repository, returns %s',
+    async (type, code) => {
+      const errors = [{ type, path: ['repository', 'pullRequest'], message: 'secret' }];
+      github.bed.provider.script = () => ({ body: { data: { repository: { pullRequest: null } }, errors } });
 
-    const { error, body } = await list();
+      const { error, body } = await list();
 
-    expect(error).toMatchObject({ code, retryable: false });
-    expect(body).not.toContain('secret');
-  });
+      expect(error).toMatchObject({ code, retryable: false });
+      expect(body).not.toContain('secret');
+    },
+  );
 
-  test('repeats the query if GitHub gave up, and then reports provider_unavailable', async () => {
+  test('repeats a query that GitHub could not complete, and then returns provider_unavailable', async () => {
     const errors = [{ message: 'Something went wrong while executing your query. This may be …' }];
     github.bed.provider.script = () => ({ body: { data: null, errors } });
 
@@ -283,7 +286,7 @@ describe('github_list_review_threads', () => {
   test.each([
     ['no data', {}],
     ['a repository that is null, without an error', { data: { repository: null } }],
-    ['threads of another shape', page([{ isResolved: 'no' }])],
+    ['threads in a wrong format', page([{ isResolved: 'no' }])],
   ])('returns invalid_provider_response for %s', async (_, body) => {
     github.bed.provider.script = () => ({ body });
 
@@ -307,7 +310,7 @@ describe('github_list_review_threads', () => {
     expect(json).toMatchObject({ next_cursor: expect.any(String) });
   });
 
-  test('accepts the official example', async () => {
+  test("accepts the example in GitHub's documentation", async () => {
     const { input: given, script } = officialAnswers[tool.name] ?? {};
     github.bed.provider.script = script ?? (() => ({}));
 

@@ -37,7 +37,7 @@ test.each([
   [3, { items: [1, 2, 3], missing: [] }],
   [10, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: [] }],
   [11, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: ['The reviews after the first 10.'] }],
-])('reads at most ten pages: %i', async (last, expected) => {
+])('reads at most ten of %i pages', async (last, expected) => {
   const { asked, read } = pagesOf(last);
 
   expect(await readPages('reviews', read)).toEqual(expected);

@@ -93,14 +93,17 @@ describe('search', () => {
     ['review-requested:ada-okafor archived:false draft:false', 'grace', [12, 57]],
     ['repo:harbor-bikes/fleet-planner state:closed', 'ada', [41, 49, 52]],
     ['QUOTE is:open', 'ada', [57]],
-  ] as const)('%s, as %s', async (query, user, numbers) => {
-    const { json } = await ask(user, SEARCH + encodeURIComponent(query));
+  ] as const)(
+    'for the query "%s", returns the pull requests that %s may see',
+    async (query, user, numbers) => {
+      const { json } = await ask(user, SEARCH + encodeURIComponent(query));
 
-    expect(json).toMatchObject({
-      total_count: numbers.length,
-      items: numbers.map((number) => ({ number })),
-    });
-  });
+      expect(json).toMatchObject({
+        total_count: numbers.length,
+        items: numbers.map((number) => ({ number })),
+      });
+    },
+  );
 });
 
 test('returns pages with the same links as GitHub', async () => {
@@ -181,7 +184,7 @@ test('returns null for a deleted fork and for a deleted account', async () => {
   );
 });
 
-test('moves the dates by whole weeks, so that the last day is at most a week ago', () => {
+test('moves all dates by the same number of weeks, so that the latest date is at most a week ago', () => {
   const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(movedByWeeks(day)));
 
   expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);

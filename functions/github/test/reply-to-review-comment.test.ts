@@ -131,7 +131,7 @@ describe('github_reply_to_review_comment', () => {
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
-  test("accepts GitHub's own examples", async () => {
+  test("accepts the examples in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({ input: octocat });

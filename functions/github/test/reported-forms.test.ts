@@ -261,13 +261,13 @@ describe('responses that users reported', () => {
   test.each<[what: string, check: object, annotations: object[], expected: object]>([
     // The message of an annotation can be null: https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
     [
-      'a failure with a title only',
+      'a failure that has only a title',
       { output: { annotations_count: 1 } },
       [annotation({ message: null, title: 'Type error', raw_details: null })],
       { annotations: [{ path: 'src/a.ts', line: 7, message: 'Type error' }] },
     ],
     [
-      'a failure with details only',
+      'a failure that has only details',
       { output: { annotations_count: 1 } },
       [annotation({ message: '', title: '', raw_details: 'Expected 200, got 401' })],
       { annotations: [{ message: 'Expected 200, got 401' }] },
@@ -337,7 +337,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answers: Record<string, ScriptedAnswer>]>([
     // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
     [
-      'in the queue',
+      'in the review queue',
       {
         '/search/issues': {
           headers: partial,
@@ -347,12 +347,12 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/rest/search/search#timeouts-and-incomplete-results
     [
-      'by a search that timed out',
+      'after a search that timed out',
       { '/search/issues': { body: { total_count: 0, incomplete_results: true, items: [] } } },
     ],
     // https://docs.github.com/en/rest/search/search#about-search
     [
-      'after the first thousand',
+      'after the first thousand results',
       { '/search/issues': { body: { total_count: 1_001, incomplete_results: false, items: [] } } },
     ],
   ])('returns is_complete: false if results are missing: %s', async (_, answers) => {
@@ -396,7 +396,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/github/github-mcp-server/issues/748
     [
-      'an organisation that allows other addresses only',
+      'an organisation that does not allow the address of the request',
       {
         data: { repository: null },
         errors: [
@@ -461,7 +461,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/cli/cli/issues/4801
     [
-      'comments that follow too fast',
+      'too many comments within a short time',
       {
         status: 422,
         body: refusal('Validation Failed', { errors: [failedEntry('was submitted too quickly')] }),

@@ -112,7 +112,7 @@ describe('github_rerun_failed_jobs', () => {
     expect(github.bed.provider.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
   });
 
-  test("does not rerun GitHub's own example, because that run is still queued", async () => {
+  test("does not rerun the run in GitHub's example, because that run is still queued", async () => {
     github.bed.provider.script = officially();
 
     const { error } = await github.bed.environment(tool)({ input: octocat });

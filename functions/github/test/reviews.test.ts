@@ -27,7 +27,7 @@ test.each([
   ['a comment leaves a verdict unchanged', ['APPROVED', 'COMMENTED'], 'approved'],
   ['a comment leaves requested changes unchanged', ['CHANGES_REQUESTED', 'COMMENTED'], 'changes_requested'],
   ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
-  ['commented after two comments', ['COMMENTED', 'COMMENTED'], 'commented'],
+  ['two comments stay a comment', ['COMMENTED', 'COMMENTED'], 'commented'],
   ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
   ['a verdict after a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
   ['a review that is not submitted', ['PENDING'], undefined],
@@ -69,7 +69,7 @@ test.each([
   ['an older commit', { commit_id: 'def5678' }, true],
   ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
-])('reports whether a review is outdated: %s', (_, commit, is_outdated) => {
+])('reports whether a review of %s is outdated', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
     { is_outdated },
   ]);

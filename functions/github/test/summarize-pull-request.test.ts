@@ -320,7 +320,7 @@ describe('github_summarize_pull_request', () => {
     expect(github.sent()).toHaveLength(1);
   });
 
-  test("accepts GitHub's own examples", async () => {
+  test("accepts the examples in GitHub's documentation", async () => {
     github.bed.provider.script = officially();
 
     const { json } = await github.bed.environment(tool)({

@@ -19,13 +19,13 @@ test.each([
     'lena@x.example: failed 5.1.1 (550 5.1.1 user unknown)',
   ],
   [
-    'what Amazon SES could not receive: lhost-receivingses-01',
+    'a mail that Amazon SES could not receive: lhost-receivingses-01',
     'This message could not be delivered.',
     'Action: failed\nFinal-Recipient: rfc822;lena@x.example\nDiagnostic-Code: smtp;550 5.1.1 Mailbox does\n\tnot exist\nStatus: 5.1.1\n',
     'lena@x.example: failed 5.1.1 (550 5.1.1 Mailbox does not exist)',
   ],
   [
-    'two recipients, the first by the address that was written to',
+    'two recipients, the first with its original address',
     'Delivery Status Notification (Failure)',
     'Original-Recipient: rfc822;lena@x.example\nFinal-Recipient: rfc822;l.berg@z.example\nAction: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822;bo@x.example\nAction: failed\nStatus: 5.2.2\n',
     'lena@x.example: delayed 4.4.1\nbo@x.example: failed 5.2.2',

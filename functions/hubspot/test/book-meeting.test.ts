@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('hubspot_book_meeting', () => {
-  test('books the slot once, with the documented request', async () => {
+  test('books the slot with one documented request', async () => {
     const { status, json } = await hubspot.call(lenas);
 
     expect(status).toBe(200);
@@ -138,7 +138,7 @@ describe('hubspot_book_meeting', () => {
     ]);
   });
 
-  test('accepts a response with only times', async () => {
+  test('accepts a response that contains only the start and the end', async () => {
     const { json } = await hubspot.answered(documentedGuest, { body: anySlot });
 
     expect(json).toEqual({
@@ -156,7 +156,7 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['that is malformed', { body: { start: 'soon' } }],
     ['with an error', { status: 502, body: '<html>' }],
-  ])('reports an unknown outcome and sends nothing again after a response %s', async (_, answer) => {
+  ])('returns outcome_unknown, and does not send the write again, after a response %s', async (_, answer) => {
     const { error } = await hubspot.answered(documentedGuest, answer);
 
     expect(error?.code).toBe('outcome_unknown');
@@ -170,13 +170,13 @@ describe('hubspot_book_meeting', () => {
     ['a day in words', { start: '3 December' }, 'start'],
     ['an unknown time zone', { time_zone: 'Europe/Northport' }, 'time_zone'],
     ['an answer without a name', { answers: ['City Ferries'] }, 'answers.0'],
-    ['no length', { duration_minutes: 0 }, 'duration_minutes'],
+    ['a duration of 0 minutes', { duration_minutes: 0 }, 'duration_minutes'],
     ['an address followed by a header', { email: 'a@b.example\r\nBcc: c@d.example' }, 'email'],
     ['an empty name', { first_name: '' }, 'first_name'],
     ['a link as a name', { first_name: 'Win at http://a.example' }, 'first_name'],
     ['a name of two lines', { last_name: 'Fuchs\r\nBcc: a' }, 'last_name'],
     ['additional guests', { guestEmails: ['x@y.example'] }, 'guestEmails'],
-  ])('rejects %s with its path, and sends nothing', async (_, input, path) => {
+  ])('rejects %s, reports the path of the field, and sends nothing', async (_, input, path) => {
     const { error } = await hubspot.call({ ...documentedGuest, ...input });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path }] });

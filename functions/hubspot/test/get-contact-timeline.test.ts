@@ -16,7 +16,7 @@ const activity = (id: string) => expect.objectContaining({ id });
 const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
 
 describe('hubspot_get_contact_timeline', () => {
-  test('lists all kinds, newest first, with bodies as plain text', async () => {
+  test('lists activities of all kinds, newest first, and converts their bodies to plain text', async () => {
     const { status, json } = await hubspot.call({ contact_id: '9001' });
 
     expect(status).toBe(200);
@@ -339,7 +339,7 @@ describe('hubspot_get_contact_timeline', () => {
       { author: 'Lena Fuchs', from: FROM, to: TO, outcome: null },
     ],
     [
-      'a received e-mail with an address only',
+      'a received e-mail that has only an address',
       { hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: FROM, hs_email_headers: '{"from":7}' },
       { author: FROM, from: FROM, to: null, outcome: null },
     ],
@@ -450,7 +450,7 @@ test.each([
   ['HTML', '<p>Tea &amp; <b>cake</b></p><script>alert(1)</script>', 'Tea & cake'],
   ['a line of HTML', 'one <i>two</i> &lt;three&gt;', 'one two <three>'],
   ['an unclosed tag', '<p>open <b', 'open'],
-  ['nothing', '', ''],
+  ['an empty text', '', ''],
 ])('bodyText reads %s', (_, given, text) => {
   expect(bodyText(given)).toBe(text);
 });

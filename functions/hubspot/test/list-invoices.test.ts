@@ -78,11 +78,11 @@ describe('hubspot_list_invoices', () => {
   });
 
   test.each([
-    ['all invoices, those without a date last', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
+    ['all invoices, with invoices without a due date at the end', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
     ['drafts', { status: 'draft' }, [7505]],
-    ['invoices due on a day or later', { due_since: dayAt(26) }, [7506, 7504]],
-    ['invoices due on a day or earlier', { due_until: dayAt(-8) }, [7501, 7502]],
-    ['nothing', { status: 'paid', due_since: dayAt(-21) }, []],
+    ['invoices that are due on or after a day', { due_since: dayAt(26) }, [7506, 7504]],
+    ['invoices that are due on or before a day', { due_until: dayAt(-8) }, [7501, 7502]],
+    ['no invoices if none matches', { status: 'paid', due_since: dayAt(-21) }, []],
   ])('lists %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
@@ -147,9 +147,9 @@ describe('hubspot_list_invoices', () => {
   test.each([
     ['null', { hs_due_date: null, hs_amount_billed: null, hs_number: null }],
     ['empty', { hs_due_date: '', hs_amount_billed: '', hs_number: '' }],
-    ['a missing status, and an invalid amount', { hs_invoice_status: null, hs_amount_billed: 'many' }],
+    ['partly missing or invalid', { hs_invoice_status: null, hs_amount_billed: 'many' }],
     ['absent', {}],
-  ])('accepts properties that are %s', async (_, properties) => {
+  ])('accepts a response whose properties are %s', async (_, properties) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
 
     const { json } = await hubspot.answered({}, { body: { total: 1, results } });

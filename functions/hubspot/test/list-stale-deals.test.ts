@@ -92,7 +92,7 @@ describe('hubspot_list_stale_deals', () => {
     );
   });
 
-  test('searches for deals without activity since `idle_days` before now', async () => {
+  test('searches for deals without activity in the last `idle_days` days', async () => {
     const [earliest, latest] = [daysAgo(45), daysAgo(45) + 60_000];
 
     await hubspot.answered({ idle_days: 45 }, { body: { total: 0, results: [] } });
@@ -106,7 +106,7 @@ describe('hubspot_list_stale_deals', () => {
 
   test.each([
     ['for a month', 30, [6003, 6004, 6005, 6002]],
-    ['for a quarter, with untouched deals only if they are that old', 91, [6003]],
+    ['for a quarter, without a newer deal that has no activity', 91, [6003]],
     ['for a day', 1, [6003, 6004, 6005, 6002, 6001]],
     ['for ten years', 3_650, []],
   ])('lists open deals that were idle %s, longest idle first', async (_, idle_days, ids) => {
@@ -186,12 +186,15 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])('returns an error with the similar owners for the owner %s', async (owner, code, candidates) => {
-    const { error } = await hubspot.call({ idle_days: 30, owner });
+  ])(
+    'returns an error for the owner %s, with similar owners if there are any',
+    async (owner, code, candidates) => {
+      const { error } = await hubspot.call({ idle_days: 30, owner });
 
-    expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
-    expect(error?.details[0]?.candidates).toEqual(candidates);
-  });
+      expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
+      expect(error?.details[0]?.candidates).toEqual(candidates);
+    },
+  );
 
   hubspot.testBadInputs({
     'no days': [{}, 'idle_days'],

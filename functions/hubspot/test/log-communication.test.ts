@@ -77,8 +77,11 @@ describe('hubspot_log_communication', () => {
     ['e-mail address', 'lena@cityferries.example'],
     ['e-mail address with a name', 'Lena Fuchs <lena@cityferries.example>'],
     ['name', 'lena fuchs'],
-    ['page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
-    ['older page', 'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note'],
+    ['the address of its page', 'https://app.hubspot.com/contacts/48112001/record/0-1/9001'],
+    [
+      'the older address of its page',
+      'https://app-eu1.hubspot.com/contacts/48112001/contact/9001/?interaction=note',
+    ],
   ])('finds the contact by %s, and sends one write', async (_, contact_id) => {
     const { json } = await hubspot.call({ ...MESSAGE, contact_id });
 
@@ -150,7 +153,7 @@ describe('hubspot_log_communication', () => {
     expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
-  test('reports an unknown outcome and sends nothing again after a response without the ID', async () => {
+  test('returns outcome_unknown, and does not send the write again, after a response without the ID', async () => {
     const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
 
     expect(error?.code).toBe('outcome_unknown');

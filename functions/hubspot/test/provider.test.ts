@@ -76,7 +76,7 @@ describe('search', () => {
     expect(idsOf(await search(DEALS, [{ propertyName: 'notes_last_updated', operator }]))).toEqual(ids);
   });
 
-  test('finds records that match one of the groups, in the requested order', async () => {
+  test('finds records that match one of the filter groups, and sorts them in the requested order', async () => {
     const closed = { propertyName: 'hs_is_closed', operator: 'EQ', value: 'true' };
     const small = { propertyName: 'amount', operator: 'LT', value: '1000' };
     const { json } = await ask(DEALS, {
@@ -133,7 +133,7 @@ test('returns associations in pages', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('answers requests that only users of the local stack send', async () => {
+test('responds to requests that no tool sends, but that a user of the local stack may send', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 

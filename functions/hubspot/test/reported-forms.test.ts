@@ -241,7 +241,7 @@ describe('responses that users reported', () => {
       ],
       // https://developers.hubspot.com/docs/api-reference/crm-meetings-v3/guide
       [
-        'a meeting with internal notes only',
+        'a meeting that has only internal notes',
         'meetings',
         {
           hs_timestamp: AT,
@@ -391,7 +391,7 @@ describe('responses that users reported', () => {
     });
 
     // HubSpot lists an association once for each label: https://github.com/amp-labs/connectors/pull/1271
-    test('returns a buyer with two labels once, with the name from the billing address', async () => {
+    test('returns a buyer with two labels once, and takes the name from the billing address', async () => {
       const { json } = await orders({ hs_billing_address_name: 'Office' }, (path) => {
         if (path.startsWith('/crm/v4/associations')) {
           const associationTypes = [
@@ -449,7 +449,7 @@ describe('responses that users reported', () => {
 
     // An invoice can have a company and no contact:
     // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
-    test('returns the company of an invoice without a contact, and ignores the error for the contact', async () => {
+    test("returns the company of an invoice that has no contact, and ignores HubSpot's error about the missing contact", async () => {
       const error = {
         status: 'error',
         category: 'OBJECT_NOT_FOUND',

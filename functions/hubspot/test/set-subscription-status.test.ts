@@ -43,7 +43,7 @@ describe('hubspot_set_subscription_status', () => {
     });
   });
 
-  test('returns is_changed: false if the status is the same as before', async () => {
+  test('returns is_changed: false if the address already has the requested status', async () => {
     const email = 'priya@greencampus.example';
 
     const first = await hubspot.call({ ...UNSUBSCRIBE, email });
@@ -98,14 +98,17 @@ describe('hubspot_set_subscription_status', () => {
   });
 
   test.each([
-    ['has errors instead', { numErrors: 1, errors: [{ status: 'error' }] }],
+    ['contains errors', { numErrors: 1, errors: [{ status: 'error' }] }],
     ['lacks the status', {}],
-  ])('reports an unknown outcome and sends nothing again after a response that %s', async (_, more) => {
-    const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
+  ])(
+    'returns outcome_unknown, and does not send the write again, after a response that %s',
+    async (_, more) => {
+      const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
-    expect(error?.code).toBe('outcome_unknown');
-    expect(hubspot.bodiesSent()).toHaveLength(1);
-  });
+      expect(error?.code).toBe('outcome_unknown');
+      expect(hubspot.bodiesSent()).toHaveLength(1);
+    },
+  );
 
   test.each(['Workshop news', ' workshop NEWS '])(
     'finds the subscription type by the name %j',
@@ -123,7 +126,7 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('returns an error with the similar types for the type %s', async (subscription, values) => {
+  ])('returns an error for the inexact type %s, with the similar types', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });

@@ -76,7 +76,7 @@ describe(tool.name, () => {
     ['an unknown request', { status: 404, body: [{ errorCode: 'NOT_FOUND' }] }, undefined, 'conflict'],
     ['a request that was reassigned', { body: { Status: 'Reassigned' } }, undefined, 'conflict'],
     [
-      'a request that somebody else decided meanwhile',
+      'a request that somebody else has decided in the meantime',
       { body: { Status: 'Assigned' } },
       {
         status: 400,
@@ -85,7 +85,7 @@ describe(tool.name, () => {
       'conflict',
     ],
     ['a malformed response', { body: { Status: 'Assigned' } }, { body: [{}] }, 'outcome_unknown'],
-  ])('reports an error for %s of a flow', async (_, item, decision, code) => {
+  ])('reports an error for a flow request: %s', async (_, item, decision, code) => {
     const flow = { work_item_id: '9xyD0000000Cw6S', decision: 'approve' };
 
     const { error, requests } = await salesforce.answering(tool, flow, item, decision ?? {});
@@ -108,7 +108,7 @@ describe(tool.name, () => {
   });
 
   test.each(['jonas@harborbikes.example', 'jonas keller', '005HB0000000003'])(
-    'lets the user give the next approver as %s',
+    'accepts the next approver as %s',
     async (next_approver_id) => {
       const { json } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -125,7 +125,7 @@ describe(tool.name, () => {
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
   ])(
-    'returns an error with the similar approvers for the next approver %s',
+    'returns an error for the next approver %s, with similar approvers if there are any',
     async (next_approver_id, code, candidates) => {
       const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 

@@ -160,7 +160,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('marks no field as required if its description is incomplete', async () => {
+  test('does not mark a field as required if Salesforce describes the field incompletely', async () => {
     const body = { name: 'X__c', fields: [{ name: 'F__c', type: 'brandnew' }] };
 
     const { json } = await salesforce.answering(tool, { object: 'X__c', required_only: false }, { body });
@@ -207,7 +207,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('shortens a long picklist and many relationships to the smallest response', async () => {
+  test('shortens a long picklist and many relationships to fit into the lowest size limit', async () => {
     const long = (index: number) => `A_long_name_of_something_${index}__c`;
     const picklistValues = Array.from({ length: 300 }, (_, index) => ({ active: true, value: long(index) }));
     const fields = Array.from({ length: 3 }, (_, index) => ({

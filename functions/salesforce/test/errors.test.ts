@@ -149,7 +149,7 @@ describe('error code of a response', () => {
 
 test.each([
   [
-    'hours after the daily limit',
+    'an hour after the daily limit was reached',
     error(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
     3_600,
   ],

@@ -17,7 +17,7 @@ const account = {
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('reads the requested fields in their order with the documented request', async () => {
+  test('sends the documented request, and returns the fields in the requested order', async () => {
     const fields = ['Phone', 'Name', 'AnnualRevenue', 'BillingAddress', 'Description', 'CreatedDate'];
 
     const { status, json } = await salesforce.call(tool, { ...account, fields });
@@ -63,7 +63,12 @@ describe(tool.name, () => {
     ['an unknown value', { external_id: 'C-9' }, 'not_found', []],
     ['a field that is not an external ID', { external_id_field: 'Phone' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    ['a value of two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    [
+      'a value that two records have',
+      { external_id_field: 'Legacy_Id__c', external_id: 'L-9' },
+      'conflict',
+      [],
+    ],
     [
       'an unknown field',
       { fields: ['Nme'] },
@@ -111,7 +116,7 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['nothing at all', {}, null],
+    ['no fields', {}, null],
     [
       'a nested record',
       { Name: { attributes: { type: 'User' }, Name: 'Ada', deep: { er: 1 } } },
@@ -149,7 +154,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
   });
 
-  test('reads fields of parents with one more query, ignoring case', async () => {
+  test('reads fields of parents, in any case, with one more query', async () => {
     const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
 
     const { json } = await salesforce.call(tool, { ...account, fields });
@@ -214,7 +219,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ url });
   });
 
-  test('shortens the longest texts of 20 fields to the smallest response', async () => {
+  test('shortens the longest texts of 20 fields to fit into the lowest size limit', async () => {
     const fields = Array.from({ length: 20 }, (_, index) => `${'Long_name_'.repeat(7)}${index}__c`);
     const body = Object.fromEntries(fields.map((name) => [name, 'x'.repeat(131_072)]));
     salesforce.bed().provider.script = () => ({ body });

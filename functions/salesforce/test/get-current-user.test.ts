@@ -12,7 +12,7 @@ describe(tool.name, () => {
   test.each([
     ['user_ada', { id: '005HB0000000001YAA', name: 'Ada Okafor', title: 'Owner', manager_id: null }],
     ['user_grace', { id: '005HB0000000002YAA', name: 'Grace Lindqvist', manager_id: '005HB0000000001YAA' }],
-  ])('returns the current user of %s without Chatter', async (user, expected) => {
+  ])('returns the Salesforce user of %s, although Chatter is off', async (user, expected) => {
     const { status, json } = await salesforce.call(tool, {}, user);
 
     expect(status).toBe(200);
@@ -58,7 +58,7 @@ describe(tool.name, () => {
 
   test.each([
     ['no identity', { sobjects: '/services/data/v68.0/sobjects' }],
-    ['another address', { identity: 'https://login.salesforce.com/id/me' }],
+    ['an identity URL without a user ID', { identity: 'https://login.salesforce.com/id/me' }],
   ])('rejects a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, {}, { body })).error?.code).toBe('invalid_provider_response');
   });

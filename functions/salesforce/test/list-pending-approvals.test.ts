@@ -33,7 +33,7 @@ const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists both kinds of requests for the user and her queues, with data for a decision', async () => {
+  test('lists classic and flow requests for the user and her queues, with the data for a decision', async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
@@ -100,14 +100,14 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('lists other requests for another user', async () => {
+  test('lists only the requests that wait for the user who calls', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
       ...complete,
     });
   });
 
-  test('reads every page of both kinds of requests', async () => {
+  test('reads every page of classic requests and of flow requests', async () => {
     const pages = await everyPage((input) => salesforce.call(tool, input), 'approvals', { max_results: 1 });
 
     expect(pages.map(([approval]) => ApprovalOutput.parse(approval).work_item_id)).toEqual([
@@ -251,7 +251,7 @@ describe(tool.name, () => {
     expect(encodeURIComponent(asked.at(-1) ?? '').length).toBeLessThan(16_000);
   });
 
-  test('returns an empty list if nothing waits', async () => {
+  test('returns an empty list if no request waits', async () => {
     const { json } = await salesforce.answeringBy(tool, {}, withItems({}));
 
     expect(json).toEqual({ approvals: [], ...complete, count: 0, next_cursor: null, omitted: 0 });

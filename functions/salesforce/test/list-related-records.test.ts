@@ -24,7 +24,7 @@ const Named = z.object({ fields: z.tuple([z.object({ value: z.string() })]) });
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists records with the requested fields and the documented request', async () => {
+  test('sends the documented request, and lists records with the requested fields', async () => {
     const { status, json } = await salesforce.call(tool, contacts);
 
     expect(status).toBe(200);
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ['an unknown object', { object: 'Acount' }, 'not_found', 'object'],
     ['an unknown field', { fields: ['Name', 'Nme'] }, 'rejected_by_provider', 'fields.1'],
     [
-      'an unknown record, with an order',
+      'an unknown record, if the input has an order',
       { record_id: '001HB0000000099AAA', order_by: 'Name' },
       'not_found',
       undefined,
@@ -193,7 +193,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('returns an empty list for an order if nothing is related', async () => {
+  test('returns an empty list if the input has an order and nothing is related', async () => {
     const { json } = await salesforce.call(tool, {
       ...contacts,
       relationship: 'Cases',
@@ -214,7 +214,10 @@ describe(tool.name, () => {
 
   test.each([
     ['its name, in any case', 'city ferries'],
-    ['its page', 'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1'],
+    [
+      'the address of its page',
+      'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1',
+    ],
     ['its short ID', '001HB0000000001'],
   ])('finds the record by %s', async (_, record_id) => {
     expect((await salesforce.call(tool, { ...contacts, record_id })).json).toMatchObject({

@@ -111,7 +111,7 @@ describe('queries', () => {
     ['SELECT Name FROM Account WHERE Name = 1', 'INVALID_FIELD'],
     ['SELECT Id FROM Acount', 'INVALID_TYPE'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE'],
-  ])('rejects %s with %s', async (soql, errorCode) => {
+  ])('rejects the query %s with the error %s', async (soql, errorCode) => {
     const { status, body } = await query(soql);
 
     expect(status).toBe(400);
@@ -126,8 +126,8 @@ describe('queries', () => {
   });
 });
 
-describe('behaviour of the real Salesforce', () => {
-  test('responds that Chatter is off', async () => {
+describe('emulated special cases of Salesforce', () => {
+  test('rejects a request to Chatter, because Chatter is off', async () => {
     const { status, body } = await get('/chatter/users/me');
 
     expect({ status, errorCode: Errors.parse(body)[0].errorCode }).toEqual({

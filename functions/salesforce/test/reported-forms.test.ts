@@ -99,23 +99,22 @@ describe('responses that users reported', () => {
 
     test.each<[what: string, answers: Record<string, ScriptedAnswer>, missing: string]>([
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_groupmember.htm
-      ['members of groups that the user cannot read', { GroupMember: noObject('GroupMember') }, 'queues'],
-      [
-        'groups that the user cannot read',
-        { Group: errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access') },
-        'queues',
-      ],
+      ['the members of groups', { GroupMember: noObject('GroupMember') }, 'queues'],
+      ['groups', { Group: errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access') }, 'queues'],
       // https://github.com/SalesforceLabs/OrgCheck/issues/569
-      ['a role that field-level security hides', { User: noColumn('UserRoleId', 'User') }, 'queues'],
-    ])('reports requests as missing: %s', async (_, answers, missing) => {
-      const { json } = await approvals(answers);
+      ['a role, which field-level security hides', { User: noColumn('UserRoleId', 'User') }, 'queues'],
+    ])(
+      'reports that requests may be missing because the user cannot read %s',
+      async (_, answers, missing) => {
+        const { json } = await approvals(answers);
 
-      expect(json).toMatchObject({
-        approvals: [{ work_item_id: '04iD0000000Cw6SIAS', amounts: [{ field: 'Amount', value: '48000' }] }],
-        is_complete: false,
-        missing: [expect.stringContaining(missing)],
-      });
-    });
+        expect(json).toMatchObject({
+          approvals: [{ work_item_id: '04iD0000000Cw6SIAS', amounts: [{ field: 'Amount', value: '48000' }] }],
+          is_complete: false,
+          missing: [expect.stringContaining(missing)],
+        });
+      },
+    );
 
     // https://developer.salesforce.com/docs/atlas.en-us.212.0.object_reference.meta/object_reference/sforce_api_objects_processinstanceworkitem.htm
     test('lists flow requests if the licence does not include classic approvals', async () => {
@@ -271,11 +270,11 @@ describe('responses that users reported', () => {
 
     test.each<[what: string, object: string, relationship: string, fields: object[], record: object]>([
       // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_and_polymorph_keys.htm
-      ['a polymorphic lookup to a person', 'Task', 'Who', taskFields, { WhoId: null }],
-      ['a polymorphic lookup to a record, in lower case', 'Task', 'what', taskFields, { WhatId: null }],
+      ['to a person, polymorphic', 'Task', 'Who', taskFields, { WhoId: null }],
+      ['to a record, polymorphic and in lower case', 'Task', 'what', taskFields, { WhatId: null }],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm
-      ['a lookup to its own object', 'Account', 'Parent', accountFields, { ParentId: null }],
-    ])('returns an empty list for %s that is empty', async (_, object, relationship, fields, record) => {
+      ['to the same kind of object', 'Account', 'Parent', accountFields, { ParentId: null }],
+    ])('returns an empty list for an empty lookup: %s', async (_, object, relationship, fields, record) => {
       const { json } = await salesforce.answeringBy(
         listRelatedRecords,
         { object, record_id: '00TD000000IqhSLIAZ', relationship, fields: ['Name'] },
@@ -293,7 +292,7 @@ describe('responses that users reported', () => {
     // Only children can be in a subquery, so Salesforce cannot sort a parent:
     // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_using.htm
     test.each(['Owner', 'owner'])(
-      'ignores an order for the parent %s, because it is one record',
+      'ignores the sort order for the parent %s, because a parent is one record',
       async (relationship) => {
         const { json, asked } = await salesforce.answeringBy(
           listRelatedRecords,
@@ -575,7 +574,7 @@ describe('responses that users reported', () => {
       ],
       // https://github.com/MinnPost/object-sync-for-salesforce/issues/128
       [
-        'an owner by a name',
+        "a name in place of an owner's ID",
         errorAnswer(400, 'MALFORMED_ID', 'Owner ID: id value of incorrect type: Ann', ['Name']),
         { details: [{ path: 'fields.0' }] },
       ],

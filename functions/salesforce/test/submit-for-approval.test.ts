@@ -126,9 +126,9 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['none', []],
-    ['two', [submitted, submitted]],
-    ['no list', submitted],
+    ['no result', []],
+    ['two results', [submitted, submitted]],
+    ['a result outside a list', submitted],
     ['a failure without a text', [{ success: false }]],
   ])('reports an unknown outcome after a response with %s', async (_, body) => {
     expect((await salesforce.answering(tool, lease, { body })).error?.code).toBe('outcome_unknown');

@@ -82,7 +82,12 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a value with two records', { external_id_field: 'Legacy_Id__c', external_id: 'L-9' }, 'conflict', []],
+    [
+      'a value that two records have',
+      { external_id_field: 'Legacy_Id__c', external_id: 'L-9' },
+      'conflict',
+      [],
+    ],
     ['a field that is not an external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
     // The name of this field comes from the description of the object, not from the input.
@@ -104,7 +109,7 @@ describe(tool.name, () => {
       ['fields.0'],
     ],
     [
-      'an ID of another kind',
+      'an ID of another kind of object',
       { fields: set({ OwnerId: '001HB0000000001YAA' }) },
       'rejected_by_provider',
       ['fields.0'],
@@ -158,7 +163,12 @@ describe(tool.name, () => {
       201,
       { id: null, url: null, is_created: true },
     ],
-    ['the response of an old version to an update', '', 204, { id: null, url: null, is_created: false }],
+    [
+      'the empty response of an old API version to an update',
+      '',
+      204,
+      { id: null, url: null, is_created: false },
+    ],
   ])('accepts %s', async (_, body, status, output) => {
     const values = { Name: 'California Wheat Corporation', Type: 'New Customer' };
 

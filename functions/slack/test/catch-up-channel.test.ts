@@ -35,7 +35,7 @@ const item = (fields: object) => ({ ...fields, reply_count: 0, latest_reply_at: 
 const slack = setUpSlack();
 
 describe('slack_catch_up_channel', () => {
-  test('lists messages since a time, oldest first, with names, with the documented request', async () => {
+  test('sends the documented request, and lists messages since a time, oldest first, with names instead of user IDs', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, {
       channel: SUPPORT,
       since: timeAgo(3, '09:30').replace('Z', '+00:00'),
@@ -222,14 +222,14 @@ describe('slack_catch_up_channel', () => {
   });
 
   test.each([
-    ['its profile', { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
-    ['its own user name', { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
-    ['bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
-    ['its ID', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
-    ['nothing', { user: null }, null],
+    ["the name in the app's profile", { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
+    ["the user name of the app's message", { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
+    ['the name of the app in bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
+    ['the ID of an unknown app', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
+    ['nobody, without a user', { user: null }, null],
     // The author belongs to another organisation: https://docs.slack.dev/apis/slack-connect
     [
-      'the profile in the message',
+      'the name in the profile of the message',
       { user: 'U0STRANGER', user_profile: { real_name: 'Lena Berg', team: 'T0OTHER' } },
       'Lena Berg',
     ],
@@ -245,14 +245,18 @@ describe('slack_catch_up_channel', () => {
     ],
     // These values do not have the documented format.
     [
-      'nothing, if the fields are malformed',
+      'nobody, if the fields are malformed',
       { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' },
       null,
     ],
     // An app posts in the name of a person.
-    ['the person', { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, 'Egon Spengler'],
+    [
+      'the person, and not the app',
+      { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' },
+      'Egon Spengler',
+    ],
     ['nobody, for a deleted message', { subtype: 'tombstone', user: 'USLACKBOT' }, null],
-  ])("takes the author's name from %s", async (_, fields, author) => {
+  ])('returns as the author: %s', async (_, fields, author) => {
     const messages = [{ ts: '1512085950.000216', text: 'Hi', ...fields }];
     slack.bed.provider.script = (request) =>
       answering({

@@ -23,7 +23,7 @@ const empty = { mentions: [], is_complete: true, missing: [], count: 0, next_cur
 const slack = setUpSlack();
 
 describe('slack_list_mentions', () => {
-  test('lists mentions newest first, with their locations, with the documented request', async () => {
+  test('sends the documented request, and lists mentions, newest first, each with its channel and thread', async () => {
     const { status, json } = await slack.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -92,7 +92,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test("requests no page before the time in since, and none after Slack's last page", async () => {
+  test("stops at the first mention before the time in since, and at Slack's last page", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],

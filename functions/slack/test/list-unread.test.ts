@@ -335,7 +335,7 @@ describe('slack_list_unread', () => {
     ['is closed to the account', refused('not_in_channel')],
     ['is limited', refused('channel_is_limited_access')],
     ['has no read mark', { body: { ok: true, channel: { id: 'C100' } } }],
-    ['has an answer of another shape', { body: { ok: true, channel: 7, messages: 7 } }],
+    ['has a response in a wrong format', { body: { ok: true, channel: 7, messages: 7 } }],
   ])('reports that a conversation was not checked if it %s', async (_, answer) => {
     workspaceOf(channels(2), [said(1)], (channel) => (channel === 'C100' ? answer : undefined));
 

@@ -23,7 +23,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('returns the first message and the replies, with names, with the documented request', async () => {
+  test('sends the documented request, and returns the first message and the replies, with names instead of user IDs', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);

@@ -172,7 +172,7 @@ describe('slack_send_message', () => {
       { channel: 'general', text: 'Hello', as_user: true, identifier: 'user_grace' },
       ['as_user', 'identifier'],
     ],
-  ])('rejects %s with its path, and sends nothing', async (_, input, paths) => {
+  ])('rejects %s, reports the paths of the fields, and sends nothing', async (_, input, paths) => {
     const { status, error } = await stack.call('user_ada', tool.name, input);
 
     expect(status).toBe(400);

@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test("the catalogue contains each connector that has tools once, without the tools' code", () => {
+test('the catalogue contains each connector once if it has tools, and does not contain the code of the tools', () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -123,11 +123,11 @@ describe('the accounts function', () => {
   });
 
   test.each([
-    ['nobody verified', { authorizer: null }, 'unauthenticated'],
-    ['without the claims of any connector', { claims: { scope: 'tools' } }, 'unauthenticated'],
-    ['without the required scope', { claims: { sub: 'user_ada' } }, 'forbidden'],
+    ['a caller without a verified token', { authorizer: null }, 'unauthenticated'],
+    ['a caller without the claims of any connector', { claims: { scope: 'tools' } }, 'unauthenticated'],
+    ['a caller without the required scope', { claims: { sub: 'user_ada' } }, 'forbidden'],
     [
-      'that names another user',
+      'a user who names another user',
       {
         claims: { sub: 'user_ada', org_id: 'org_1', scope: 'tools' },
         headers: { 'x-identifier': 'user_grace' },
@@ -135,12 +135,12 @@ describe('the accounts function', () => {
       'forbidden',
     ],
     [
-      'a machine that names nobody',
+      'a machine client that names no user',
       { claims: { sub: 'm2m', scope: 'tools tools:delegate' } },
       'unauthenticated',
     ],
-    ['a principal of IAM that names nobody', { authorizer: iam }, 'unauthenticated'],
-  ])('rejects a caller before any request to Scalekit: %s', async (_, call, code) => {
+    ['an IAM principal that names no user', { authorizer: iam }, 'unauthenticated'],
+  ])('rejects %s before any request to Scalekit', async (_, call, code) => {
     const send = bed.environment(variables);
 
     const errors = [await send(LIST, call), await send(AUTHORIZE, { ...call, pathParameters: acme })];
@@ -150,10 +150,10 @@ describe('the accounts function', () => {
   });
 
   test.each([
-    ['a machine', { claims: { sub: 'm2m', scope: 'tools tools:delegate' } }, {}],
-    ['a principal of IAM', { authorizer: iam }, {}],
-    ['a role that may', { authorizer: iam }, { DELEGATION_ROLES: ROLE }],
-  ])('lets a caller name the user: %s', async (_, call, changed) => {
+    ['a machine client', { claims: { sub: 'm2m', scope: 'tools tools:delegate' } }, {}],
+    ['an IAM principal', { authorizer: iam }, {}],
+    ['a role in DELEGATION_ROLES', { authorizer: iam }, { DELEGATION_ROLES: ROLE }],
+  ])('lets %s name the user', async (_, call, changed) => {
     bed.scalekit.setAccount('acme', 'user_grace', { status: 'EXPIRED' });
 
     const headers = { 'x-identifier': 'user_grace' };
@@ -230,7 +230,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     ['a key', { identifier: 'user_grace' }, 'identifier'],
     ['a list', [], ''],
     ['no JSON', '{', ''],
-  ])('rejects a body with %s without any request', async (_, body, path) => {
+  ])('rejects a body with %s before any request', async (_, body, path) => {
     const { error } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
 
     expect([error?.code, error?.details]).toEqual(['invalid_input', [expect.objectContaining({ path })]]);
@@ -251,11 +251,15 @@ describe('POST /accounts/{connector}/authorize', () => {
   });
 
   test.each([
-    ['503', { answer: { status: 503 } }, 'scalekit_unavailable'],
-    ['400', { answer: { status: 400 } }, 'not_configured'],
-    ['another form', { answer: { status: 200, body: { link: 'ftp://x' } } }, 'scalekit_unavailable'],
+    ['a response with status 503', { answer: { status: 503 } }, 'scalekit_unavailable'],
+    ['a response with status 400', { answer: { status: 400 } }, 'not_configured'],
     [
-      'a link too long to be one',
+      'a response in a wrong format',
+      { answer: { status: 200, body: { link: 'ftp://x' } } },
+      'scalekit_unavailable',
+    ],
+    [
+      'a link that is too long',
       { answer: { status: 200, body: { link: `https://x.example/${'a'.repeat(1_000)}` } } },
       'scalekit_unavailable',
     ],
@@ -312,8 +316,13 @@ describe('the handler of the accounts function', () => {
 
 describe('the log line of a failure', () => {
   test.each([
-    ['a user who names another', { claims: { sub: 'user_ada', client_id: 'client-1' } }, 'client-1', false],
-    ['a role that may not delegate', { authorizer: iam }, ROLE, true],
+    [
+      'a user who names another user',
+      { claims: { sub: 'user_ada', client_id: 'client-1' } },
+      'client-1',
+      false,
+    ],
+    ['a role that may not name users', { authorizer: iam }, ROLE, true],
   ])('contains the hash of the caller: %s', async (_, caller, name, delegated) => {
     const send = bed.environment({ DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/other' });
 

@@ -67,9 +67,9 @@ describe('the user who gave the consent', () => {
   });
 
   test.each([
-    ['a machine', { claims: { sub: 'm2m', scope: 'tools:delegate' } }],
-    ['a principal of IAM', { authorizer: iam }],
-  ])('may be named by another caller: %s', async (_, caller) => {
+    ['a machine client', { claims: { sub: 'm2m', scope: 'tools:delegate' } }],
+    ['an IAM principal', { authorizer: iam }],
+  ])('may be named by %s', async (_, caller) => {
     const returned = await begun('user_grace');
     const call = { ...caller, body: returned };
 
@@ -129,7 +129,7 @@ describe('other users', () => {
       1,
     ],
     [
-      "as Ada with Grace's request",
+      "who is signed in as Ada, with Grace's request",
       (ada, grace) => ['user_ada', { ...grace, state: ada.state }],
       'forbidden',
       1,
@@ -169,13 +169,13 @@ describe('other users', () => {
 
 describe('the state of a consent', () => {
   test.each<[string, (state: string) => string, string]>([
-    ['is cut', (state) => state.slice(1), 'invalid_input'],
+    ['lacks its first character', (state) => state.slice(1), 'invalid_input'],
     ['is empty', () => '', 'invalid_input'],
     ['is another text', () => 'x'.repeat(10_000), 'invalid_input'],
-    ['has another end', (state) => changed(state, 21), 'forbidden'],
-    ['has another signature', (state) => changed(state, 53), 'forbidden'],
+    ['has a changed expiry', (state) => changed(state, 21), 'forbidden'],
+    ['has a changed signature', (state) => changed(state, 53), 'forbidden'],
     ['was made with another secret', () => issuedWith('guessed'), 'forbidden'],
-    ['was made for no connector of ours', () => issuedWith('local-client-secret', 'initech'), 'forbidden'],
+    ['was made for an unknown connector', () => issuedWith('local-client-secret', 'initech'), 'forbidden'],
   ])('is rejected before any request or database operation if it %s', async (_, change, code) => {
     const returned = await begun('user_ada');
     bed.dynamoDb.operations.length = 0;
@@ -286,7 +286,7 @@ describe('a verification during an outage', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('is logged if Scalekit and then the table fail, and the state stays used', async () => {
+  test('is logged if first Scalekit and then the table fails, and the state cannot be used again', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -334,48 +334,58 @@ describe('a verification during an outage', () => {
     [400, 'conflict'],
     [409, 'conflict'],
     [412, 'conflict'],
-  ])('an error %i of Scalekit becomes %s with our own message', async (status, code) => {
-    const returned = await begun('user_ada');
-    bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
+  ])(
+    "the status %i of Scalekit becomes the error %s, and Scalekit's message is not returned",
+    async (status, code) => {
+      const returned = await begun('user_ada');
+      bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
 
-    const { error, body } = await as('user_ada', returned);
+      const { error, body } = await as('user_ada', returned);
 
-    expect(error?.code).toBe(code);
-    expect(body).not.toContain('of-scalekit-alone');
-    expect(bed.logged()).not.toContain('of-scalekit-alone');
-  });
+      expect(error?.code).toBe(code);
+      expect(body).not.toContain('of-scalekit-alone');
+      expect(bed.logged()).not.toContain('of-scalekit-alone');
+    },
+  );
 });
 
 describe('the request body', () => {
   const good = { auth_request_id: 'request', state: 'x'.repeat(72) };
 
   test.each<[string, unknown, string[]]>([
-    ['has nothing', {}, ['auth_request_id', 'state']],
+    ['is an empty object', {}, ['auth_request_id', 'state']],
     ['names a user', { ...good, identifier: 'user_grace' }, ['identifier']],
     ['has a key that is not declared', { ...good, connector: 'acme' }, ['connector']],
-    ['has other types', { auth_request_id: 7, state: null }, ['auth_request_id', 'state']],
+    ['has values of wrong types', { auth_request_id: 7, state: null }, ['auth_request_id', 'state']],
     ['has an empty ID', { ...good, auth_request_id: '' }, ['auth_request_id']],
     ['has an ID with a line end', { ...good, auth_request_id: 'a\r\nb' }, ['auth_request_id']],
-    ['has an ID without end', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
+    ['has an ID that is too long', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
     ['is a list', [], ['']],
     ['is no JSON', '{"state":', ['']],
-  ])('is rejected with an error for each field, without its values, if it %s', async (_, body, paths) => {
-    const { status, error, body: answered } = await as('user_ada', body);
+  ])(
+    'is rejected with an error for each wrong field, which does not contain the value, if it %s',
+    async (_, body, paths) => {
+      const { status, error, body: answered } = await as('user_ada', body);
 
-    expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([
-      400,
-      'invalid_input',
-      paths,
-    ]);
-    expect(answered).not.toMatch(/user_grace|x{9}|a{9}/);
-    expect(bed.scalekit.requests).toEqual([]);
-  });
+      expect([status, error?.code, error?.details.map(({ path }) => path)]).toEqual([
+        400,
+        'invalid_input',
+        paths,
+      ]);
+      expect(answered).not.toMatch(/user_grace|x{9}|a{9}/);
+      expect(bed.scalekit.requests).toEqual([]);
+    },
+  );
 
   test.each([
-    ['nobody verified', { authorizer: null }, 'unauthenticated'],
-    ['a machine that names nobody', { claims: { sub: 'm2m', scope: 'tools:delegate' } }, 'unauthenticated'],
-    ['that names another user', { headers: { 'x-identifier': 'user_grace' } }, 'forbidden'],
-  ])('is not read if the caller is rejected: %s', async (_, call, code) => {
+    ['a caller without a verified token', { authorizer: null }, 'unauthenticated'],
+    [
+      'a machine client that names no user',
+      { claims: { sub: 'm2m', scope: 'tools:delegate' } },
+      'unauthenticated',
+    ],
+    ['a user who names another user', { headers: { 'x-identifier': 'user_grace' } }, 'forbidden'],
+  ])('is not read for %s', async (_, call, code) => {
     expect((await as('user_ada', {}, call)).error?.code).toBe(code);
   });
 

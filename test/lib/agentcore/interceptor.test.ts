@@ -51,7 +51,7 @@ async function forwardedOf(headers: unknown, variables = {}) {
 }
 
 describe('the interceptor', () => {
-  test("passes only the caller's token", async () => {
+  test("forwards only the caller's token", async () => {
     const forwarded = await forwardedOf({
       Accept: 'application/json',
       authorization: `Bearer ${user}`,
@@ -91,19 +91,19 @@ describe('the interceptor', () => {
   test.each<[string, () => Record<string, string>]>([
     ['a malformed token', () => ({ Authorization: 'Bearer x', 'x-identifier': 'user_grace' })],
     [
-      'two users',
+      'headers that name two users',
       () => ({
         Authorization: `Bearer ${machine}`,
         'x-identifier': 'user_grace',
         'X-Identifier': 'user_ada',
       }),
     ],
-  ])('forwards no user for %s', async (_, headers) => {
+  ])('forwards the token but no user for %s', async (_, headers) => {
     expect(Object.keys(await forwardedOf(headers()))).toEqual(['Authorization']);
   });
 
   test.each<[string, unknown]>([
-    ['another version', eventWith({}, { interceptorInputVersion: '2.0' })],
+    ['an unknown version', eventWith({}, { interceptorInputVersion: '2.0' })],
     ['no request', { interceptorInputVersion: '1.0', mcp: {} }],
   ])('fails if the event has %s, so that the gateway forwards nothing', async (_, event) => {
     await expect(createInterceptor({})(event, lambdaContext())).rejects.toThrow();

@@ -48,7 +48,7 @@ describe('the region', () => {
   });
 
   test.each([[{}], [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }]])(
-    'is required: the variables %j lead to an error',
+    'is missing in the variables %j, which causes an error',
     async (variables) => {
       // Act
       const access = awsAccess(DYNAMODB, { ...KEYS, ...variables });
@@ -159,7 +159,7 @@ describe('a configured URL', () => {
     ],
     ['a URL for another service is ignored', { AWS_ENDPOINT_URL_SECRETS_MANAGER: ONE }, DEFAULT],
     ['empty URLs are ignored', { AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_DYNAMODB: '' }, DEFAULT],
-  ])('is used as intended: %s', async (_, variables, expected) => {
+  ])('is used in the same way as by the AWS SDK: %s', async (_, variables, expected) => {
     // Act
     const url = await urlOf(DYNAMODB, variables);
 
@@ -185,14 +185,14 @@ describe('a configured URL', () => {
   });
 });
 
-describe('credentials in the variables', () => {
+describe('credentials in the environment variables', () => {
   const plain = { accessKeyId: 'AKIDVARIABLES', secretAccessKey: 'of-the-variables' };
 
   test.each([
     ['without a session token', {}, plain],
     ['with an empty session token', { AWS_SESSION_TOKEN: '' }, plain],
     ['with a session token', { AWS_SESSION_TOKEN: 'session' }, { ...plain, sessionToken: 'session' }],
-  ])('are used as they are set: %s', async (_, variables, expected) => {
+  ])('are used unchanged: %s', async (_, variables, expected) => {
     // Act
     const { credentials } = await awsAccess(DYNAMODB, { ...REGION, ...KEYS, ...variables });
 
@@ -201,7 +201,7 @@ describe('credentials in the variables', () => {
   });
 });
 
-describe('credentials outside the variables', () => {
+describe('credentials that are not in the environment variables', () => {
   /** Imports a new copy of the module, which has no cached credentials. */
   async function newAwsAccess(): Promise<typeof awsAccess> {
     vi.resetModules();

@@ -100,8 +100,8 @@ describe('a request', () => {
 
   test.each([
     ['DynamoDB', 'one connection', DYNAMODB, 1],
-    ['Secrets Manager', 'one connection each', SECRETS_MANAGER, 3],
-  ])('is sent to %s: three requests use %s', async (_name, _connection, description, expected) => {
+    ['Secrets Manager', 'a connection for each request', SECRETS_MANAGER, 3],
+  ])('is sent to %s, and three requests use %s', async (_name, _connection, description, expected) => {
     // Prepare
     const { service, received } = await start(description, succeeds);
 
@@ -243,7 +243,7 @@ describe('the signature of a request', () => {
     ]);
   });
 
-  test('is for the URL that the variables contain at the time of the call', async () => {
+  test('is calculated for the URL in the variables at the time of the call', async () => {
     // Prepare
     const first = await start(DYNAMODB, succeeds);
     const second = await start(DYNAMODB, answers(200, { Item: 'of the second' }));
@@ -299,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('causes a retry: a response that takes more than a second', async () => {
+  test('can be a response that takes more than a second, which is also retried', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -332,7 +332,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('of one kept-alive connection closes the other kept-alive connections, too', async () => {
+  test('that breaks one kept-alive connection closes the other kept-alive connections, too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
@@ -565,7 +565,7 @@ describe('a call without a response', () => {
     expect(started.map(({ received }) => received.length)).toEqual([3, 3, 0]);
   });
 
-  test('ends when it is aborted while it requests credentials from the machine', async () => {
+  test('ends when it is aborted while it requests credentials from the container', async () => {
     // Prepare
     const controller = new AbortController();
     let abortedAtMs = 0;

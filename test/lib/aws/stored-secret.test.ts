@@ -26,7 +26,7 @@ describe('StoredSecret', () => {
   test.each([
     ['without an ARN', { secret: 'plain-secret' }],
     ['with an ARN', { secret: 'plain-secret', arn: ARN }],
-  ])('returns a plain secret without any request: %s', async (_, source) => {
+  ])('returns a secret from a variable without any request: %s', async (_, source) => {
     // Prepare
     const secret = new StoredSecret(source);
 
@@ -38,7 +38,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toEqual([]);
   });
 
-  test('does not read a plain secret again', async () => {
+  test('never forgets a secret from a variable', async () => {
     // Prepare
     const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
     await secret.read(signal);
@@ -176,7 +176,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(3);
   });
 
-  test('returns a newer secret than the rejected one, and uses the old one until then', async () => {
+  test('reads a newer secret after a rejection, and returns the rejected secret until the newer one is known', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -226,7 +226,7 @@ describe('StoredSecret', () => {
     expect(await secret.read(signal)).toBe('first-secret');
   });
 
-  test('never replaces a plain secret', async () => {
+  test('never replaces a secret from a variable', async () => {
     // Prepare
     const secret = new StoredSecret({ secret: 'plain-secret', arn: ARN });
 

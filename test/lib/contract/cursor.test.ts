@@ -41,10 +41,10 @@ describe('CursorCodec', () => {
     { name: 'input with one more key', other: { ...scope, input: { label: 'Work', q: 'x' } } },
     { name: 'input without keys', other: { ...scope, input: {} } },
     {
-      name: 'division between tool and identifier',
+      name: 'boundary between tool and identifier',
       other: { ...scope, tool: `${scope.tool}user`, identifier: '_1' },
     },
-  ])('rejects a cursor of another $name', ({ other }) => {
+  ])('rejects a cursor that was written for another $name', ({ other }) => {
     expect(codec.decode(cursor, other)).toBeUndefined();
   });
 
@@ -115,14 +115,17 @@ describe('CursorCodec', () => {
     ['an empty text', ''],
     ['garbage', 'not a cursor'],
     ['a URL', 'https://example.com/?page=2'],
-    ['only a part of the code', cursor.slice(0, 10)],
-    ['the code without a position', Buffer.from(cursor, 'base64url').subarray(0, 16).toString('base64url')],
+    ['a part of the authentication code', cursor.slice(0, 10)],
+    [
+      'an authentication code without a position',
+      Buffer.from(cursor, 'base64url').subarray(0, 16).toString('base64url'),
+    ],
     ['sixteen zero bytes', Buffer.alloc(16).toString('base64url')],
-    ['a position without a code', Buffer.from('["page-2",3,10]').toString('base64url')],
-    ['a shortened one', cursor.slice(0, -4)],
-    ['a lengthened one', `${cursor}AAAA`],
-    ['a huge one', 'A'.repeat(1_000_000)],
-    ['other alphabets', 'ü😀\u0000\ud800'],
+    ['a position without an authentication code', Buffer.from('["page-2",3,10]').toString('base64url')],
+    ['a shortened cursor', cursor.slice(0, -4)],
+    ['a lengthened cursor', `${cursor}AAAA`],
+    ['a text of a megabyte', 'A'.repeat(1_000_000)],
+    ['characters that Base64 does not have', 'ü😀\u0000\ud800'],
   ])('rejects %s', (_, other) => {
     expect(codec.decode(other, scope)).toBeUndefined();
   });

@@ -185,7 +185,7 @@ describe('the default values', () => {
 });
 
 describe('a defined tool', () => {
-  test('has the remaining values of its definition', () => {
+  test('has the connector, name, effect, scopes, description, examples and list of its definition', () => {
     expect(listThings).toMatchObject({
       connector,
       name: 'acme_list_things',
@@ -271,7 +271,7 @@ test('a list is rejected if it declares a paging key itself', () => {
   expect(define).toThrow('already has max_results');
 });
 
-test('a list without own fields gets only the page in run', () => {
+test('the run function of a list that declares no fields gets only the page', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
 
   defineTool({

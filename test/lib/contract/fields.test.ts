@@ -68,7 +68,7 @@ describe('id', () => {
 describe('withTextScale', () => {
   const schema = text(80);
 
-  test('scales the maximum length of texts only inside its parse', () => {
+  test('scales the maximum length of texts only during the given function', () => {
     // Act
     const scaled = withTextScale(1 / 2, () => schema.parse(long));
     const after = schema.parse(long);

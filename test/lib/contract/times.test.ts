@@ -20,7 +20,7 @@ test.each([
   ['2026-11-22', '2026-11-22T00:00:00Z'],
   ['2028-02-29', '2028-02-29T00:00:00Z'],
   [' 2026-11-22 ', '2026-11-22T00:00:00Z'],
-])('a bound input converts %s to %s', (given, expected) => {
+])('an input for the start or end of a period converts %s to %s', (given, expected) => {
   expect(input.parse(given)).toBe(expected);
   expect(input.parse(input.parse(given))).toBe(expected);
 });
@@ -38,15 +38,18 @@ test.each([
   '2026-01-00',
   '2026-11-22T25:00:00Z',
   '1969-12-31',
-])('a bound input rejects %j, and the error states the expected value', (given) => {
-  expect(input.safeParse(given).error?.issues).toEqual([
-    expect.objectContaining({
-      message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
-    }),
-  ]);
-});
+])(
+  'an input for the start or end of a period rejects %j, and the error states the expected value',
+  (given) => {
+    expect(input.safeParse(given).error?.issues).toEqual([
+      expect.objectContaining({
+        message: expect.stringMatching(/^must be a day, such as 2026-11-22, or a time with a zone/),
+      }),
+    ]);
+  },
+);
 
-test('a moment input requires a time and a zone', () => {
+test('an input for a moment requires a time and a zone', () => {
   const moment = momentInput('When.');
 
   expect(moment.parse('2026-11-22T09:00+01:00')).toBe('2026-11-22T08:00:00Z');
@@ -56,7 +59,7 @@ test('a moment input requires a time and a zone', () => {
     ]);
 });
 
-test('a day input rejects a time', () => {
+test('an input for a day rejects a time', () => {
   const day = dayInput('When.');
 
   expect(day.parse(' 2026-11-22 ')).toBe('2026-11-22');
@@ -102,7 +105,7 @@ describe("a time in a provider's response", () => {
   });
 });
 
-test('utcTime returns a time to the second', () => {
+test('utcTime returns a time in whole seconds', () => {
   expect(utcTime(Date.parse('2026-11-22T10:00:00.900+01:00'))).toBe('2026-11-22T09:00:00Z');
   expect(() => utcTime(Number.NaN)).toThrow(RangeError);
 });

@@ -86,9 +86,9 @@ describe('GET /openapi.json', () => {
   test.each([
     ['on a domain', { rawPath: '/openapi.json' }, 'https://api.example.com'],
     ['below a stage', { rawPath: '/prod/openapi.json' }, 'https://api.example.com/prod'],
-    ['behind another name', { rawPath: '/openapi.json/more' }, '/'],
+    ['with an unexpected path', { rawPath: '/openapi.json/more' }, '/'],
     ['without headers', { headers: null }, '/'],
-    ['with a host that is none', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
+    ['with an invalid host', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
   ])('contains the URL of the API: %s', async (_, changes, url) => {
     const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
 
@@ -147,7 +147,7 @@ describe('the metadata for a client without a token', () => {
 
   test.each([
     ['at the root of a domain', METADATA, METADATA, 'https://api.example.com/mcp'],
-    ['below it', `${METADATA}/mcp`, `${METADATA}/mcp`, 'https://api.example.com/mcp'],
+    ['below the root of a domain', `${METADATA}/mcp`, `${METADATA}/mcp`, 'https://api.example.com/mcp'],
     ['below a stage', METADATA, `/prod${METADATA}`, 'https://api.example.com/prod/mcp'],
     [
       'below the path of a mapping',
@@ -203,7 +203,7 @@ describe.each(['GET /tools', 'GET /openapi.json'])('%s', (routeKey) => {
   });
 });
 
-test('an unknown route is an internal error', async () => {
+test('a call with an unknown route returns internal_error', async () => {
   expect((await get('POST /tools')).error?.code).toBe('internal_error');
   expect((await get('GET /tools', { routeKey: null })).error?.code).toBe('internal_error');
 });

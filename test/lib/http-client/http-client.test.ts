@@ -194,9 +194,9 @@ describe('a response', () => {
 
 describe('the body of a response', () => {
   test.each([
-    ['white space and long numbers as they came', ' {"id": 12345678901234567890}\r\n'],
+    ['white space and long numbers, unchanged', ' {"id": 12345678901234567890}\r\n'],
     ['no byte order mark', '\ufeffabc', 'abc'],
-    ['invalid UTF-8 replaced', Buffer.of(0x61, 0xff, 0x62), 'a\ufffdb'],
+    ['replacement characters in place of invalid UTF-8', Buffer.of(0x61, 0xff, 0x62), 'a\ufffdb'],
     ['null characters', 'a\0b'],
   ])('contains %s', async (_, sent: string | Buffer, expected = String(sent)) => {
     const { send } = await start(answerWith(200, sent, { 'content-type': 'application/json' }));
@@ -293,7 +293,7 @@ const LARGE = [
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
 describe('a success with a broken body', () => {
-  test.each(BROKEN)('is a failure if the body is one %s', async (_, lines, failure) => {
+  test.each(BROKEN)('is a failure: a body %s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
     expect(await failureOf(send())).toBe(failure);
@@ -314,7 +314,7 @@ describe('a success with a broken body', () => {
 });
 
 describe('a response with an error status and a broken body', () => {
-  test.each(BROKEN)('stays a response, without the body, if the body is one %s', async (_, lines) => {
+  test.each(BROKEN)('is still returned, but without its body: a body %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -325,14 +325,14 @@ describe('a response with an error status and a broken body', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
-  test.each(LARGE)('stays a response, without the body, if the body is %s', async (_, body, headers) => {
+  test.each(LARGE)('is still returned, but without its body, if the body is %s', async (_, body, headers) => {
     const { send } = await start(answerWith(400, body, headers));
 
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
   test.each([400, 503])(
-    'stays a response, without the body, if the body is late (status %i)',
+    'is still returned, but without its body, if the body is late (status %i)',
     async (status) => {
       const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
@@ -408,7 +408,7 @@ test('a request leaves no timer after it has ended', async () => {
 
 describe('the signal of a request', () => {
   test.each([
-    ['no reason of its own', undefined],
+    ['no reason', undefined],
     ['an error', new Error('enough')],
     ['a text', 'enough'],
   ])('prevents the request if it is already aborted with %s', async (_, reason) => {
@@ -425,12 +425,12 @@ describe('the signal of a request', () => {
     expect(received).toEqual([]);
   });
 
-  test.each(['a new connection', 'a kept one'])(
-    'prevents the request if it is aborted before %s is available',
+  test.each(['a new connection', 'a kept-alive connection'])(
+    'prevents the request if it is aborted before the request gets %s',
     async (connection) => {
       // Prepare
       const { received, send } = await start();
-      if (connection === 'a kept one') await send({ path: '/first' });
+      if (connection === 'a kept-alive connection') await send({ path: '/first' });
       const controller = new AbortController();
       const onConnection = vi.fn();
 
@@ -649,7 +649,7 @@ describe('a request', () => {
     expect(received[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  test('reuses the connection of the previous request, whatever its status was', async () => {
+  test('reuses the connection of the previous request, whatever status the response had', async () => {
     // Prepare
     const { received, send } = await start(({ url }, response) => {
       response.writeHead(Number(url?.slice(1))).end('a body');
@@ -663,7 +663,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('does not leave an open connection after the header connection: close', async () => {
+  test('with the header `connection: close` leaves no open connection', async () => {
     // Prepare
     const { received, send } = await start();
 

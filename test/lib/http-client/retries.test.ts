@@ -86,14 +86,17 @@ describe('withRetries', () => {
 
   test.each([
     ['longer than the remaining time', 10_000, 11, 1],
-    ['as long as the remaining time, so that no time is left for an attempt', 10_000, 10, 1],
+    ['as long as the remaining time', 10_000, 10, 1],
     ['short enough for one wait, but not for two', 10_000, 6, 2],
-  ])('does not wait if the wait is %s', async (_, leftMs, waitSeconds, expected) => {
-    const { attempts, outcome } = await run({ leftMs, failed: { waitSeconds } });
+  ])(
+    'makes only the attempts for which enough time is left, if the requested wait is %s',
+    async (_, leftMs, waitSeconds, expected) => {
+      const { attempts, outcome } = await run({ leftMs, failed: { waitSeconds } });
 
-    expect(attempts).toHaveLength(expected);
-    expect(outcome).toBe(`outcome ${expected}`);
-  });
+      expect(attempts).toHaveLength(expected);
+      expect(outcome).toBe(`outcome ${expected}`);
+    },
+  );
 
   test('limits each attempt except the last to half of the remaining time or to its own limit', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -112,7 +115,7 @@ describe('withRetries', () => {
   test.each([
     [500, 2],
     [1_000, 1],
-  ])('makes another attempt only if %i ms are left for it', async (leastMs, expected) => {
+  ])('makes a second attempt only if at least %i ms are left for the attempt', async (leastMs, expected) => {
     const { attempts } = await run({ leftMs: 2_800, leastMs, failed: { waitSeconds: 2 } });
 
     expect(attempts).toHaveLength(expected);

@@ -13,11 +13,11 @@ describe('retryAfterSeconds', () => {
     ['seconds', '30', 30],
     ['a fraction, rounded up', '0.2', 1],
     ['a larger fraction, rounded up', '29.01', 30],
-    ['spaces around it', ' 30 ', 30],
-    ['no wait at all', '0', 1],
+    ['a number with spaces around it', ' 30 ', 30],
+    ['zero seconds, rounded up', '0', 1],
     ['a day', '86400', 86_400],
     ['more than a day', '86401', 86_400],
-    ['more than any number', '9'.repeat(400), 86_400],
+    ['a number that is too large for JavaScript', '9'.repeat(400), 86_400],
     ['a date', 'Sun, 01 Nov 2026 12:00:45 GMT', 45],
     ['a date that is now', 'Sun, 01 Nov 2026 12:00:00 GMT', 1],
     ['a past date', 'Sun, 01 Nov 2026 11:00:00 GMT', 1],
@@ -28,7 +28,7 @@ describe('retryAfterSeconds', () => {
     ['a number in another form', '1e3', undefined],
     ['hexadecimal digits', '0x10', undefined],
     ['infinity', 'Infinity', undefined],
-  ])('reads %s', (_, value, expected) => {
+  ])('returns the right number of seconds, or undefined, for %s', (_, value, expected) => {
     // Act
     const seconds = retryAfterSeconds({ 'retry-after': value });
 

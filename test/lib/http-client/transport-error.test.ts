@@ -105,7 +105,7 @@ describe('a broken connection', () => {
   });
 });
 
-test('an error in the encryption of an open connection is unknown', async () => {
+test('an encryption error on an open connection is a failure of the kind `unknown`', async () => {
   const pair = selfSigned('localhost');
   const sockets: Socket[] = [];
   const server = createTlsServer(pair, () => {
@@ -194,12 +194,15 @@ describe('a TransportError', () => {
     });
   });
 
-  test.each([new Error('without a code'), 'no error'])('is unknown for %s', (error) => {
-    expect(TransportError.from(error, { wasConnected: true })).toMatchObject({
-      failure: 'unknown',
-      code: '',
-    });
-  });
+  test.each([new Error('without a code'), 'no error'])(
+    'is a failure of the kind `unknown` for %s',
+    (error) => {
+      expect(TransportError.from(error, { wasConnected: true })).toMatchObject({
+        failure: 'unknown',
+        code: '',
+      });
+    },
+  );
 });
 
 function compressed(encoding: string, body: Buffer): RequestListener {

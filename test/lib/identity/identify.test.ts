@@ -46,16 +46,16 @@ describe('identify', () => {
   test.each<Case & { identifier: string }>([
     { name: 'a user', caller: user, named: undefined, identifier: 'user_1' },
     { name: 'a user who names himself', caller: user, named: 'user_1', identifier: 'user_1' },
-    { name: 'a machine for a user', caller: machine, named: 'user_2', identifier: 'user_2' },
+    { name: 'a machine client that names a user', caller: machine, named: 'user_2', identifier: 'user_2' },
     {
-      name: 'a machine without sub',
+      name: 'a machine client without sub',
       caller: token({ scp: ['tools:delegate'] }),
       named: 'x',
       identifier: 'x',
     },
-    { name: 'IAM for a user', caller: principal, named: 'user_2', identifier: 'user_2' },
+    { name: 'an IAM principal that names a user', caller: principal, named: 'user_2', identifier: 'user_2' },
     {
-      name: 'IAM, whatever scope tokens need',
+      name: 'an IAM principal, even if tokens need a scope',
       caller: principal,
       named: 'user_2',
       rules: demanding,
@@ -76,7 +76,7 @@ describe('identify', () => {
       identifier: 'user_1',
     },
     {
-      name: 'a machine with the required scope',
+      name: 'a machine client with the required scope',
       caller: machineWithScope,
       named: 'user_2',
       rules: demanding,
@@ -90,7 +90,7 @@ describe('identify', () => {
       identifier: 'org_1:a%3Ab',
     },
     {
-      name: 'a user with a scope that only looks like delegation',
+      name: 'a user with scopes that only resemble the delegation scope',
       caller: token({ sub: 'user_1', scope: 'tools:delegates xtools:delegate TOOLS:DELEGATE' }),
       named: undefined,
       identifier: 'user_1',
@@ -104,34 +104,44 @@ describe('identify', () => {
   });
 
   test.each<Case & { code: 'unauthenticated' | 'forbidden' }>([
-    { name: 'a machine that names nobody', caller: machine, named: undefined, code: 'unauthenticated' },
     {
-      name: 'a machine that names nobody in an empty header',
+      name: 'a machine client that names no user',
+      caller: machine,
+      named: undefined,
+      code: 'unauthenticated',
+    },
+    {
+      name: 'a machine client that sends an empty name',
       caller: machine,
       named: '',
       code: 'unauthenticated',
     },
     {
-      name: 'a machine that names an unusable identifier',
+      name: 'a machine client that names an invalid identifier',
       caller: machine,
       named: 'user 2',
       code: 'unauthenticated',
     },
     {
-      name: 'a machine that names a longer identifier',
+      name: 'a machine client that names an identifier that is too long',
       caller: machine,
       named: 'x'.repeat(257),
       code: 'unauthenticated',
     },
-    { name: 'IAM that names nobody', caller: principal, named: undefined, code: 'unauthenticated' },
     {
-      name: 'IAM that names an unusable identifier',
+      name: 'an IAM principal that names no user',
+      caller: principal,
+      named: undefined,
+      code: 'unauthenticated',
+    },
+    {
+      name: 'an IAM principal that names an invalid identifier',
       caller: principal,
       named: 'usér',
       code: 'unauthenticated',
     },
-    { name: 'a user who names another', caller: user, named: 'user_2', code: 'forbidden' },
-    { name: 'a user who names himself otherwise', caller: user, named: 'USER_1', code: 'forbidden' },
+    { name: 'a user who names another user', caller: user, named: 'user_2', code: 'forbidden' },
+    { name: 'a user who names himself in capital letters', caller: user, named: 'USER_1', code: 'forbidden' },
     { name: 'a user who sends an empty name', caller: user, named: '', code: 'forbidden' },
     {
       name: 'a user without the required scope',
@@ -141,7 +151,7 @@ describe('identify', () => {
       code: 'forbidden',
     },
     {
-      name: 'a machine without the required scope',
+      name: 'a machine client without the required scope',
       caller: machine,
       named: 'user_2',
       rules: demanding,
@@ -167,7 +177,7 @@ describe('identify', () => {
       code: 'unauthenticated',
     },
     {
-      name: 'a token whose sub would have to be trimmed',
+      name: 'a token whose sub ends with a space',
       caller: token({ sub: 'user_1 ' }),
       named: 'user_1',
       code: 'unauthenticated',
@@ -179,7 +189,7 @@ describe('identify', () => {
       code: 'unauthenticated',
     },
     {
-      name: 'a token whose claims grow too long once encoded',
+      name: 'a token whose claims are too long after they are encoded',
       caller: token({ org_id: 'ü'.repeat(30), sub: 'ü'.repeat(30) }),
       named: undefined,
       rules: { ...rules, identityTemplate: '{org_id}:{sub}' },
@@ -297,9 +307,9 @@ describe('tokenScopes', () => {
     ["API Gateway's form of an empty array", { scope: '[]' }, []],
     ['scp as a text', { scp: 'a b' }, ['a', 'b']],
     ['scp as an array', { scp: ['a', 'b'] }, ['a', 'b']],
-    ['both', { scope: 'a', scp: ['b'] }, ['a', 'b']],
-    ['an array with other things in it', { scope: ['a', 7, null, ['b']] }, ['a']],
-    ['an item with a space, which is one scope', { scope: ['a b'] }, ['a b']],
+    ['scope and scp', { scope: 'a', scp: ['b'] }, ['a', 'b']],
+    ['an array that also has items that are not texts', { scope: ['a', 7, null, ['b']] }, ['a']],
+    ['an item with a space as one scope', { scope: ['a b'] }, ['a b']],
     ['an empty text', { scope: '' }, []],
     ['an empty array', { scope: [] }, []],
     ['no claim', {}, []],
@@ -307,7 +317,7 @@ describe('tokenScopes', () => {
     ['a number', { scope: 7 }, []],
     ['an object', { scope: { a: true } }, []],
     ['brackets inside', { scope: 'a[b] c' }, ['a[b]', 'c']],
-    ['claims of other names', { scopes: 'a', permissions: ['b'] }, []],
+    ['claims with other names as no scopes', { scopes: 'a', permissions: ['b'] }, []],
   ])('reads %s', (_, claims, expected) => {
     // Act
     const scopes = tokenScopes(claims);

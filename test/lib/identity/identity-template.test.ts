@@ -77,7 +77,7 @@ describe('fillIdentityTemplate', () => {
   });
 
   test.each(['', '-', '.', '_', '~', '!', '*', "'", '(', ')', 'x', '%3A'])(
-    'returns different identifiers with the separator "%s", or the settings reject it',
+    'the separator "%s" leads to different identifiers, or the settings reject the template',
     (separator) => {
       // Prepare
       const template = `{org_id}${separator}{sub}`;

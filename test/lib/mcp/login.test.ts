@@ -20,7 +20,7 @@ const newClient = (mode: 'legacy' | { pin: '2026-07-28' } = 'legacy') =>
 describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
-] as const)('the official client, revision %s', (_, mode) => {
+] as const)('the official MCP client, revision %s of the protocol', (_, mode) => {
   test.each(['/mcp', '/mcp?readonly=1'])('needs only the URL %s to log in and call a tool', async (path) => {
     const url = new URL(path, stack.gateway.url);
     const authProvider = new LoginClient();
@@ -42,7 +42,7 @@ describe.each([
 });
 
 describe('the response to a client without a token', () => {
-  test.each([METADATA, `${METADATA}/mcp`])('contains the URL of the login: %s', async (path) => {
+  test.each([METADATA, `${METADATA}/mcp`])('names the issuer at %s', async (path) => {
     const response = await fetch(stack.gateway.url + path);
 
     expect(response.status).toBe(200);
@@ -54,7 +54,7 @@ describe('the response to a client without a token', () => {
   });
 
   test.each(['/tools', '/openapi.json', '/accounts', '/mcp', `${METADATA}/tools`])(
-    'contains no URL of the login: %s',
+    'is an error at %s',
     async (path) => {
       expect([401, 404]).toContain((await fetch(stack.gateway.url + path)).status);
     },

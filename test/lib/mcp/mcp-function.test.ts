@@ -200,14 +200,14 @@ describe('the user', () => {
 
   test.each([
     [
-      'a machine client that names nobody',
+      'a machine client that names no user',
       { sub: 'machine', scope: 'tools:delegate' },
       {},
       'unauthenticated',
     ],
-    ['a user who names another', { sub: 'user_ada' }, { 'x-identifier': 'user_grace' }, 'forbidden'],
-    ['claims without the user', { client_id: 'x' }, {}, 'unauthenticated'],
-    ['claims that are no text', { sub: 5 }, {}, 'unauthenticated'],
+    ['a user who names another user', { sub: 'user_ada' }, { 'x-identifier': 'user_grace' }, 'forbidden'],
+    ['claims that do not identify the user', { client_id: 'x' }, {}, 'unauthenticated'],
+    ['claims that are not texts', { sub: 5 }, {}, 'unauthenticated'],
     ['a token without the scope', { sub: 'user_ada', scope: 'other' }, {}, 'forbidden'],
   ])('is rejected with a tool error for %s', async (_, claims, headers, code) => {
     const { calls, send: sendTo } = mcpFunction(
@@ -247,7 +247,7 @@ describe('the user', () => {
   });
 });
 
-describe('HTTP details of clients', () => {
+describe('the HTTP requests of different clients', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
     'JSON is returned for the header Accept: %s',
     async (accept) => {
@@ -316,7 +316,7 @@ describe('HTTP details of clients', () => {
     ['the header', { headers: { traceparent: TRACEPARENT } }, call()],
     ['_meta', {}, call({ _meta: { traceparent: TRACEPARENT } })],
     [
-      '_meta, before the header',
+      '_meta, which takes precedence over the header',
       { headers: { traceparent: TRACEPARENT.replaceAll('4', '5') } },
       call({ _meta: { traceparent: TRACEPARENT } }),
     ],
@@ -329,7 +329,7 @@ describe('HTTP details of clients', () => {
     expect(lines).toEqual([expect.objectContaining({ trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
   });
 
-  test('all results are counted, and also those that are errors', async () => {
+  test('all results are counted, including errors', async () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
     const written: unknown[] = [];
     const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -359,7 +359,7 @@ describe('a client that selects tools', () => {
     [{ tools: createThing.name }, [createThing.name]],
     [{ readonly: '1' }, [readThing.name]],
     [{ tools: createThing.name, readonly: '1' }, []],
-  ])('%j restricts the list and the calls', async (query, names) => {
+  ])('the query %j restricts the list and the calls', async (query, names) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { json: list } = await sendTo({ query, body: message('tools/list') });
@@ -371,7 +371,7 @@ describe('a client that selects tools', () => {
   });
 
   test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
-    '%j is rejected before any tool is called',
+    'the query %j is rejected before any tool is called',
     async (query) => {
       const { calls, send: sendTo } = mcpFunction();
 
@@ -422,7 +422,7 @@ describe('the idempotency key', () => {
     ]);
   });
 
-  test.each(['key 1', '', 5, 'ключ'])('%j is rejected by the tool', async (key) => {
+  test.each(['key 1', '', 5, 'ключ'])('the key %j is rejected by the tool', async (key) => {
     const params = { name: createThing.name, arguments: { title: 'x' }, _meta: { 'idempotency-key': key } };
 
     const { error } = ErrorAnswer.parse(mcpBody(await callOverMcp(bed.handler(createThing), { params })));
@@ -440,7 +440,7 @@ test('an input key named __proto__ is not passed to the tool', async () => {
   expect(JSON.stringify(calls)).not.toContain('admin');
 });
 
-test("an invocation is aborted before the MCP function's own time ends, and when the call ends", async () => {
+test('an invocation is aborted when the call ends, and shortly before the time of the MCP function ends', async () => {
   const signals: AbortSignal[] = [];
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
     variables: {},

@@ -69,7 +69,7 @@ test('the inputs that replace examples work with the local stack', async () => {
 describe.each([
   ['2025-11-25', 'legacy'],
   ['2026-07-28', { pin: '2026-07-28' }],
-] as const)('the official client, revision %s of the protocol', (_, mode) => {
+] as const)('the official MCP client, revision %s of the protocol', (_, mode) => {
   test('lists every tool as its contract defines it', async () => {
     const { client, failures } = await connect('user_ada', mode);
 
@@ -138,7 +138,7 @@ test('API Gateway rejects a client without a token', async () => {
   await expect(connecting).rejects.toThrow();
 });
 
-test('the same gateway also serves the documents', async () => {
+test('the gateway also serves the list of tools and the OpenAPI document', async () => {
   const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: 'user_ada' })}` };
   const [tools, openApi] = await Promise.all(
     ['/tools?format=openai', '/openapi.json'].map(async (path) => {

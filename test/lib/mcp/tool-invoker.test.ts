@@ -59,7 +59,7 @@ test('sends the call as the event of a direct invocation, and returns the respon
   expect(JSON.parse(received[0]?.body ?? '')).toEqual(CALL);
 });
 
-test("continues the caller's trace, with the sampling and the lineage of its own invocation", async () => {
+test("continues the caller's trace, with the sampling decision and the lineage of the MCP function's invocation", async () => {
   const traceparent = parseTraceparent('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01');
   vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
   vi.stubEnv(
@@ -99,14 +99,24 @@ describe.each([
     'not_configured',
     'not_configured',
   ],
-  ['a role without the right', refusing(403, 'AccessDeniedException'), 'not_configured', 'not_configured'],
+  [
+    'a role without the permission',
+    refusing(403, 'AccessDeniedException'),
+    'not_configured',
+    'not_configured',
+  ],
   ['an event that is too large', refusing(413, 'RequestTooLargeException'), 'invalid_input', 'invalid_input'],
-  ['another refusal', refusing(400, 'InvalidRequestContentException'), 'internal_error', 'internal_error'],
+  [
+    'another error of the Lambda API',
+    refusing(400, 'InvalidRequestContentException'),
+    'internal_error',
+    'internal_error',
+  ],
   ['a failing Lambda API', refusing(500, 'ServiceException'), 'dependency_unavailable', 'outcome_unknown'],
   ['a lost connection', losing, 'dependency_unavailable', 'outcome_unknown'],
   ['a function that was killed', breakingDown('Runtime.ExitError'), 'internal_error', 'outcome_unknown'],
-  ['a function out of time', breakingDown('Sandbox.Timedout'), 'internal_error', 'outcome_unknown'],
-  ['an answer that is no object', answering(200, ['text']), 'internal_error', 'outcome_unknown'],
+  ['a function that timed out', breakingDown('Sandbox.Timedout'), 'internal_error', 'outcome_unknown'],
+  ['a response that is not an object', answering(200, ['text']), 'internal_error', 'outcome_unknown'],
   ['a function without its settings', breakingDown('SettingsError'), 'not_configured', 'not_configured'],
 ] as const)('%s', (_, answer, forRead, forWrite) => {
   test.each([

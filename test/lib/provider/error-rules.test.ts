@@ -18,9 +18,9 @@ describe('errorRules', () => {
   });
 
   test.each([
-    ['of two groups', [['locked', 'archived'], ['archived']]],
-    ['of one group', [['archived', 'archived']]],
-  ])('a name in two groups is rejected: %s', (_, groups) => {
+    ['in two groups', [['locked', 'archived'], ['archived']]],
+    ['twice in one group', [['archived', 'archived']]],
+  ])('a repeated name is rejected: %s', (_, groups) => {
     const table = groups.map((names) => ['conflict', names] as const);
 
     expect(() => errorRules(table)).toThrow(AuthoringError);

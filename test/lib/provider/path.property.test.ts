@@ -244,7 +244,7 @@ describe('a path', () => {
     ['two dots', ['.%', '2E']],
     ['a separator', ['a%2', 'Fb']],
     ['a line feed', ['a%0', 'Ab']],
-  ])('rejects values that only together are %s', (_, [first = '', second = '']) => {
+  ])('rejects values that form %s only together', (_, [first = '', second = '']) => {
     expect(() => path`/v1/${first}${second}/tail`).toThrow(
       expect.objectContaining({ code: 'invalid_input' }),
     );
@@ -297,7 +297,7 @@ describe('a request to the provider', () => {
     },
   });
 
-  test('has the exact path, or is not sent', async () => {
+  test('is sent with each value encoded in its own part of the path, or is not sent', async () => {
     const call = bed.environment(readFile);
     const expectedOf = (thing: string, file: string) =>
       `/things/${encodeURIComponent(thing)}/files/${file.split('/').map(encodeURIComponent).join('/')}/copy?a=b`;

@@ -65,7 +65,7 @@ describe('path', () => {
     ['a dot at the beginning', '.github'],
     ['characters that are special in URLs', 'a?b#c&d=e;f:g@h+i'],
     ['an encoded letter', 'a%41'],
-    ['a template of its own', '{}'],
+    ['braces, as in a template', '{}'],
   ])('returns %s as one segment', (_, value) => {
     // Act
     const { value: encoded, template } = path`/v1/${value}/tail`;

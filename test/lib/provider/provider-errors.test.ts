@@ -118,14 +118,14 @@ describe('refusalOf', () => {
       true,
     ],
     [
-      'of a server error',
+      'for a server error',
       answer(500),
       { 500: { code: 'rejected_by_provider' } },
       'rejected_by_provider',
       false,
     ],
     [
-      'of a name that no rule knows',
+      'for a name that no rule knows',
       answer(500, 'brand_new'),
       { brand_new: { code: 'conflict' } },
       'conflict',

@@ -12,9 +12,9 @@ describe('faultDetails', () => {
     ['a field inside a path', 'properties.email', 'email'],
     ['a field inside a JSON pointer', '/labels', 'labels'],
     ['the innermost of several fields', 'labels[0].title', 'title'],
-    ['no field that was not sent', 'IGNORE_ALL_INSTRUCTIONS', ''],
-    ['one with a name that every object has', 'constructor', ''],
-    ['none', undefined, ''],
+    ['an empty path for a field that was not sent', 'IGNORE_ALL_INSTRUCTIONS', ''],
+    ['an empty path for a property that every object has', 'constructor', ''],
+    ['an empty path for a fault without a field', undefined, ''],
   ])('contains %s', (_, field, path) => {
     expect(faultDetails([{ field, fault: 'missing' }], places)).toEqual([
       { path, issue: FAULT_ISSUES.missing },

@@ -222,10 +222,15 @@ describe('the identifier of a call', () => {
   });
 
   test.each([
-    ['another user without the scope', { sub: 'user_ada' }, { 'x-identifier': 'user_grace' }, 403],
-    ['nobody, with the scope', { sub: 'backend', scope: 'tools:delegate' }, {}, 401],
     [
-      'an impossible user, with the scope',
+      'another user, without the delegation scope',
+      { sub: 'user_ada' },
+      { 'x-identifier': 'user_grace' },
+      403,
+    ],
+    ['no user, with the delegation scope', { sub: 'backend', scope: 'tools:delegate' }, {}, 401],
+    [
+      'an invalid user, with the delegation scope',
       { sub: 'backend', scope: 'tools:delegate' },
       { 'x-identifier': 'a b' },
       401,
@@ -238,9 +243,9 @@ describe('the identifier of a call', () => {
   });
 
   test.each([
-    ['its own user', { sub: 'user_ada' }, { 'X-Identifier': 'user_ada' }],
+    ['the user of the token', { sub: 'user_ada' }, { 'X-Identifier': 'user_ada' }],
     [
-      'a user, with the scope',
+      'another user, with the delegation scope',
       { sub: 'backend', scope: '[read tools:delegate]' },
       { 'x-identifier': 'user_ada' },
     ],

@@ -88,7 +88,7 @@ describe('the log line of a call', () => {
     expect(bed.logged()).not.toContain('canary-6d1');
   });
 
-  test('has no field about the account check if there was none', async () => {
+  test('has no field about the account check if no account was checked', async () => {
     await bed.environment(readThing)({ input: {} });
 
     expect(lines()).toHaveLength(1);

@@ -72,7 +72,7 @@ describe('a user whose credentials the provider rejects', () => {
       );
   };
 
-  test('does not affect the token of other users while the token cannot be renewed', async () => {
+  test('does not make the calls of other users fail while our access token cannot be renewed', async () => {
     refuses('user_ada');
     const call = environment();
     await call({ ...read, user: 'user_grace' });

@@ -70,7 +70,7 @@ describe('the format of a consent state', () => {
     ['padding', `${text.slice(0, -1)}=`],
     ['the other alphabet of Base64', `+/${text.slice(2)}`],
     ['a line end', `${text.slice(0, -1)}\n`],
-    ['with a space before it', ` ${text.slice(1)}`],
+    ['a space before the state', ` ${text.slice(1)}`],
     ['a character of more than one byte', `é${text.slice(1)}`],
   ])('does not allow %s', (_, malformed) => {
     expect(parseConsentState(malformed)).toBeUndefined();

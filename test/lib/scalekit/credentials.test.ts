@@ -42,7 +42,7 @@ describe('our access token for Scalekit', () => {
     ]);
   });
 
-  test('is renewed before it expires, measured with the current clock', async () => {
+  test('is renewed shortly before it expires', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const call = bed.environment(readThing);
     await call(read);

@@ -100,7 +100,7 @@ describe('a status without a rule', () => {
   );
 });
 
-describe('a rule of a request for a status', () => {
+describe('a rule that a request sets for a status', () => {
   test.each([
     [404, 'conflict', 'The thing is not published yet.'],
     [503, 'not_found', expect.stringContaining('The provider has no such thing')],
@@ -148,7 +148,7 @@ describe('the wait in a rate_limited error', () => {
 });
 
 describe('a tool that writes', () => {
-  test('may send only one request that is not a GET; the client rejects a second', async () => {
+  test('may send only one request that is not a GET; the client rejects a second request', async () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
@@ -197,7 +197,7 @@ describe('a tool that writes', () => {
   );
 });
 
-describe('a provider whose successful status may contain an error', () => {
+describe('a provider that returns errors with status 200', () => {
   const input = { room: 'R1', text: 'Hello' };
 
   test.each([
@@ -211,21 +211,21 @@ describe('a provider whose successful status may contain an error', () => {
     ['invalid_auth', 403, 'authorization_required'],
     ['token_revoked', 403, 'authorization_required'],
     ['internal_error', 502, 'outcome_unknown'],
-  ])('causes the right error: %s with status 200 becomes %i %s', async (error, status, code) => {
+  ])('leads to the right error of the tool: %s becomes %i %s', async (error, status, code) => {
     const refused = await call(sendNote, input, () => ({ body: { ok: false, error, detail: CANARY } }));
 
     expect(refused).toMatchObject({ status, code });
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('is retried for ratelimited with status 200, as for a 429', async () => {
+  test('gets the request again after the error ratelimited, as after a 429', async () => {
     const limited = () => ({ body: { ok: false, error: 'ratelimited' } });
 
     expect(await call(sendNote, input, limited)).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(bed.provider.requests).toHaveLength(3);
   });
 
-  test("causes an error with a link if it rejects the account, although Scalekit's status is ACTIVE", async () => {
+  test('leads to an error with a link to connect the account if it rejects the token of an ACTIVE account', async () => {
     const refused = await call(sendNote, input, () => ({ body: { ok: false, error: 'token_revoked' } }));
 
     expect(refused).toMatchObject({
@@ -234,7 +234,7 @@ describe('a provider whose successful status may contain an error', () => {
     });
   });
 
-  test('causes outcome_unknown for a write if its response has no ID', async () => {
+  test('leads to outcome_unknown if its response to a write has no ID', async () => {
     expect(await call(sendNote, input, () => ({ body: { ok: true } }))).toMatchObject({
       code: 'outcome_unknown',
     });

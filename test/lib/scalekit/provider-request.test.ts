@@ -55,20 +55,23 @@ describe('encodeRequest', () => {
   });
 
   test.each([
-    ['no body', {}, {}],
+    ['a request without a body', {}, {}],
     ['JSON', { json: {} }, { 'content-type': 'application/json; charset=utf-8' }],
     ['a form', { form: {} }, { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('contains the given headers with %s, without changing the given object', (_, options, contentType) => {
-    // Prepare
-    const headers = { accept: 'text/plain' };
+  ])(
+    'contains the given headers, and does not change the given object, for %s',
+    (_, options, contentType) => {
+      // Prepare
+      const headers = { accept: 'text/plain' };
 
-    // Act
-    const encoded = encodeRequest('POST', things, { ...options, headers });
+      // Act
+      const encoded = encodeRequest('POST', things, { ...options, headers });
 
-    // Assess
-    expect(encoded.headers).toEqual({ accept: 'text/plain', ...contentType });
-    expect(headers).toEqual({ accept: 'text/plain' });
-  });
+      // Assess
+      expect(encoded.headers).toEqual({ accept: 'text/plain', ...contentType });
+      expect(headers).toEqual({ accept: 'text/plain' });
+    },
+  );
 });
 
 describe('a header in a provider call', () => {
@@ -107,7 +110,7 @@ describe('a header in a provider call', () => {
     'x:y',
     '',
     'ident\u0131fier',
-  ])('is rejected if it identifies the user or belongs to the connection: "%s"', (name) => {
+  ])('is rejected if it identifies the user or controls the HTTP connection: "%s"', (name) => {
     expect(() => encodeRequest('GET', things, { headers: { [name]: 'x' } })).toThrow(AuthoringError);
   });
 

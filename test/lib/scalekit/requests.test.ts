@@ -35,7 +35,7 @@ async function requestOf(
   return request;
 }
 
-test('the first read of an environment makes three sequential requests, and a later read only one (20 ms each)', async () => {
+test('the first read of an environment makes three requests in sequence, and a later read only one', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   bed.scalekit.addFault({ latencyMs: 20 });
   const call = bed.environment(readThing);

@@ -157,7 +157,7 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(2);
   });
 
-  test('returns outcome_unknown if it is first rate-limited and then lost', async () => {
+  test('returns outcome_unknown if its first attempt gets a 429 and its second attempt loses the connection', async () => {
     bed.provider.script = inTurn({ status: 429 }, 'reset', success);
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('outcome_unknown');

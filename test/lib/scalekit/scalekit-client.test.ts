@@ -39,7 +39,7 @@ test('a second early start sends no second token request', async () => {
   expect(scalekit.received).toEqual(['/oauth/token']);
 });
 
-test('other variables lead to another client', () => {
+test('different variables lead to different clients', () => {
   beginClient(variables);
 
   const { scalekit: other } = createRuntime({ variables: { ...variables }, ...options });

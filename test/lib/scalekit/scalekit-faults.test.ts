@@ -34,7 +34,7 @@ describe('a token that could not be fetched during initialisation', () => {
     ['loses its connection', reset],
     ['returns no token', answer(200, { access_token: '', expires_in: 'soon' })],
     ['returns HTML', answer(200, '<html>')],
-  ])('is fetched by the first call: the request %s', async (_, fault) => {
+  ])('is fetched by the first call if the request during initialisation %s', async (_, fault) => {
     scalekit.script[TOKEN] = fault;
     const call = environment({ AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
     await sleep(700);
@@ -46,7 +46,7 @@ describe('a token that could not be fetched during initialisation', () => {
     expect(received(TOKEN)).toBe(atInitialisation + 1);
   });
 
-  test('is fetched by the first call: the request got no response within 2 s', async () => {
+  test('is fetched by the first call if the request during initialisation gets no response within 2 s', async () => {
     scalekit.script[TOKEN] = inTurn(hang, token);
     const call = environment({ AWS_LAMBDA_FUNCTION_NAME: 'acme_read_thing' });
 

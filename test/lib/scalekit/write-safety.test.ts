@@ -188,7 +188,7 @@ describe('the account of a call', () => {
     });
   });
 
-  test('works again after 401s once the token has expired', async () => {
+  test('works again after a 401 from the provider, as soon as our access token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     bed.provider.script = () => ({ status: 401 });
     const call = bed.environment(readThing);

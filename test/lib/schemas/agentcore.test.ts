@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { agentCoreTool } from '../../../lib/schemas/agentcore.ts';
 import { everyField, toolWith } from '../../support/schema-tools.ts';
 
-test('the input schema uses five keywords for every type of field, and describes other constraints in words', () => {
+test('the input schema uses only five keywords for all types of fields, and describes other constraints in words', () => {
   const { inputSchema } = agentCoreTool(everyField);
 
   expect(inputSchema).toEqual({
@@ -72,7 +72,7 @@ test.each([z.union([z.string(), z.int()]), z.unknown()])(
   },
 );
 
-test('the description asks for confirmation', () => {
+test('the description of a tool that needs confirmation asks for it', () => {
   const ask = 'Ask the user for confirmation before calling this tool.';
 
   expect(agentCoreTool(toolWith({}, { effect: 'delete' })).description).toBe(`A tool of the tests. ${ask}`);

@@ -41,7 +41,7 @@ describe('bedrockOpenApi', () => {
     expect(operationOf(toolWith({ field: z.string().optional() })).requestBody?.required).toBe(false);
   });
 
-  test('has its own keyword for confirmation', () => {
+  test("asks for confirmation with Bedrock's own keyword", () => {
     const operation = operationOf(toolWith({}, { effect: 'delete' }));
 
     expect(operation).toMatchObject({
@@ -92,7 +92,7 @@ describe('bedrockFunctions', () => {
     expect(bedrockFunctions(toolWithFields(6))).toBeUndefined();
   });
 
-  test('has a field for confirmation', () => {
+  test("asks for confirmation with Bedrock's own field", () => {
     expect(bedrockFunctions(toolWith({}, { confirm: true }))?.functions[0].requireConfirmation).toBe(
       'ENABLED',
     );

@@ -8,7 +8,7 @@ const toolName = fc
   .map(([first, others]) => [first, ...others].join('_'))
   .filter((name) => name.length <= 40);
 
-test('a derived name never changes, because deployed targets have it', () => {
+test('a derived name never changes, because deployed targets use it', () => {
   expect(derivedName('slack_send_message')).toBe('slack-sm-4qpad28');
   expect(derivedName('gmail_list_unread')).toBe('gmail-lu-xkhc0g3');
 });

@@ -99,7 +99,7 @@ describe('the errors in the document', () => {
   });
 
   test.each(Object.entries(ERROR_CODES))(
-    'contain %s in the response with its status, with an example',
+    'contain an example of %s, in the response with the right status',
     (code, { status }) => {
       const response = components.responses[`Error${status}`];
 

@@ -12,12 +12,15 @@ test.each([
   ['abcdefghij', '', 5, 'abcd…'],
   ['See v1.2 of it now', '', 12, 'See v1.2 of…'],
   ['Long text', 'Told.', 5, 'Told.'],
-])('%j and %j are joined to fit into %i characters', (description, addition, maximum, expected) => {
-  const fitted = fitDescription(description, addition, { maximum, place: 'x' });
+])(
+  'the description %j and the constraints %j are joined, and cut to at most %i characters',
+  (description, addition, maximum, expected) => {
+    const fitted = fitDescription(description, addition, { maximum, place: 'x' });
 
-  expect(fitted).toBe(expected);
-  expect(fitted.length).toBeLessThanOrEqual(maximum);
-});
+    expect(fitted).toBe(expected);
+    expect(fitted.length).toBeLessThanOrEqual(maximum);
+  },
+);
 
 test('constraints that are too long are rejected', () => {
   const fit = () => fitDescription('Text.', 'One of: a, b.', { maximum: 12, place: 'acme_do_thing.state' });
@@ -35,6 +38,6 @@ test.each([
   ['From 1 to 100.', ['1 to 10'], '1 to 10.'],
   ['From 1 to 10.5', ['1 to 10'], '1 to 10.'],
   ['From 0.1 to 10', ['1 to 10'], '1 to 10.'],
-])('only the missing parts are added to %j: %j', (description, parts, expected) => {
+])('the description %j gets only the missing constraints of %j', (description, parts, expected) => {
   expect(additionalSentence(description, parts)).toBe(expected);
 });

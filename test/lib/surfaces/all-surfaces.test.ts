@@ -296,10 +296,10 @@ describe('AgentCore Gateway', () => {
   const delegate = { sub: 'backend', scope: 'openid tools:delegate' };
 
   test.each<[string, () => Promise<unknown>]>([
-    ['its own user', () => bearer({}, { 'X-Identifier': 'user_ada' })],
-    ['a user, with the scope', () => bearer(delegate, { 'x-IDENTIFIER': 'user_ada' })],
-    ['headers as JSON', async () => JSON.stringify(await bearer({}))],
-  ])('accepts a call for %s', async (_, headers) => {
+    ['the user of the token as the named user', () => bearer({}, { 'X-Identifier': 'user_ada' })],
+    ['another user and the delegation scope', () => bearer(delegate, { 'x-IDENTIFIER': 'user_ada' })],
+    ['headers as a JSON text', async () => JSON.stringify(await bearer({}))],
+  ])('accepts a call with %s', async (_, headers) => {
     expect((await call(await headers())).answer).toEqual({
       id: 't1',
       title: 'Bearer acme-token-of-user_ada',
@@ -307,9 +307,13 @@ describe('AgentCore Gateway', () => {
   });
 
   test.each<[string, () => Promise<unknown>, string, object?]>([
-    ['another user without the scope', () => bearer({}, { 'x-identifier': 'user_grace' }), 'forbidden'],
-    ['nobody, with the scope', () => bearer(delegate), 'unauthenticated'],
-    ['an impossible user', () => bearer(delegate, { 'x-identifier': 'user ada' }), 'unauthenticated'],
+    [
+      'another user, but no delegation scope',
+      () => bearer({}, { 'x-identifier': 'user_grace' }),
+      'forbidden',
+    ],
+    ['the delegation scope, but no user', () => bearer(delegate), 'unauthenticated'],
+    ['an invalid user', () => bearer(delegate, { 'x-identifier': 'user ada' }), 'unauthenticated'],
     [
       'two headers for users in different case',
       () => bearer(delegate, { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' }),
@@ -426,7 +430,7 @@ describe('direct invocation', () => {
     [{ ...event, input: [input] }, 'invalid_input'],
     [{ ...event, input: null }, 'invalid_input'],
     [{ ...event, user: 'user_grace' }, 'internal_error'],
-  ])('rejects %j with %s', async (given, code) => {
+  ])('rejects the event %j with the error %s', async (given, code) => {
     const answer = await handlerOf(readThing)(given, lambdaContext());
 
     expect(ErrorAnswer.parse(answer).error.code).toBe(code);

@@ -68,7 +68,7 @@ describe('the HTTP API surface', () => {
   });
 
   test.each<[string, unknown]>([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a text', '2.0'],
     ['an empty object', {}],
@@ -76,7 +76,7 @@ describe('the HTTP API surface', () => {
     ['a version as a number', { ...event, version: 2 }],
     ['no request context', { version: '2.0' }],
     ['a request context without http', { ...event, requestContext: {} }],
-    ['an http without a method', { ...event, requestContext: { http: { path: '/' } } }],
+    ['a request context without a method', { ...event, requestContext: { http: { path: '/' } } }],
     ['a body that is no text', { ...event, body: {} }],
     ['a direct invocation', { tool: 'gmail_list_unread', identifier: 'user_1', input: {} }],
     ['a Bedrock event', { messageVersion: '1.0', function: 'gmail_list_unread', parameters: [] }],
@@ -153,14 +153,14 @@ describe('the input', () => {
     ['null', { body: 'null' }],
     ['a text', { body: '"{}"' }],
     ['a number', { body: '7' }],
-    ['base64 that is not said to be', { body: base64('{}') }],
+    ['base64 without isBase64Encoded', { body: base64('{}') }],
     [
       'bytes that are not UTF-8',
       { body: base64(Buffer.from('{"a":"\xff"}', 'latin1')), isBase64Encoded: true },
     ],
-    ['no JSON as base64', { body: base64('a=1'), isBase64Encoded: true }],
-    ['an array as base64', { body: base64('[]'), isBase64Encoded: true }],
-    ['plain JSON that is said to be base64', { body: '{"a":1}', isBase64Encoded: true }],
+    ['base64 of a text that is not JSON', { body: base64('a=1'), isBase64Encoded: true }],
+    ['base64 of an array', { body: base64('[]'), isBase64Encoded: true }],
+    ['plain JSON with isBase64Encoded', { body: '{"a":1}', isBase64Encoded: true }],
   ])('is rejected if it is %s', (_, part) => {
     // Prepare
     const call = receive({ ...event, ...Object(part) });

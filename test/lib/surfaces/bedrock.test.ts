@@ -41,8 +41,8 @@ describe('the Bedrock surface', () => {
   });
 
   test.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['another version', functionEvent(NAME, {}, { messageVersion: '2.0' })],
+    ['undefined', undefined],
+    ['an unknown version', functionEvent(NAME, {}, { messageVersion: '2.0' })],
     ['no version', functionEvent(NAME, {}, { messageVersion: undefined })],
     ['no action group', functionEvent(NAME, {}, { actionGroup: undefined })],
     ['no function', functionEvent(NAME, {}, { function: undefined })],
@@ -53,13 +53,13 @@ describe('the Bedrock surface', () => {
   });
 
   test.each<[string, object]>([
-    ['function', functionEvent('acme_read_thing')],
-    ['function in another case', functionEvent(NAME.toUpperCase())],
-    ['path', apiEvent('acme_read_thing')],
-    ['path below it', apiEvent(`${NAME}/more`)],
-    ['path above it', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
-    ['method', apiEvent(NAME, {}, { httpMethod: 'GET' })],
-  ])('rejects another %s', (_, event) => {
+    ['another function', functionEvent('acme_read_thing')],
+    ['the function in another case', functionEvent(NAME.toUpperCase())],
+    ['another path', apiEvent('acme_read_thing')],
+    ['a path below the right one', apiEvent(`${NAME}/more`)],
+    ['a path above the right one', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
+    ['another method', apiEvent(NAME, {}, { httpMethod: 'GET' })],
+  ])('rejects %s', (_, event) => {
     expect(() => receive(event).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
   });
 });
@@ -70,18 +70,21 @@ describe('the caller', () => {
   });
 
   test.each<[string, object]>([
-    ['no attributes', { sessionAttributes: undefined }],
-    ['null', { sessionAttributes: null }],
-    ['a text', { sessionAttributes: 'user_ada' }],
-    ['none', { sessionAttributes: {} }],
-    ['another case', { sessionAttributes: { Identifier: 'user_ada' } }],
-    ['the prompt', { sessionAttributes: {}, promptSessionAttributes: { identifier: 'user_ada' } }],
+    ['no session attributes', { sessionAttributes: undefined }],
+    ['null as session attributes', { sessionAttributes: null }],
+    ['a text as session attributes', { sessionAttributes: 'user_ada' }],
+    ['empty session attributes', { sessionAttributes: {} }],
+    ['the name in another case', { sessionAttributes: { Identifier: 'user_ada' } }],
     [
-      'a parameter',
+      'an identifier only in the prompt attributes',
+      { sessionAttributes: {}, promptSessionAttributes: { identifier: 'user_ada' } },
+    ],
+    [
+      'an identifier only in the parameters',
       { sessionAttributes: {}, parameters: [{ name: 'identifier', type: 'string', value: 'user_ada' }] },
     ],
-    ['a prototype', { sessionAttributes: Object.create({ identifier: 'user_ada' }) }],
-  ])('is rejected if the session attributes are: %s', (_, changes) => {
+    ['an identifier only in the prototype', { sessionAttributes: Object.create({ identifier: 'user_ada' }) }],
+  ])('is rejected without the session attribute `identifier`: %s', (_, changes) => {
     const error = expect.objectContaining({
       code: 'unauthenticated',
       message: expect.stringMatching(/session attribute identifier is missing.* InvokeAgent/),

@@ -24,7 +24,7 @@ describe('the direct surface', () => {
   });
 
   test.each<[string, unknown]>([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a text', 'acme_read_thing'],
     ['an array', [event]],

@@ -45,20 +45,23 @@ const CASES: readonly [settings: Record<string, string>, scope: string, runs: st
 ];
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => byClaims))('$name', (surface) => {
-  test.each(CASES)('allows with the settings %j and the scope "%s": %s', async (settings, scope, runs) => {
-    const variables = { ...settings, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
-    const ran: string[] = [];
-    for (const { tool, input } of CALLS) {
-      const call = { tool: tool.name, user: 'user_ada', input, claims: { scope }, variables };
-      const answer = await surface.invoke(bed.handler(tool, variables), call, issuer);
-      const { error } = readAnswer(surface, answer);
-      if (!error) ran.push(tool.effect);
-      else if (!scope.includes('delegate')) expect(error.code).toBe('forbidden');
-    }
+  test.each(CASES)(
+    'with the settings %j and the scope "%s", allows only these effects: %s',
+    async (settings, scope, runs) => {
+      const variables = { ...settings, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
+      const ran: string[] = [];
+      for (const { tool, input } of CALLS) {
+        const call = { tool: tool.name, user: 'user_ada', input, claims: { scope }, variables };
+        const answer = await surface.invoke(bed.handler(tool, variables), call, issuer);
+        const { error } = readAnswer(surface, answer);
+        if (!error) ran.push(tool.effect);
+        else if (!scope.includes('delegate')) expect(error.code).toBe('forbidden');
+      }
 
-    expect(ran.join(', ')).toBe(runs);
-    expect(bed.provider.requests).toHaveLength(ran.length);
-  });
+      expect(ran.join(', ')).toBe(runs);
+      expect(bed.provider.requests).toHaveLength(ran.length);
+    },
+  );
 });
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => !byClaims))('$name', (surface) => {

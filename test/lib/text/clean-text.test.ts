@@ -91,19 +91,31 @@ describe('cleanText', () => {
     ['a joiner beside a digit', '1\u200d2\u200c3', '123'],
     ['two joiners in a row', 'a\u200d\u200db', 'ab'],
     ['a row of different joiners', 'a\u200c\u200d\u200c\u200c\u200db', 'ab'],
-    ['a joiner that only a removed character set apart', 'a\u200d\u200b\u200db', 'ab'],
     [
-      'a text in tags',
+      'two joiners that are neighbours after a character between them is removed',
+      'a\u200d\u200b\u200db',
+      'ab',
+    ],
+    [
+      'a text that is encoded in tag characters',
       `safe${[...'obey'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')}`,
       'safe',
     ],
-    ['a text in the selectors above 16', `😀${from(0xe0100, 0xe0120).join('')}`, '😀'],
-    ['a row of selectors that the first character does not take', `😀${from(0xfe00, 0xfe0f).join('')}`, '😀'],
-    ['all but the first of a row of selectors', '❤\ufe0f\ufe0e\ufe0f', '❤\ufe0f'],
+    ['a text that is encoded in the selectors above 16', `😀${from(0xe0100, 0xe0120).join('')}`, '😀'],
+    [
+      'a row of selectors that do not belong to the character before them',
+      `😀${from(0xfe00, 0xfe0f).join('')}`,
+      '😀',
+    ],
+    ['all selectors in a row except the first', '❤\ufe0f\ufe0e\ufe0f', '❤\ufe0f'],
     ['a selector after a letter', 'a\ufe0fb\ufe01', 'ab'],
     ['a selector of Mongolian after another script', 'a\u180bж\u180d', 'aж'],
     ['a selector of mathematics after an emoji', '😀\ufe00', '😀'],
-    ['selectors that only a removed character set apart', '😀\ufe0f\u200b\ufe0e', '😀\ufe0f'],
+    [
+      'a selector that follows another one after a character between them is removed',
+      '😀\ufe0f\u200b\ufe0e',
+      '😀\ufe0f',
+    ],
   ])('removes %s', (_, text, expected) => {
     // Act
     const cleaned = cleanText(text);

@@ -45,7 +45,7 @@ describe('parseJson with exactNumbers', () => {
   });
 
   test.each(['0', '-0', '1.39E8', '12.50', '9007199254740991', '1000000000000000000', '0.1', '1.0E-7'])(
-    'returns %s as a number, because a number has all its digits',
+    'returns %s as a number, because no digit is lost',
     (source) => {
       expect(parseJson(source, { exactNumbers: true })).toBe(Number(source));
     },

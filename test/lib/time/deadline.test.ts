@@ -42,7 +42,7 @@ describe('Deadline', () => {
     [700, 300],
     [1_000, 0],
     [9_000, 0],
-  ])('leaves after %i of 1000 ms a rest of %i ms', (elapsedMs, leftMs) => {
+  ])('has, after %i of 1000 ms, %i ms left', (elapsedMs, leftMs) => {
     // Prepare
     const deadline = new Deadline(1_000);
 
@@ -56,7 +56,7 @@ describe('Deadline', () => {
   test.each([
     ['the signal', 5_000, (whole: AbortController) => whole.abort()],
     ['its own time', 100, () => vi.advanceTimersByTime(100)],
-  ])('within a signal ends with %s', (_, durationMs, act) => {
+  ])('ends with %s if it is created within a signal', (_, durationMs, act) => {
     // Prepare
     const whole = new AbortController();
     const { signal } = Deadline.within(whole.signal, durationMs);
@@ -69,7 +69,7 @@ describe('Deadline', () => {
     expect([before, signal.aborted]).toEqual([false, true]);
   });
 
-  test('within an aborted signal has no time left', () => {
+  test('has no time left if it is created within an aborted signal', () => {
     expect(Deadline.within(AbortSignal.abort(), 5_000)).toMatchObject({
       leftMs: 0,
       signal: { aborted: true },
@@ -88,7 +88,7 @@ describe('Deadline', () => {
     expect(deadline.leftMs).toBe(0);
   });
 
-  test('prevents the end of the process until the deadline has ended, so that a script gets the error of its call', () => {
+  test('keeps the process running until the deadline has ended, so that a script gets the error of its call', () => {
     // Prepare
     vi.useRealTimers();
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;

@@ -11,7 +11,7 @@ test.each([
   ['another tool', { ...call, tool: 'acme_create_other' }, 'key'],
   ['another user', { ...call, identifier: 'user_grace' }, 'key'],
   ['another key', call, 'key2'],
-  ['other boundaries between the parts', { ...call, tool: 'acme_create_thing","user_ada' }, 'key'],
+  ['another boundary between tool and user', { ...call, tool: 'acme_create_thing","user_ada' }, 'key'],
 ])('a key from the caller leads to another record for %s', (_, other, key) => {
   expect(givenKey(other, key).id).not.toBe(givenKey(call, 'key').id);
 });

@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
 ];
 
 test.each(VIEWS)(
-  '%s has no axe violations and is never wider than the window, in light and dark, narrow and wide',
+  'the view of %s has no axe violations and is never wider than the window, in light and dark mode, narrow and wide',
   async (_, hash, prepare) => {
     const page = await shown.open(hash);
     await prepare(page);

@@ -4,7 +4,7 @@ import { buildConsolePage } from '../../../local/console/build-page.ts';
 const SCRIPT_LIMIT_BYTES = 60 * 1024;
 const STYLE_LIMIT_BYTES = 20 * 1024;
 
-test('the page has at most the allowed size', async () => {
+test('the page of the console has at most the allowed size', async () => {
   const { script, style } = await buildConsolePage();
 
   expect(Buffer.byteLength(script)).toBeLessThan(SCRIPT_LIMIT_BYTES);

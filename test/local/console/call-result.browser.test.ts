@@ -61,7 +61,7 @@ test('the response shows its size, and the keyboard can move between its tabs', 
   expect(JSON.parse(await answerTab(page, 'Log line'))).toMatchObject({ tool: 'gmail_triage_inbox' });
 });
 
-test('the button for the next page requests the page after the last one', async () => {
+test('the button for the next page requests the page that follows the shown page', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('max_results').fill('1');
   await call(page);

@@ -5,7 +5,7 @@ const shown = useConsole({ needs: ['gmail_list_unread'] });
 
 const TWICE = 'The provider fails twice';
 
-test('a switch makes the provider fail, counts the affected requests, and goes off when the limit is reached', async () => {
+test('a switch makes the provider fail, counts the affected requests, and is off again when its limit is reached', async () => {
   const page = await shown.open('#/faults');
   const preset = page.getByRole('switch', { name: TWICE });
 
@@ -27,7 +27,7 @@ test('a switch makes the provider fail, counts the affected requests, and goes o
   expect(shown.stack.scalekit.faults).toEqual([]);
 });
 
-test('a switch goes on if its fault is started elsewhere, and one button ends all faults', async () => {
+test('a switch is on if another program has started its fault, and one button ends all faults', async () => {
   const page = await shown.open('#/faults');
   await page.getByRole('switch', { name: 'The provider is down' }).waitFor();
 

@@ -6,7 +6,7 @@ beforeEach(() => {
   shown.expectTrouble(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/);
 });
 
-test('the page reports that the server is away, does not lose the input, and connects to the restarted server', async () => {
+test('the page reports that the server cannot be reached, keeps the input, and connects to the restarted server', async () => {
   const page = await shown.open('#/tools/gmail_list_filters');
   await page.getByLabel('max_results').fill('7');
   await shown.stop();
@@ -21,7 +21,7 @@ test('the page reports that the server is away, does not lose the input, and con
   await page.getByText('✓ ok').waitFor();
 });
 
-test('the page shows changes that happened when the server was away', async () => {
+test('the page shows changes that happened while the server could not be reached', async () => {
   const page = await shown.open('#/faults');
   await page.getByText('None. Everything works.').waitFor();
   await shown.stop();

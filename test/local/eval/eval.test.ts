@@ -22,7 +22,7 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
   'npm run eval',
   () => {
     test(
-      'prints a row for each task, and writes every call',
+      'prints a row for each task, and writes every call to the report',
       async () => {
         const report = join(folder, 'report.json');
 
@@ -82,9 +82,9 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
 );
 
 test.each([
-  ['no model', []],
-  ['a model without a provider', ['--model', 'gpt-5-mini']],
-])('explains %s', (_, args) => {
+  ['is missing', []],
+  ['names no provider', ['--model', 'gpt-5-mini']],
+])('explains the expected model if the model %s', (_, args) => {
   expect(() => readEvalOptions(args)).toThrow(/^--model must be a provider and a model, such as openai:/);
 });
 
@@ -95,7 +95,7 @@ test.each([
     /^The provider no-such-provider is not installed\. .*: npm install --no-save @ai-sdk\/no-such-provider$/,
   ],
   ['a package without a provider', 'zod', /^zod exports no provider of the AI SDK/],
-])('explains %s', async (_, provider, message) => {
+])('explains why a model cannot be loaded: %s', async (_, provider, message) => {
   await expect(loadModel({ provider, model: 'any' })).rejects.toThrow(message);
 });
 
@@ -105,7 +105,7 @@ test('loads a model from an installed package', async () => {
   expect(model).toMatchObject({ provider: 'gateway', modelId: 'openai/gpt-5-mini' });
 });
 
-describe('a model from a file', () => {
+describe('a model that is loaded from a file', () => {
   let file: string;
   beforeAll(async () => {
     file = join(folder, 'provider.mjs');
@@ -121,7 +121,7 @@ describe('a model from a file', () => {
   afterAll(() => rm(file));
 
   test.skipIf(!hasTools('gmail_audit_forwarding'))(
-    'leads to a task that is not reached if the model throws an error',
+    'leaves its task unreached if it throws an error',
     async () => {
       const report = join(folder, 'broken.json');
       const args = ['--model', `${file}:any`, '--task', 'gmail_audit_forwarding', '--report', report];

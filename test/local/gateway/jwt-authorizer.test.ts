@@ -100,7 +100,7 @@ describe('rejects a token', () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('and sends the reason in the header www-authenticate', async () => {
+  test('and returns the reason in the header www-authenticate', async () => {
     const response = await call(await issuer.sign({}, { expiresInSeconds: -1 }));
     expect(response.headers.get('www-authenticate')).toContain('exp');
   });

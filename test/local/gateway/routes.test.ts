@@ -60,11 +60,14 @@ describe('a route with variables', () => {
   );
 });
 
-test.each(['OPTIONS', 'PUT', 'HEAD'])('a route of another method does not match %s', async (method) => {
-  const { status } = await sendRequest(`${gateway.url}/things`, { method, headers: { authorization } });
+test.each(['OPTIONS', 'PUT', 'HEAD'])(
+  'a route does not match a request with another method: %s',
+  async (method) => {
+    const { status } = await sendRequest(`${gateway.url}/things`, { method, headers: { authorization } });
 
-  expect(status).toBe(404);
-});
+    expect(status).toBe(404);
+  },
+);
 
 test('setRoutes replaces the routes', async () => {
   const other = await startGateway({

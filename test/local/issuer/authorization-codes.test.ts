@@ -255,7 +255,7 @@ describe('a client whose ID is the URL of its metadata', () => {
     },
   );
 
-  test('works with the official client, which prefers this URL to registering', async () => {
+  test('works with the official client, which uses this URL instead of registering', async () => {
     const provider = new LoginClient(url);
     await auth(provider, { serverUrl: issuer.url });
     const { loginUrl: at } = provider;

@@ -66,13 +66,13 @@ describe('/token', () => {
   });
 });
 
-describe('web pages', () => {
+describe('requests that a web page could send', () => {
   test.each<[string, Record<string, string>, number]>([
-    ['an origin', { origin: 'http://evil.example' }, 403],
-    ['the name of another host', { host: 'evil.example' }, 403],
-    ['another port', { host: '127.0.0.1:1' }, 403],
-    ['neither header', {}, 200],
-  ])('a request with %s', async (_name, headers, status) => {
+    ['are rejected with an origin', { origin: 'http://evil.example' }, 403],
+    ['are rejected with the name of another host', { host: 'evil.example' }, 403],
+    ['are rejected with another port', { host: '127.0.0.1:1' }, 403],
+    ['are accepted without an origin and with the right host', {}, 200],
+  ])('%s', async (_name, headers, status) => {
     expect(await statusFor(headers)).toBe(status);
   });
 

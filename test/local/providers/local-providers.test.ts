@@ -5,7 +5,7 @@ import { projectConnectors } from '../../support/project-connectors.ts';
 
 const connectors = [...(await projectConnectors()).keys()].sort();
 
-test('each provider is started once, in order', async () => {
+test('each provider is started once, in alphabetical order', async () => {
   const providers = new LocalProviders(join(import.meta.dirname, '../../..'));
   const places: [number, string][] = [];
   const take = () =>

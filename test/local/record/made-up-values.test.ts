@@ -79,7 +79,7 @@ test.each([
   expect(shape(given)).toBe(madeUp);
 });
 
-test('equal values become equal values, even as numbers, inside other values and in another case', () => {
+test('equal values become equal made-up values, even as numbers, inside other values and in another case', () => {
   const ids = ['Zx81k', 'https://x.example/notes/Zx81k', 'Marta Ruiz', 'marta', 88_120, '88120', 'Zx81m'];
   const values = new MadeUpValues(words);
 
@@ -94,7 +94,7 @@ test('equal values become equal values, even as numbers, inside other values and
   ]);
 });
 
-test('keys in our source stay unchanged, and up to two other keys of an object are made up', () => {
+test('keys that our source contains stay unchanged, and up to two other keys of an object are made up', () => {
   const given = { user: 'Marta', 'marta@tidewheel.example': { id: 1 }, U024BE7LH: { id: 2 }, U024BE7LX: {} };
 
   expect(shape(given)).toEqual({ user: 'Aaaac', 'aaaaac@example.com': { id: 3 }, UAAAAAAAC: { id: 5 } });

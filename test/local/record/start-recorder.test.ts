@@ -17,7 +17,7 @@ afterEach(() => {
   upstream.script = () => ({});
 });
 
-test('records requests to the provider without their headers, and the responses', async () => {
+test('records the requests to the provider, without their headers, and the responses', async () => {
   upstream.script = () => ({
     status: 429,
     headers: {

@@ -124,40 +124,43 @@ describe('the control API', () => {
   });
 
   it.each([
-    ['a web page', { origin: 'https://evil.example' }, 403],
-    ['a page that has no origin', { origin: 'null' }, 403],
-    ['an origin without a port', { origin: 'http://localhost' }, 403],
-    ['a name that resolves to loopback', { host: 'evil.example:PORT' }, 403],
-    ['another port', { host: 'localhost:1' }, 403],
-    ['localhost', { host: 'localhost:PORT' }, 204],
-    ['127.0.0.1', { host: '127.0.0.1:PORT' }, 204],
-  ])('responds to %s with the headers %o', async (_name, headers, status) => {
-    const { port } = new URL(emulator.url);
-    emulator.setAccount('slack-main', 'alice', { status: 'EXPIRED' });
-    const answered = await new Promise((resolve, reject) => {
-      request({
-        hostname: '127.0.0.1',
-        port,
-        method: 'POST',
-        path: '/emulator/reset',
-        agent: false,
-        headers: Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', port)]),
-        ),
-      })
-        .on('error', reject)
-        .on('response', (response) => {
-          response.resume();
-          resolve(response.statusCode);
+    ['from a web page', { origin: 'https://evil.example' }, 403],
+    ['from a page that has no origin', { origin: 'null' }, 403],
+    ['from an origin without a port', { origin: 'http://localhost' }, 403],
+    ['to a name that resolves to this machine', { host: 'evil.example:PORT' }, 403],
+    ['to another port', { host: 'localhost:1' }, 403],
+    ['to localhost', { host: 'localhost:PORT' }, 204],
+    ['to 127.0.0.1', { host: '127.0.0.1:PORT' }, 204],
+  ])(
+    'accepts requests only without an origin and for its own host: %s, %o',
+    async (_name, headers, status) => {
+      const { port } = new URL(emulator.url);
+      emulator.setAccount('slack-main', 'alice', { status: 'EXPIRED' });
+      const answered = await new Promise((resolve, reject) => {
+        request({
+          hostname: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: '/emulator/reset',
+          agent: false,
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', port)]),
+          ),
         })
-        .end();
-    });
-    expect(answered).toBe(status);
-    expect(emulator.getAccount('slack-main', 'alice')?.status).toBe(status === 204 ? 'ACTIVE' : 'EXPIRED');
-  });
+          .on('error', reject)
+          .on('response', (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          })
+          .end();
+      });
+      expect(answered).toBe(status);
+      expect(emulator.getAccount('slack-main', 'alice')?.status).toBe(status === 204 ? 'ACTIVE' : 'EXPIRED');
+    },
+  );
 });
 
-describe('another seed', () => {
+describe('a seed that is merged into the current seed', () => {
   const accountsOf = (emulator: ScalekitEmulator, connection: string) =>
     emulator.accounts
       .filter((account) => account.connection === connection)

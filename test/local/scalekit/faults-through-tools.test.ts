@@ -13,7 +13,7 @@ beforeEach(() => bed.reset());
 const write = { input: { title: 'A thing' } };
 const read = { input: { thing: 't1' } };
 
-describe('a tool behind a fault', () => {
+describe('a tool, while the emulated Scalekit has a fault', () => {
   test.each<[string, FaultInput, string, number]>([
     ['a lost response', { connection: 'acme', drop: 'after-provider' }, 'outcome_unknown', 1],
     ['an incomplete response', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
@@ -24,8 +24,8 @@ describe('a tool behind a fault', () => {
       'scalekit_unavailable',
       0,
     ],
-    ["a user's token that ended", { accountToken: 'expired' }, 'authorization_required', 2],
-  ])('returns %s if it writes', async (_name, fault, code, received) => {
+    ["a user's token that expired", { accountToken: 'expired' }, 'authorization_required', 2],
+  ])('returns the right error for a write after %s', async (_name, fault, code, received) => {
     bed.provider.script = ({ headers }) =>
       headers.authorization === 'Bearer acme-token-of-user_ada' ? { body: { id: 't1' } } : { status: 401 };
     bed.scalekit.addFault(fault);

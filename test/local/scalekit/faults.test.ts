@@ -264,7 +264,7 @@ describe('the fault `latencyMs`', () => {
     expect((await timed(proxied())).durationMs).toBeLessThan(145);
   });
 
-  test('of several faults adds up, and comes before the other effect of its own fault', async () => {
+  test('adds up if several faults have it, and comes before the other effect of the same fault', async () => {
     const ids = [
       emulator.addFault({ latencyMs: 60 }),
       emulator.addFault({ path: '/other', latencyMs: 5_000 }),
@@ -347,20 +347,40 @@ describe('a fault', () => {
 
   test.each<[string, FaultInput, number[]]>([
     ['without conditions affects everything', {}, [410, 410, 410, 410, 410]],
-    ['for a connection', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
-    ['for any connection', { connection: '*-main' }, [410, 410, 410, 200, 200]],
-    ['for a method', { method: 'POST' }, [200, 410, 200, 410, 200]],
-    ["for a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['for a path, without those below it', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['for a path that does not match the beginning', { path: '/1' }, [200, 200, 200, 200, 200]],
-    ["for a provider's paths", { path: '/things*' }, [410, 410, 410, 200, 200]],
-    ['for the end of a path', { path: '*/1' }, [410, 200, 200, 200, 200]],
-    ['for the middle of a path', { path: '/*/connected_*/d*' }, [200, 200, 200, 200, 410]],
-    ['for a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
-    ['for a path with /proxy', { path: '/proxy/*' }, [200, 200, 200, 200, 200]],
+    [
+      'for a connection affects only this connection',
+      { connection: 'slack-main' },
+      [410, 410, 200, 200, 200],
+    ],
+    [
+      'for all connections whose name fits affects only these connections',
+      { connection: '*-main' },
+      [410, 410, 410, 200, 200],
+    ],
+    ['for a method affects only this method', { method: 'POST' }, [200, 410, 200, 410, 200]],
+    ["for a provider's path affects only this path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
+    ['for a path does not affect the paths below it', { path: '/things' }, [200, 410, 410, 200, 200]],
+    ['for the end of a path affects nothing without a wildcard', { path: '/1' }, [200, 200, 200, 200, 200]],
+    [
+      'for all paths with the same beginning affects these paths',
+      { path: '/things*' },
+      [410, 410, 410, 200, 200],
+    ],
+    ['for all paths with the same end affects these paths', { path: '*/1' }, [410, 200, 200, 200, 200]],
+    [
+      'for a path with several wildcards affects the paths that fit',
+      { path: '/*/connected_*/d*' },
+      [200, 200, 200, 200, 410],
+    ],
+    ['for a path of Scalekit affects this path', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
+    [
+      'for a path with /proxy affects nothing, because the path of a provider has no /proxy',
+      { path: '/proxy/*' },
+      [200, 200, 200, 200, 200],
+    ],
     ['matches a dot literally', { path: '/things.1' }, [200, 200, 200, 200, 200]],
     [
-      'needs all conditions to match',
+      'affects nothing if only some of its conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
       [200, 200, 200, 200, 200],
     ],
@@ -383,7 +403,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test('for the root path of a provider matches requests without a path', async () => {
+  test('for the root path of a provider affects requests without a path', async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);
@@ -405,7 +425,7 @@ describe('a fault', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'proxy', faults: [id] });
   });
 
-  test('affects as many requests as its limit, in the order in which the faults were added', async () => {
+  test('affects at most as many requests as its limit, and an earlier fault acts before a later fault', async () => {
     emulator.addFault({ times: 2, answer: { status: 500 } });
     emulator.addFault({ times: 1, answer: { status: 501 } });
     emulator.addFault({ connection: 'slack-main', answer: { status: 502 } });
@@ -418,7 +438,7 @@ describe('a fault', () => {
     expect(await proxied()).toMatchObject(ROUTINE);
   });
 
-  test('with one remaining request affects only one of several requests at the same time', async () => {
+  test('with one remaining request affects only one of several concurrent requests', async () => {
     emulator.addFault({ times: 1, latencyMs: 30, answer: { status: 503 } });
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proxied()));

@@ -62,7 +62,7 @@ describe('the magic link', () => {
     expect((await fetch(link)).status).toBe(410);
   });
 
-  it('can be completed only with the chosen grant', async () => {
+  it('gives the account the token of the chosen grant, and rejects an unknown grant', async () => {
     const link = await getLink();
     expect((await confirm(link, { grant: 'Alice' })).status).toBe(400);
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
@@ -97,7 +97,7 @@ describe('the magic link', () => {
     );
   });
 
-  it('returns without a state if the request had no state', async () => {
+  it('leads back to the application without a state if the request had no state', async () => {
     const response = await confirm(await getLink({ userVerifyUrl: 'http://localhost:3000/verify' }));
     expect(response.headers.get('location')).toMatch(
       /^http:\/\/localhost:3000\/verify\?auth_request_id=[\w-]+$/,

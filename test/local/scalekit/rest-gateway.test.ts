@@ -26,7 +26,7 @@ describe('the REST API', () => {
 
   const alice = 'connector=slack-main&identifier=alice';
 
-  it('returns account details without credentials and auth details with them, with the field names of the proto files', async () => {
+  it('returns account details without credentials, and auth details with credentials, under the field names of the proto files', async () => {
     const details = await call('GET', `/connected_accounts/details?${alice}`);
     expect(details).toEqual({
       status: 200,

@@ -54,7 +54,7 @@ function posted(text: string, id: string): Exchange {
 
 const idsOf = ({ notes }: { notes: { id: string }[] }) => notes.map(({ id }) => id);
 
-test('replays every page of a list, and names the cursors', async () => {
+test('replays every page of a list, and replaces the cursors with fixed names', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c', 'd'], 't2', 't3'), page(['e'], 't3')]);
 
   const first = await replay.run(listNotes, { max_results: 2 });

@@ -52,10 +52,10 @@ test.each([
     { task_id: field('The task.').optional(), comment_id: field('The comment.').optional() },
     [{}, { task_id: 't1' }, { task_id: 't2' }, { comment_id: 'c1' }],
   ],
-  ['a field that nothing returned', { slug: field('The end of the address.') }, []],
-  ['two fields, one of which nothing returned', { task_id: field('The task.'), slug: field('The end.') }, []],
+  ['a field that no output has', { slug: field('The end of the address.') }, []],
+  ['two fields, one of which no output has', { task_id: field('The task.'), slug: field('The end.') }, []],
   ['an ID that the contract rejects', { task_id: field('The task.').max(1) }, []],
-])('finds inputs for a tool with %s', (_, input, inputs) => {
+])('finds the right inputs, or none, for a tool with %s', (_, input, inputs) => {
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 
@@ -82,7 +82,7 @@ test('the number that identifies an object never comes from the example', () => 
   expect(neededInputs(tool)).toEqual(['number']);
 });
 
-test('the output of a tool is not used as an input of the same tool', () => {
+test('no input of a tool comes from the output of the same tool', () => {
   const tool = toolWith({ task_id: field('The task.') }, { name: 'acme_list_tasks' });
 
   expect(findInputs(tool, rows)).toEqual([]);

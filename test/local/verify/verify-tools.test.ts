@@ -202,7 +202,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict o
   });
 });
 
-describe('the command', () => {
+describe('npm run verify', () => {
   test('writes a report without any data of the user', async () => {
     const report = join(folder, 'report.json');
 

@@ -51,9 +51,13 @@ test.each<[string, Partial<Tool>, string]>([
 
 describe('the text of a fault says what is wrong and how to fix it', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
-    ['another file', { file: 'functions/globex/notes.ts' }, /Move it to functions\/globex\/list-notes\.ts/],
     [
-      'a name of Scalekit',
+      'a tool in a file with another name',
+      { file: 'functions/globex/notes.ts' },
+      /Move it to functions\/globex\/list-notes\.ts/,
+    ],
+    [
+      "a name that Scalekit's own tool has",
       { tool: { name: 'gmail_fetch_mails' }, file: 'functions/gmail/fetch-mails.ts' },
       /^Scalekit has a tool gmail_fetch_mails ready, .* choose another name\.$/,
     ],
@@ -64,7 +68,7 @@ describe('the text of a fault says what is wrong and how to fix it', () => {
       /has 501 characters, of at most 500\. Shorten it\.$/,
     ],
     [
-      'the description of another',
+      'the description of another tool',
       { others: [authored.tool] },
       /^It has the same description as globex_list_notes\. Say what/,
     ],
@@ -80,7 +84,7 @@ describe('the text of a fault says what is wrong and how to fix it', () => {
     ],
     ['a field without a description', input({ query: z.string() }), /^The description of query is missing\./],
     [
-      'a field with a long one',
+      'a field with a long description',
       input({ query: z.string().describe('x'.repeat(301)) }),
       /^The description of query has 301 characters, of at most 300/,
     ],
@@ -92,12 +96,12 @@ describe('the text of a fault says what is wrong and how to fix it', () => {
       ],
     ),
     [
-      'an open output',
+      'an output that allows undeclared keys',
       output(z.looseObject({})),
       /^the output lets unknown keys pass\. Write z\.strictObject/,
     ],
     [
-      'an open object within',
+      'an output with an inner object that allows undeclared keys',
       output(z.strictObject({ a: z.array(z.looseObject({})) })),
       /^a\[\] lets unknown keys pass/,
     ],
@@ -124,11 +128,11 @@ describe('the text of a fault says what is wrong and how to fix it', () => {
       /^The output of example 1 breaks the contract \(notes: /,
     ],
     [
-      'a call without a link',
+      'a call without a link to the documentation',
       { source: 'run() {\n  // Gets it.\n  await api.get(path`/a`);\n}\n' },
       /^Line 3 calls the provider\. Link the documentation/,
     ],
-    ['no call', { source: 'run() {}\n' }, /^It does not call its provider\./],
+    ['a tool that does not call its provider', { source: 'run() {}\n' }, /^It does not call its provider\./],
     [
       'a long run',
       { source: `${authored.source}  async run({ page }, { api }) {\n${'    x;\n'.repeat(24)}  },\n` },
@@ -140,7 +144,7 @@ describe('the text of a fault says what is wrong and how to fix it', () => {
       /^It does not say whether the user is asked first\. Write confirm: true if .* with the reason in a comment\.$/,
     ],
     [
-      'a write that says it, but gives no reason',
+      'a write that says whether the user is asked first, but not why',
       { tool: { effect: 'create' }, source: `${authored.source}const tool = {\n  confirm: false,\n};\n` },
       /^confirm has no reason\. Say in a comment beside it why the user is asked first, or why not\.$/,
     ],

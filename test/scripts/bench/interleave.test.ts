@@ -6,7 +6,7 @@ import { hasTools } from '../../support/project-tools.ts';
 const isPossible = hasTools(TOOLS.read.name, TOOLS.write.name);
 
 test.skipIf(!isPossible)(
-  '3,000 interleaved calls of 100 users with faults get only their own answers',
+  'each of 3,000 interleaved calls of 100 users gets only its own response, even with faults',
   async () => {
     const { endings, crossed, unexplained, repeated } = await interleave({
       calls: 3_000,

@@ -90,7 +90,7 @@ test.each([
   ['', { kind: 'compare', calls: 100, json: 'dist/bench.json' }],
   ['--load', { kind: 'load', calls: 20_000, json: 'dist/load.json' }],
   ['--interleave --calls 9', { kind: 'interleave', calls: 9, json: 'dist/interleave.json' }],
-])('the options "%s" have defaults of their own', (args, options) => {
+])('the options "%s" select a kind of benchmark and its defaults', (args, options) => {
   expect(readBenchOptions(args.split(' ').filter(Boolean))).toMatchObject(options);
 });
 

@@ -13,18 +13,28 @@ const compare = (found: readonly string[], accepted: readonly string[]) => {
 
 describe('findings are compared with accepted findings', () => {
   test.each([
-    ['nothing', [], [], [[], []]],
+    ['no findings', [], [], [[], []]],
     ['an accepted finding', ['S1: Bucket'], ['S1: Bucket'], [[], []]],
     ['a new finding', ['S1: Bucket', 'S2: Bucket'], ['S1: Bucket'], [['S2: Bucket'], []]],
     ['an outdated entry', ['S1: Bucket'], ['S1: Bucket', 'S2: Bucket'], [[], ['S2: Bucket']]],
     ['the same rule at another place', ['S1: Table'], ['S1: Bucket'], [['S1: Table'], ['S1: Bucket']]],
-    ['a place with any beginning', ['L1: ReadRole', 'L1: McpRole'], ['L1: *Role'], [[], []]],
-    ['a wildcard for no characters', ['L1: Role'], ['L1: *Role'], [[], []]],
-    ['a longer place', ['L1: ReadRolePolicy'], ['L1: *Role'], [['L1: ReadRolePolicy'], ['L1: *Role']]],
+    [
+      'an entry with a wildcard at the beginning of the place',
+      ['L1: ReadRole', 'L1: McpRole'],
+      ['L1: *Role'],
+      [[], []],
+    ],
+    ['a wildcard that stands for no characters', ['L1: Role'], ['L1: *Role'], [[], []]],
+    [
+      'a place that is longer than the place of the entry',
+      ['L1: ReadRolePolicy'],
+      ['L1: *Role'],
+      [['L1: ReadRolePolicy'], ['L1: *Role']],
+    ],
     ['characters of regular expressions', ['I5[Resource::*]: R'], ['I5[Resource::*]: R'], [[], []]],
-    ['a dot, which is only a dot', ['a_b'], ['a.b'], [['a_b'], ['a.b']]],
-    ['a bracket, which is no set', ['IR: x'], ['I[R]: x'], [['IR: x'], ['I[R]: x']]],
-    ['several lines', ['S1: a\nb'], ['S1: *'], [[], []]],
+    ['a dot, which stands only for a dot', ['a_b'], ['a.b'], [['a_b'], ['a.b']]],
+    ['a bracket, which does not begin a set of characters', ['IR: x'], ['I[R]: x'], [['IR: x'], ['I[R]: x']]],
+    ['a finding of several lines', ['S1: a\nb'], ['S1: *'], [[], []]],
     ['an entry that accepts several findings', ['S1: a', 'S1: b', 'S2: a'], ['S1: *'], [['S2: a'], []]],
   ])('%s', (_, found, accepted, expected) => {
     expect(compare(found, accepted)).toEqual(expected);

@@ -90,7 +90,7 @@ describe('specificationFaults', () => {
   });
 });
 
-describe('the limits', () => {
+describe('the checks of the limits', () => {
   const many = (count: number, resource: object) =>
     template(Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, resource])));
 
@@ -130,7 +130,7 @@ describe('the limits', () => {
   });
 });
 
-describe('the policies', () => {
+describe('the checks of policies', () => {
   const role = (statement: object) =>
     template({
       R: {
@@ -170,33 +170,40 @@ describe('the policies', () => {
 
   test.each([
     [
-      'a right',
+      'a permission for one table',
       role({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['T', 'Arn'] } }),
     ],
-    ['a right without resource', role({ Effect: 'Allow', Action: ['xray:PutTraceSegments'], Resource: '*' })],
-    ['a refusal of everything', role({ Effect: 'Deny', Action: 'ec2:*', Resource: '*' })],
-    ['a permission for the own API', permission({})],
     [
-      'a key for Secrets Manager',
+      'a permission for an action that has no resources',
+      role({ Effect: 'Allow', Action: ['xray:PutTraceSegments'], Resource: '*' }),
+    ],
+    ['a statement that denies everything', role({ Effect: 'Deny', Action: 'ec2:*', Resource: '*' })],
+    ['a permission for the API of the stack', permission({})],
+    [
+      'a key that only Secrets Manager may use',
       decrypt({ StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
     ],
     [
-      'a key for DynamoDB',
+      'a key that only DynamoDB may use',
       decrypt({ StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } }),
     ],
-  ])('allow %s', (_, good) => {
+  ])('accept %s', (_, good) => {
     expect(policyFaults(good)).toEqual([]);
   });
 
   test.each([
-    ['every action', role({ Effect: 'Allow', Action: 'dynamodb:*', Resource: 'arn:x' }), 'allows dynamodb:*'],
     [
-      'every resource',
+      'a permission for every action',
+      role({ Effect: 'Allow', Action: 'dynamodb:*', Resource: 'arn:x' }),
+      'allows dynamodb:*',
+    ],
+    [
+      'a permission for every resource',
       role({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }),
       'dynamodb:GetItem on *',
     ],
     [
-      'resources of a beginning',
+      'a permission for all functions whose name starts with a prefix',
       role({
         Effect: 'Allow',
         Action: 'lambda:InvokeFunction',
@@ -204,39 +211,63 @@ describe('the policies', () => {
       }),
       'lambda:InvokeFunction on arn:x:function:a-*',
     ],
-    ['everybody', role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }), 'trusts everybody'],
-    ['no resource', role({ Effect: 'Allow', Action: 'dynamodb:GetItem' }), 'is for no resource'],
-    ['another principal', permission({ Principal: '*' }), 'P: '],
     [
-      'every API',
+      'a role that everybody may assume',
+      role({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }),
+      'trusts everybody',
+    ],
+    [
+      'a permission without a resource',
+      role({ Effect: 'Allow', Action: 'dynamodb:GetItem' }),
+      'is for no resource',
+    ],
+    ['a function that every principal may invoke', permission({ Principal: '*' }), 'P: '],
+    [
+      'a function that every API may invoke',
       permission({ SourceArn: 'arn:aws:execute-api:eu-west-1:123456789012:*' }),
       'may invoke it from',
     ],
-    ['no source', permission({ SourceArn: undefined }), 'may invoke it from'],
-    ['an API of any account', permission({ SourceArn: ofApi('*') }), 'may invoke it from'],
-    ['an API of no account', permission({ SourceArn: ofApi('') }), 'may invoke it from'],
-    ['a key for everything', decrypt(), 'kms:Decrypt not only for one service'],
     [
-      'a key for another service',
+      'a function that may be invoked from any source',
+      permission({ SourceArn: undefined }),
+      'may invoke it from',
+    ],
+    [
+      'a function that an API of any account may invoke',
+      permission({ SourceArn: ofApi('*') }),
+      'may invoke it from',
+    ],
+    [
+      'a function that an API without an account may invoke',
+      permission({ SourceArn: ofApi('') }),
+      'may invoke it from',
+    ],
+    ['a key that may be used through any service', decrypt(), 'kms:Decrypt not only for one service'],
+    [
+      'a key that may be used through S3',
       decrypt({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }),
       'kms:Decrypt not only for one service',
     ],
     [
-      'a key for Secrets Manager, or for everything',
+      'a key whose condition applies only if a service uses it',
       decrypt({ StringEqualsIfExists: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } }),
       'kms:Decrypt not only for one service',
     ],
     [
-      'agents of all',
+      'a function that the agents of all accounts may invoke',
       permission({ Principal: 'bedrock.amazonaws.com', SourceArn: 'arn:x' }),
       'may invoke it from',
     ],
     [
-      'a secret',
+      'a secret in a variable',
       lambda({ Environment: { Variables: { SCALEKIT_CLIENT_SECRET: 'x' } } }),
       'F: has SCALEKIT_CLIENT_SECRET',
     ],
-    ['a key', lambda({ Environment: { Variables: { SLACK_API_KEY: 'x' } } }), 'F: has SLACK_API_KEY'],
+    [
+      'an API key in a variable',
+      lambda({ Environment: { Variables: { SLACK_API_KEY: 'x' } } }),
+      'F: has SLACK_API_KEY',
+    ],
   ])('reject %s', (_, bad, fault) => {
     expect(policyFaults(bad).join('\n')).toContain(fault);
   });

@@ -24,7 +24,7 @@ function definedBeside(properties: object): [name: string, schema: object][] {
   return defined;
 }
 
-test('the plugin defines `build` only if Serverless does not know it', () => {
+test('the plugin defines the property `build` only if Serverless has not defined it', () => {
   expect(definedBeside({ service: {} })).toEqual([['build', { type: 'object' }]]);
   // Serverless 4 rejects a property that is defined twice.
   expect(definedBeside({ service: {}, build: {} })).toEqual([]);
@@ -37,7 +37,7 @@ test('serverless.yml turns off the bundler of Serverless 4, which does not work 
   expect(yaml).toMatch(/^build:\n {2}esbuild: false\n/m);
 });
 
-test('serverless.yml refers to its configuration as a named export, and it is the only export', async () => {
+test('the file that serverless.yml imports has only the export `deployment`', async () => {
   // If the file also had a default export, Serverless 4 would look for the name in that export.
   expect(Object.keys(deployment)).toEqual(['deployment']);
 });

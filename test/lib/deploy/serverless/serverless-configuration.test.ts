@@ -148,7 +148,7 @@ describe('the properties of the AgentCore Gateway', () => {
     expect(gateway).not.toHaveProperty('PolicyEngineConfiguration');
   });
 
-  test('contain the policy engine, and the role may call it', async () => {
+  test("contain the policy engine, which the gateway's role may call", async () => {
     const parameters = { agentCorePolicyEngine: ENGINE, agentCorePolicyMode: 'LOG_ONLY' };
 
     expect(await resourceOf('Gateway', { parameters })).toMatchObject({
@@ -174,7 +174,7 @@ describe('the properties of the AgentCore Gateway', () => {
   });
 
   test.each(['agentCorePolicyEngine', 'agentCoreRequestsPerMinute'])(
-    'depend on agentCore: %s without it is rejected',
+    'cannot be set without the parameter agentCore: %s is rejected',
     async (name) => {
       const value = name === 'agentCorePolicyEngine' ? ENGINE : '60';
 
@@ -275,14 +275,14 @@ describe('the faults in the settings', () => {
     ],
     ['a key', { parameters: { secretsKey: ofFrankfurt(key) } }, ['secretsKey']],
     ['a topic', { parameters: { alarmTopic: ofFrankfurt(topic) } }, ['alarmTopic']],
-    ['nothing', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
+    ['nothing, if all regions are equal', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
     [
-      'a role, which has no region',
+      'nothing, for a role, which has no region',
       { settings: { DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/app' } },
       [],
     ],
-    ['the stack', { region: 'eu-central-1' }, ['SCALEKIT_CLIENT_SECRET_ARN']],
-  ])('include ARNs of another region: %s', async (_, options, names) => {
+    ['a secret, if the stack has another region', { region: 'eu-central-1' }, ['SCALEKIT_CLIENT_SECRET_ARN']],
+  ])('include an ARN if its region is not the region of the stack: %s', async (_, options, names) => {
     const given = { ...options, settings: { ...settings, ...issuer, ...options?.settings } };
     const { settingFaults } = serverlessConfiguration(await deploymentOf(given));
 
@@ -332,12 +332,12 @@ describe('the warnings before a deployment', () => {
       [],
     ],
     ['the stage dev without a connect page', { stage: 'dev', settings: scope }, []],
-  ])('are correct for %s', async (_, options, expected) => {
+  ])('are complete for %s', async (_, options, expected) => {
     expect(serverlessConfiguration(await deploymentOf(options)).settingWarnings).toEqual(expected);
   });
 
   // A fork may have deleted tools that serverless.yml lists for this stage.
-  test('include a tool that does not exist, but only on the stage dev', async () => {
+  test('include a selected tool that does not exist, but only on the stage dev', async () => {
     const one = projectTools[0]?.name ?? '';
     const given = { settings: { ...scope, ...page }, parameters: { tools: `${one},nobody_has_this` } };
 
@@ -373,7 +373,7 @@ describe('the routes that show clients where to log in', () => {
     expect(await openEvents(parameters)).toEqual(expected);
   });
 
-  test('have a lower request limit than other routes, and exist before the limit is set', async () => {
+  test('have a request limit of their own, which is set only after the routes exist', async () => {
     const { extensions } = serverlessConfiguration(await deploymentOf());
     const limits = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
@@ -404,7 +404,7 @@ test.each([
   [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
   [{}, {}, undefined],
 ])(
-  'MCP allows web pages as the parameters %j and the settings %j say: %s',
+  'with the parameters %j and the settings %j, MCP allows the web pages of %s',
   async (parameters, settings, origins) => {
     const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 

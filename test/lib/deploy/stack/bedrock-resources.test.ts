@@ -114,17 +114,14 @@ test.each([
     [agentArn('ABCDEFGHIJ'), agentArn('KLMNOPQRST'), { 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }],
   ],
   ['none', [{ 'Fn::GetAtt': ['AgentAcme', 'AgentArn'] }]],
-])(
-  "with bedrockInvokers %s, only these agents and the stack's own may invoke a tool",
-  (invokers, sources) => {
-    const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
-    const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
+])('bedrockInvokers=%s sets which agents outside the stack may invoke a tool', (invokers, sources) => {
+  const resources = Object.values(bedrockResources(deploymentOf(tools(1, few), undefined, invokers)));
+  const permissions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Permission');
 
-    expect(permissions.map(({ Properties }) => Object(Properties).SourceArn)).toEqual(sources);
-    for (const { Properties } of permissions)
-      expect(Properties).toMatchObject({
-        Principal: 'bedrock.amazonaws.com',
-        SourceAccount: { Ref: 'AWS::AccountId' },
-      });
-  },
-);
+  expect(permissions.map(({ Properties }) => Object(Properties).SourceArn)).toEqual(sources);
+  for (const { Properties } of permissions)
+    expect(Properties).toMatchObject({
+      Principal: 'bedrock.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+});

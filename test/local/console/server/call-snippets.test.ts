@@ -78,7 +78,7 @@ describe.skipIf(!hasTools(CALL.tool))('the snippets for a call', () => {
     expect((await callSnippets(CALL, FILE, stack)).map(({ title }) => title)).toEqual(TITLES);
   });
 
-  test('as curl', async () => {
+  test('include a curl command that makes the call', async () => {
     expect(JSON.parse(await shell((await snippet('curl')).text))).toEqual(expected);
   });
 

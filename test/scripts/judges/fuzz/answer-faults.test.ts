@@ -24,9 +24,13 @@ test.each<[string, { status: number; headers?: Record<string, string>; body: unk
   ['a documented answer', { status: 200, body: { tools: [{}] } }, []],
   ['a documented error', { status: 429, headers: { 'retry-after': '3' }, body: { error } }, []],
   ["API Gateway's own answer", { status: 401, body: { message: 'Unauthorized' } }, []],
-  ['another status', { status: 418, body: {} }, ['418 is not documented']],
-  ['another body', { status: 200, body: { tools: {} } }, ['200 breaks its schema']],
-  ['an error without its keys', { status: 400, body: { error: { code: 'x' } } }, ['400 breaks its schema']],
+  ['an undocumented status', { status: 418, body: {} }, ['418 is not documented']],
+  ['a body of another type', { status: 200, body: { tools: {} } }, ['200 breaks its schema']],
+  [
+    'an error without the documented keys',
+    { status: 400, body: { error: { code: 'x' } } },
+    ['400 breaks its schema'],
+  ],
   [
     'a header of another type',
     { status: 429, headers: { 'retry-after': 'soon' }, body: { error } },
@@ -42,7 +46,7 @@ test.each<[string, { status: number; headers?: Record<string, string>; body: unk
     { status: 500, body: { error: { ...error, code: 'internal_error' } } },
     ['500 internal_error'],
   ],
-])('%s', (_, { status, headers = {}, body }, faults) => {
+])('finds the faults of %s, or none', (_, { status, headers = {}, body }, faults) => {
   if (!operation) throw new Error('The document has no list of tools.');
   const answer = { status, headers: new Headers({ ...JSON_TYPE, ...headers }), text: JSON.stringify(body) };
 

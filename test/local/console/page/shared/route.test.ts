@@ -17,7 +17,7 @@ test.each<[string, ViewRoute]>([
   ['#/faults', { view: 'faults' }],
   ['#/nothing/here', { view: 'tools', tool: null }],
   ['#/tools/%', { view: 'tools', tool: '%' }],
-])('%s', (hash, route) => {
+])('the hash %j is parsed as its view', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
 

@@ -10,6 +10,6 @@ test.each([
   ['file:///etc/passwd', null],
   ['//example.com', null],
   ['', null],
-])('%j', (text, url) => {
+])('%j becomes a URL only if it is an http or https URL', (text, url) => {
   expect(webUrl(text)).toBe(url);
 });

@@ -43,7 +43,7 @@ test.each<[SchemaNode, type: string, limits: string]>([
   [{ anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }] }, 'string or null', 'date-time'],
   [{ type: ['number', 'null'] }, 'number or null', ''],
   [{}, 'any', ''],
-])('%j', (node, type, limits) => {
+])('the row of the schema %j has the type and the limits in words', (node, type, limits) => {
   expect(schemaRows({ type: 'object', properties: { key: node } })).toEqual([
     { path: 'key', key: 'key', depth: 0, type, isRequired: false, limits, description: '' },
   ]);

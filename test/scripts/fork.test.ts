@@ -38,7 +38,6 @@ describe.skipIf(names.length < 2).each(halves)('without the folders of $removed'
       [bin('knip'), '--treat-config-hints-as-errors'],
       [node, 'scripts/check-tools.ts'],
       [node, 'local/demo.ts'],
-      [bin('serverless'), 'plan'],
       [bin('serverless'), 'package', '--stage', 'prod'],
       [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],
     ]) {

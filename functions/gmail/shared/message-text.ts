@@ -161,15 +161,12 @@ class Reading {
   }
 
   #readLeaf(part: Part): Content {
-    if (ENCRYPTED_TYPE.test(part.mimeType) || ENCRYPTED_NAME.test(part.filename)) this.missing.add(ENCRYPTED);
-    if (OUTLOOK_TYPE.test(part.mimeType) || OUTLOOK_NAME.test(part.filename)) this.missing.add(IN_WINMAIL);
+    for (const unread of unreadIn(part)) this.missing.add(unread);
     if (isDeliveryStatus(part))
       this.deliveries.push(...this.#textsWithin(part).flatMap((report) => toDeliveries(report)));
     const isNeeded = isCalendar(part) && (this.invitations.length === 0 || this.#isLoaded(part));
     const invitation = isNeeded ? toInvitation(this.#contentOf(part)) : undefined;
     if (invitation) this.invitations.push(invitation);
-    const piece = pieceOf(part);
-    if (piece) this.missing.add(piece);
     if (!isShownAsText(part)) {
       const attachments = holdsNothing(part) || isOtherForm(part) ? [] : [part];
       return { blocks: placeOf(part), others: [], attachments };
@@ -232,11 +229,21 @@ function placeOf(part: Part): Block[] {
   return [plainBlock(`[file that is elsewhere: ${place}]`)];
 }
 
+/** Returns what cannot be read because of the type of a part. */
+function unreadIn(part: Part): string[] {
+  const { mimeType, filename } = part;
+  const isEncrypted = ENCRYPTED_TYPE.test(mimeType) || ENCRYPTED_NAME.test(filename);
+  const isOutlook = OUTLOOK_TYPE.test(mimeType) || OUTLOOK_NAME.test(filename);
+  return [...(isEncrypted ? [ENCRYPTED] : []), ...(isOutlook ? [IN_WINMAIL] : []), ...pieceOf(part)];
+}
+
 /** Returns a sentence for a piece of a mail that was sent in several: https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2 */
-function pieceOf(part: Part): string | undefined {
-  if (part.mimeType !== 'message/partial') return undefined;
+function pieceOf(part: Part): string[] {
+  if (part.mimeType !== 'message/partial') return [];
   const [number = '?', total = '?'] = ['number', 'total'].map((name) => parameter(contentTypeOf(part), name));
-  return `This is piece ${number} of ${total} of a mail. The other pieces are mails of their own, and only a mail program can join them.`;
+  return [
+    `This is piece ${number} of ${total} of a mail. The other pieces are mails of their own, and only a mail program can join them.`,
+  ];
 }
 
 /** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */

@@ -77,10 +77,7 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   // https://www.rfc-editor.org/rfc/rfc8058#section-3.1 requires HTTPS.
   const isOneClick = secure !== undefined && /^\s*"?list-unsubscribe=one-click"?\s*$/i.test(posts[0] ?? '');
   const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
-  // A name with a comma that is not quoted counts as a sender without an address.
-  const senders = froms
-    .flatMap((value) => addressParser(value, { flatten: true }))
-    .filter(({ address }) => address !== '');
+  const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
 
   return {
     from: froms[0] ?? null,

@@ -4,7 +4,7 @@ import { isDeliveryReport } from './delivery-report.ts';
 import { type Delivery, toDeliveries, withoutCopy } from './delivery-status.ts';
 import { plainOfEnriched } from './enriched-text.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
-import { headerOf, type Message, type Part, PartResponse, partHeadersOf } from './message.ts';
+import { headerOf, type Message, messageIdsIn, type Part, PartResponse, partHeadersOf } from './message.ts';
 import {
   isCalendar,
   isDeliveryStatus,
@@ -369,7 +369,9 @@ export function mailContexts(
   thread: readonly Message[],
   bodies: LoadedBodies,
 ): (message: Message) => MailContext {
-  const byMessageId = new Map(thread.map((message) => [headerOf(message, 'Message-ID')?.trim(), message]));
+  const byMessageId = new Map(
+    thread.map((message) => [messageIdsIn(headerOf(message, 'Message-ID')).at(0), message]),
+  );
   const words = new Map<Message, ReadonlySet<string> | undefined>();
   const wordsOfMail = (mail: Message) => {
     const { text, missing } = readMessage(mail, bodies, null);
@@ -399,13 +401,7 @@ function peopleOf(message: Message): ReadonlySet<string> {
 
 /** Returns the ID of the message that a message answers, from its headers. */
 function answeredId(message: Message): string | undefined {
-  return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
-    .flatMap(
-      (value) =>
-        value
-          ?.slice(0, HEADER_LENGTH_MAX)
-          .match(/<[^<>\s]{1,998}>/g)
-          ?.at(-1) ?? [],
-    )
+  return ['In-Reply-To', 'References']
+    .flatMap((name) => messageIdsIn(headerOf(message, name)).at(-1) ?? [])
     .at(0);
 }

@@ -1,6 +1,7 @@
 import { id, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
+const HEADER_LENGTH_MAX = 20_000;
 // Values that differ from Gmail's documentation count as absent, so one odd message does not break the others.
 const word = z.string().catch('');
 const Header = z.object({ name: z.string(), value: z.string() });
@@ -51,4 +52,12 @@ export function partHeadersOf({ headers }: Part, name: string): string[] {
 /** Returns the first value of a header, or null if it is missing. */
 export function headerOf(message: Message, name: string): string | null {
   return headersOf(message, name)[0] ?? null;
+}
+
+/**
+ * Returns the IDs in the value of `Message-ID`, `In-Reply-To` or `References`. Some programs write comments beside them, or
+ * no spaces between them. https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4
+ */
+export function messageIdsIn(value: string | null): string[] {
+  return value?.slice(0, HEADER_LENGTH_MAX).match(/<[^<>\s]{1,998}>/g) ?? [];
 }

@@ -107,6 +107,12 @@ test.each([
   ],
   [{ addLabelIds: ['CATEGORY_FORUMS'] }, ['categorise as Forums']],
   [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
+  // https://blog.google/products/gmail/new-gmail-features-holiday-shopping: a category that the reference does not list.
+  [
+    { addLabelIds: ['CATEGORY_PURCHASES'], removeLabelIds: ['CATEGORY_PROMOTIONS'] },
+    ['do not categorise as Promotions', 'categorise as Purchases'],
+  ],
+  [{ addLabelIds: ['CATEGORY_'] }, ['add label CATEGORY_']],
   [{ forward: 'x@y.example' }, ['forward to x@y.example']],
   [{ addLabelIds: ['constructor'] }, ['add label constructor']],
 ])('describeActions(%j)', (action, expected) => {

@@ -28,6 +28,14 @@ const PopResponse = z.object({ accessWindow: z.string().optional() });
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/ImapSettings */
 const ImapResponse = z.object({ enabled: z.boolean().default(false) });
 
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings */
+const VacationResponse = z.object({
+  enableAutoReply: z.boolean().default(false),
+  // In milliseconds since 1970, as text. Values that differ count as absent.
+  startTime: z.coerce.number().optional().catch(undefined),
+  endTime: z.coerce.number().optional().catch(undefined),
+});
+
 // Gmail shows these to service accounts of the organisation and to administrators only:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.delegates
 const NOT_READABLE = [
@@ -62,6 +70,7 @@ const ForwardingAuditOutput = z.strictObject({
     .describe('Other addresses that mail is sent from, and replies go to.'),
   is_pop_enabled: z.boolean().describe('Whether mail programs may fetch mail by POP.'),
   is_imap_enabled: z.boolean().describe('Whether mail programs may read the mailbox by IMAP.'),
+  is_vacation_reply_on: z.boolean().describe('Whether Gmail answers mail by itself at the moment.'),
   ...completenessOutput,
 });
 
@@ -71,7 +80,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    "Shows how mail leaves the user's Gmail mailbox: forwarding of all mail, filters that forward, verified addresses, other senders and reply addresses, and whether POP and IMAP are on. Delegates, the administrator's routing and connected apps cannot be read.",
+    "Shows how mail leaves the user's Gmail mailbox: forwarding of all mail, filters that forward, verified addresses, other senders and reply addresses, and whether POP, IMAP and the vacation reply are on. Delegates, the administrator's routing and connected apps cannot be read.",
   output: ForwardingAuditOutput.shape,
   examples: [
     {
@@ -85,6 +94,7 @@ export const tool = defineTool({
         ],
         is_pop_enabled: false,
         is_imap_enabled: true,
+        is_vacation_reply_on: false,
         is_complete: false,
         missing: ['Routing rules of the organisation: its administrator sees them.'],
       },
@@ -92,7 +102,7 @@ export const tool = defineTool({
   ],
 
   async run(_input, { api }) {
-    const [auto, addresses, filters, senders, pop, imap] = await Promise.all([
+    const [auto, addresses, filters, senders, pop, imap, vacation] = await Promise.all([
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
       api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
@@ -107,15 +117,24 @@ export const tool = defineTool({
       api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
       // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
       api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
+      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getVacation
+      api.get(path`/gmail/v1/users/me/settings/vacation`, { response: VacationResponse }),
     ]);
     const settings = { ...addresses.body, ...filters.body, ...senders.body };
-    return toForwardingAudit({ auto: auto.body, pop: pop.body, imap: imap.body, ...settings });
+    return toForwardingAudit({
+      auto: auto.body,
+      pop: pop.body,
+      imap: imap.body,
+      vacation: vacation.body,
+      ...settings,
+    });
   },
 });
 
 interface Settings {
   pop: z.output<typeof PopResponse>;
   imap: z.output<typeof ImapResponse>;
+  vacation: z.output<typeof VacationResponse>;
   auto: z.output<typeof AutoForwardingResponse>;
   forwardingAddresses: z.output<typeof ForwardingAddressListResponse>['forwardingAddresses'];
   filter: z.output<typeof FilterListResponse>['filter'];
@@ -126,6 +145,7 @@ function toForwardingAudit({
   auto,
   pop,
   imap,
+  vacation,
   ...settings
 }: Settings): z.input<typeof ForwardingAuditOutput> {
   const addresses = settings.forwardingAddresses.map(({ forwardingEmail, verificationStatus }) => ({
@@ -154,6 +174,7 @@ function toForwardingAudit({
     send_as: send_as.slice(0, ENTRIES_MAX),
     is_pop_enabled: pop.accessWindow !== undefined && !POP_OFF.has(pop.accessWindow),
     is_imap_enabled: imap.enabled,
+    is_vacation_reply_on: isOn(vacation),
     ...completeness([
       ...Object.entries({ addresses, filters, send_as }).map(
         ([name, { length }]) => length > ENTRIES_MAX && `${length - ENTRIES_MAX} more entries of ${name}.`,
@@ -161,6 +182,11 @@ function toForwardingAudit({
       ...NOT_READABLE,
     ]),
   };
+}
+
+function isOn({ enableAutoReply, startTime, endTime }: z.output<typeof VacationResponse>): boolean {
+  const now = Date.now();
+  return enableAutoReply && now >= (startTime ?? now) && now <= (endTime ?? now);
 }
 
 export const handler = createHandler(tool);

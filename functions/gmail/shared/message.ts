@@ -4,6 +4,7 @@ import * as z from 'zod';
 const HEADER_LENGTH_MAX = 20_000;
 // Values that differ from Gmail's documentation count as absent, so one odd message does not break the others.
 const word = z.string().catch('');
+const Timestamp = providerTime('milliseconds');
 const Header = z.object({ name: z.string(), value: z.string() });
 const Headers = z
   .array(z.unknown())
@@ -33,10 +34,21 @@ export const MessageResponse = z.object({
   labelIds: z.array(z.string()).catch([]),
   snippet: word,
   // A sender may date a mail before 1970, or not at all.
-  internalDate: providerTime('milliseconds').nullable().catch(null),
+  internalDate: Timestamp.nullable().catch(null),
   payload: PartResponse.catch(() => PartResponse.parse({})),
 });
 export type Message = z.output<typeof MessageResponse>;
+
+// A zone is needed. Comments, weekdays and seconds are optional, and old programs write years with two digits.
+const DATED = /\d{1,2}:\d{2}(?::\d{2})?\s{0,9}(?:[+-]\d{4}|[A-Z]{1,5})\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
+
+/** Returns when a message was sent: the time of Gmail or, if that is missing, the sender's; null for an unusable one. */
+export function sentAt(message: Message): string | null {
+  if (message.internalDate !== null) return message.internalDate;
+  const date = (headerOf(message, 'Date') ?? '').trim();
+  // https://www.rfc-editor.org/rfc/rfc5322#section-4.3
+  return DATED.test(date) ? (Timestamp.safeParse(Date.parse(date)).data ?? null) : null;
+}
 
 /** Returns the values of a header, in the order of the message. */
 export function headersOf({ payload }: Message, name: string): string[] {

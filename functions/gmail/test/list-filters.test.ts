@@ -107,7 +107,7 @@ test.each([
   ],
   [{ addLabelIds: ['CATEGORY_FORUMS'] }, ['categorise as Forums']],
   [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
-  // https://blog.google/products/gmail/new-gmail-features-holiday-shopping: a category that the reference does not list.
+  // https://www.workwithg.com/2025/09/gmail-purchases-tab-shopping-management.html: a category that Gmail added.
   [
     { addLabelIds: ['CATEGORY_PURCHASES'], removeLabelIds: ['CATEGORY_PROMOTIONS'] },
     ['do not categorise as Promotions', 'categorise as Purchases'],

@@ -68,7 +68,7 @@ export const tool = defineTool({
         response: UserListResponse,
       });
       const people = (body.members ?? []).filter(isPerson);
-      const found = people.filter((person) => hasWords(namesIn(person), words.replace(/^@/, '')));
+      const found = people.filter((person) => hasWords(namesIn(person), nameIn(words)));
       return { items: found.map(toUser), next: body.response_metadata?.next_cursor };
     });
   },
@@ -79,6 +79,12 @@ function emailIn(trimmed: string): string | undefined {
   // Slack writes <mailto:ada@example.com|ada@example.com>.
   const [address = ''] = emailAddressOf(trimmed).split('|');
   return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
+}
+
+/** Returns the name in what people paste, without an @ and what profiles show after names, such as `(she/her)` and `| Sales`. */
+function nameIn(trimmed: string): string {
+  const name = trimmed.replace(/^@/, '').replace(/\s*(?:\([^()]*\)|\[[^[\]]*\]|\|.*)\s*$/s, '');
+  return name || trimmed;
 }
 
 /** Returns whether it is a person who can get messages. */

@@ -26,7 +26,7 @@ const TOKEN = new RegExp(
     '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
     '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
     // A picture becomes a link. An address may have round brackets in it, and a title after it.
-    '!?\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()|]|\\([^\\s<>()|]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
+    '!?\\[(?<label>[^[\\]<>\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()]|\\([^\\s<>()]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
     '(?<mark>[&<>])',
   ].join('|'),
   'g',
@@ -42,7 +42,7 @@ const MARKS = (
   ] as const
 ).map(([mark, inside, opening, closing]) => {
   const side = mark.startsWith('~') ? '[\\w~]' : '[\\w*]';
-  const words = `(?<!${side})${mark}(?=[^\\s*~])(?<words>(?:${inside})+?)(?<!\\s)${mark}(?!${side})`;
+  const words = `(?<!${side})${mark}(?=[^\\s${mark.startsWith('~') ? '' : '*'}~])(?<words>(?:${inside})+?)(?<!\\s)${mark}(?!${side})`;
   return { pattern: new RegExp(`${KEPT}|${words}`, 'g'), opening, closing };
 });
 
@@ -96,7 +96,8 @@ function wordsOf(special: string): string {
 }
 
 function link(address: string, label: string): string {
-  // An address in brackets may be escaped already, as Slack writes it.
-  const target = escaped(address.replaceAll('&amp;', '&'));
+  // An address in brackets may be escaped already, as Slack writes it. A bar would end the address.
+  const target = escaped(address.replaceAll('&amp;', '&').replaceAll('|', '%7C'));
+  if (label.includes('|')) return `${escaped(label)} (<${target}>)`;
   return label === '' ? `<${target}>` : `<${target}|${escaped(label)}>`;
 }

@@ -1,9 +1,12 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { pastedLink } from './pasted-link.ts';
 
 // An ID, a mention, and the addresses of a profile: https://docs.slack.dev/interactivity/deep-linking
 const USER_ID =
-  /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|[?&#]\S{0,200})?>?$/;
+  /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|\/?(?:[?&#]\S{0,200})?)>?$/;
+// A name, and the ID after it, as some programs show people.
+const NAMED_ID = /[(<[]@?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})[)>\]]$/;
 
 const ProfileResponse = z.object({
   real_name: z.string().nullish(),
@@ -44,5 +47,5 @@ function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserRe
 
 /** Returns the ID of a user in an ID, a mention (`<@U…>`) or the link of a profile; undefined for any other text. */
 export function userIdIn(trimmed: string): string | undefined {
-  return USER_ID.exec(trimmed)?.[1];
+  return USER_ID.exec(pastedLink(trimmed))?.[1] ?? NAMED_ID.exec(trimmed)?.[1];
 }

@@ -35,10 +35,17 @@ export function authorName(user: z.output<typeof UserResponse>): string {
   return user.deleted ? `${name} (deactivated)` : name;
 }
 
+// In front, so that a long name cannot push it out.
+const APP_MARK = '[app] ';
+
 /** Marks the name of an app. */
 export function asApp(name: string): string {
-  // In front, so that a long name cannot push it out.
-  return `[app] ${name}`;
+  return APP_MARK + name;
+}
+
+/** Returns whether a name is marked as that of an app. */
+export function isAppName(name: string): boolean {
+  return name.startsWith(APP_MARK);
 }
 
 function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserResponse>): string {

@@ -1,4 +1,12 @@
-import { completeness, completenessOutput, defineTool, id, path, text } from 'scalekit-lambda-tools';
+import {
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  type ProviderClient,
+  path,
+  text,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
@@ -101,35 +109,38 @@ export const tool = defineTool({
     },
   ],
 
-  async run(_input, { api }) {
-    const [auto, addresses, filters, senders, pop, imap, vacation] = await Promise.all([
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
-      api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
-      api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, {
-        response: ForwardingAddressListResponse,
-      }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
-      api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterListResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
-      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getPop
-      api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
-      api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getVacation
-      api.get(path`/gmail/v1/users/me/settings/vacation`, { response: VacationResponse }),
-    ]);
-    const settings = { ...addresses.body, ...filters.body, ...senders.body };
-    return toForwardingAudit({
-      auto: auto.body,
-      pop: pop.body,
-      imap: imap.body,
-      vacation: vacation.body,
-      ...settings,
-    });
-  },
+  run: async (_input, { api }) => toForwardingAudit(await readSettings(api)),
 });
+
+async function readSettings(api: ProviderClient): Promise<Settings> {
+  const [auto, addresses, filters, senders, pop, imap, vacation] = await Promise.all([
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
+    api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
+    api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, {
+      response: ForwardingAddressListResponse,
+    }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
+    api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterListResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
+    api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getPop
+    api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
+    api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getVacation
+    api.get(path`/gmail/v1/users/me/settings/vacation`, { response: VacationResponse }),
+  ]);
+  return {
+    auto: auto.body,
+    pop: pop.body,
+    imap: imap.body,
+    vacation: vacation.body,
+    ...addresses.body,
+    ...filters.body,
+    ...senders.body,
+  };
+}
 
 interface Settings {
   pop: z.output<typeof PopResponse>;

@@ -17,44 +17,17 @@ const DOS: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-const PAGES: ReadonlyMap<string, string> = new Map([
-  ['866', 'ibm866'],
-  ['874', 'windows-874'],
-  ['932', 'shift_jis'],
-  ['936', 'gbk'],
-  ['949', 'euc-kr'],
-  ['950', 'big5'],
-  ['1200', 'utf-16le'],
-  ['10000', 'macintosh'],
-  ['20127', 'us-ascii'],
-  ['20866', 'koi8-r'],
-  ['21866', 'koi8-u'],
-  ['38598', 'iso-8859-8-i'],
-  ['50220', 'iso-2022-jp'],
-  ['50221', 'iso-2022-jp'],
-  ['51932', 'euc-jp'],
-  ['51936', 'gbk'],
-  ['51949', 'euc-kr'],
-  ['54936', 'gb18030'],
-  ['65000', 'utf-7'],
-  ['65001', 'utf-8'],
-]);
-// Without the marks between letters.
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ['ansi', 'windows-1252'],
-  ['euccn', 'gbk'],
-  ['eucjp', 'euc-jp'],
-  ['euckr', 'euc-kr'],
-  ['hzgb2312', 'hz'],
-  ['iso2022jp', 'iso-2022-jp'],
-  ['koi8r', 'koi8-r'],
-  ['koi8u', 'koi8-u'],
-  ['uhc', 'euc-kr'],
-  ['unicode', 'utf-16le'],
-  ['unicode11utf7', 'utf-7'],
-  // Oracle's name: https://docs.oracle.com/en/database/oracle/oracle-database/19/nlspg/appendix-A-locale-data.html
-  ['we8mswin1252', 'windows-1252'],
-]);
+// The code pages whose number is not part of the name.
+const PAGES = pairs(
+  '866 ibm866, 932 shift_jis, 936 gbk, 949 euc-kr, 950 big5, 1200 utf-16le, 10000 macintosh, 20127 us-ascii, ' +
+    '20866 koi8-r, 21866 koi8-u, 38598 iso-8859-8-i, 50220 iso-2022-jp, 50221 iso-2022-jp, 51932 euc-jp, ' +
+    '51936 gbk, 51949 euc-kr, 54936 gb18030, 65000 utf-7, 65001 utf-8, 874 windows-874',
+);
+// Without the marks between letters. The last one is Oracle's.
+const NAMES = pairs(
+  'ansi windows-1252, euccn gbk, eucjp euc-jp, euckr euc-kr, hzgb2312 hz, iso2022jp iso-2022-jp, koi8r koi8-r, ' +
+    'koi8u koi8-u, uhc euc-kr, unicode utf-16le, unicode11utf7 utf-7, we8mswin1252 windows-1252',
+);
 const PAGE = /^(?:cp|ms|ibm|oem|dos|win|windows|codepage)0*(\d{3,5})$/;
 const ISO_8859 = /^(?:iso)?8859(\d{1,2})$/;
 const LATIN = /^latin(\d{1,2})$/;
@@ -76,6 +49,12 @@ export function standardName(name: string): string {
   if (page !== undefined) return nameOfPage(page);
   const part = ISO_8859.exec(bare)?.[1] ?? LATIN_PARTS[Number(LATIN.exec(bare)?.[1] ?? 0)];
   return part ? `iso-8859-${part}` : (NAMES.get(bare) ?? name);
+}
+
+function pairs(list: string): ReadonlyMap<string, string> {
+  return new Map(
+    Array.from(list.matchAll(/(\S+) ([^\s,]+)/g), ([, name = '', standard = '']) => [name, standard]),
+  );
 }
 
 function nameOfPage(page: string): string {

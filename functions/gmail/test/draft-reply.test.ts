@@ -147,13 +147,6 @@ describe('gmail_draft_reply', () => {
       {},
       { to: ['joe@where.example', 'jdoe@one.example', 'c@x.example'], cc: [] },
     ],
-    // https://github.com/radiosilence/fastmail-cli/issues/67
-    [
-      'the desk whose service sent the mail',
-      { From: 'Kilo Support <kilocode@service.usepylon.example>', 'Reply-To': 'hi@kilo.example' },
-      {},
-      { to: ['hi@kilo.example'], cc: [] },
-    ],
     // https://www.rfc-editor.org/rfc/rfc2047#section-5: a comma in an encoded name is not the end of an address.
     [
       'a person whose name is encoded',

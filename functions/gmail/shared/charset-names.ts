@@ -53,7 +53,7 @@ export function standardName(name: string): string {
 
 function pairs(list: string): ReadonlyMap<string, string> {
   return new Map(
-    Array.from(list.matchAll(/(\S+) ([^\s,]+)/g), ([, name = '', standard = '']) => [name, standard]),
+    Array.from(list.matchAll(/([^\s,]+) ([^\s,]+)/g), ([, name = '', standard = '']) => [name, standard]),
   );
 }
 

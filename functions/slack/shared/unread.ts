@@ -146,7 +146,7 @@ function rank(
   return is_im ? 0 : mentionsUser ? 1 : is_mpim ? 2 : 3;
 }
 
-/** What a person posts through an app has the ID of the app, too. */
+/** A message that a person posts through an app has the ID of the app, too. */
 function isOfApp({ user, bot_id }: MessageResponse, names: ReadonlyMap<string, string>): boolean {
   const name = names.get(user ?? '');
   return user === SLACKBOT_ID || (name === undefined ? Boolean(bot_id) : isAppName(name));

@@ -76,9 +76,9 @@ const ForwardingAuditOutput = z.strictObject({
       }),
     )
     .describe('Other addresses that mail is sent from, and replies go to.'),
-  is_pop_enabled: z.boolean().describe('Whether mail programs may fetch mail by POP.'),
-  is_imap_enabled: z.boolean().describe('Whether mail programs may read the mailbox by IMAP.'),
-  is_vacation_reply_on: z.boolean().describe('Whether Gmail answers mail by itself at the moment.'),
+  is_pop_enabled: z.boolean().describe('Whether programs may fetch mail by POP.'),
+  is_imap_enabled: z.boolean(),
+  is_vacation_reply_on: z.boolean(),
   ...completenessOutput,
 });
 

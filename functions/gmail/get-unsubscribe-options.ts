@@ -32,8 +32,7 @@ const UnsubscribeOptionsOutput = z.strictObject({
   url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
   mailto: z
     .strictObject({ to: text(320), subject: text(300).nullable(), body: text(500).nullable() })
-    .nullable()
-    .describe('An e-mail that the user may send, with this subject and text.'),
+    .nullable(),
 });
 
 export const tool = defineTool({

@@ -25,7 +25,7 @@ export const tool = defineTool({
   confirm: true, // Slack posts it without asking again.
   scopes: ['chat:write', 'im:write'],
   description:
-    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. Slack does not list it under Drafts & sent, and no tool cancels it.',
+    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. No tool cancels it, and Drafts & sent does not list it.',
   input: {
     channel: recipientInput(),
     ...messageInput,

@@ -159,6 +159,13 @@ describe('gmail_read_thread', () => {
     ],
     ['19e5a1c0ada00109', { text: 'Die Größe ist für Räder bis 28 Zoll.' }],
     ['19e5a1c0ada0010a', { text: 'The tide tables of next quarter:\n\nMonth\tHighest\nJanuary\t4.1 m' }],
+    [
+      '19e5a1c0ada0010d',
+      {
+        text: 'Two topics today.\n\n[mail: Boat house key]\n\nThe key is under the mat.\n\n[mail: Regatta]\n\nГонка перенесена на воскресенье.',
+        attachments: [],
+      },
+    ],
   ])('reads the untidy message %s', async (thread_id, expected) => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id });
 

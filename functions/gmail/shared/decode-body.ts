@@ -51,8 +51,11 @@ export function hasUnknownCharset(part: Part, data: string): boolean {
   return hasNoReading(bytes, charsetOf(part, bytes)) && decodeAs('utf-8', bytes, true) === undefined;
 }
 
-function hasNoReading(bytes: Buffer, charset = FALLBACK_CHARSET): boolean {
-  if (UNSURE.test(charset)) return readsAsUtf8(bytes) === undefined && foreignCharsetOf(bytes) === null;
+function hasNoReading(bytes: Buffer, charset: string | undefined): boolean {
+  // A text that is declared as Western may have ornaments in it.
+  if (charset === FALLBACK_CHARSET) return false;
+  if (charset === undefined || UNSURE.test(charset))
+    return readsAsUtf8(bytes) === undefined && foreignCharsetOf(bytes) === null;
   return decodeAs(charset, Buffer.alloc(0)) === undefined;
 }
 

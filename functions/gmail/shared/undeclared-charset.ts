@@ -16,7 +16,7 @@ const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][]
 ];
 // Words with Latin letters have fewer of the other characters in a row. A line of dashes is not a word.
 const FOREIGN_WORD = /(?!(.)\1{3})[\x80-\xff]{4}/s;
-const SAMPLE_BYTES = 20_000;
+const SAMPLE_BYTES = 4_000;
 // An alphabet has few letters, so that a short text may have the frequent ones of another language.
 const FREQUENT_MIN = { ofAlphabet: 8, ofOthers: 2 };
 const ALPHABET_SIZE_MAX = 16;

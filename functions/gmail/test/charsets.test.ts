@@ -129,6 +129,15 @@ describe('a text without its charset', () => {
     expect(read(ascii(bytes), '').missing).toEqual([expect.stringContaining('charset')]);
   });
 
+  test('is not marked if it is declared as Western', () => {
+    const ornament = ascii('Ada \xb8\xb7\xb4\xaf\xb7 Okafor');
+
+    expect(read(ornament, 'text/plain; charset=iso-8859-1')).toMatchObject({
+      text: 'Ada ¸·´¯· Okafor',
+      missing: [],
+    });
+  });
+
   test.each([
     'Sch\xf6ne Gr\xfc\xdfe',
     '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',

@@ -1,4 +1,12 @@
-import { completeness, completenessOutput, defineTool, id, path, text } from 'scalekit-lambda-tools';
+import {
+  completeness,
+  completenessOutput,
+  defineTool,
+  id,
+  type ProviderClient,
+  path,
+  text,
+} from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
@@ -28,8 +36,15 @@ const PopResponse = z.object({ accessWindow: z.string().optional() });
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/ImapSettings */
 const ImapResponse = z.object({ enabled: z.boolean().default(false) });
 
-// Gmail shows delegates, routing rules and connected apps only to service accounts of the organisation and to
-// administrators:
+/** https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings */
+const VacationResponse = z.object({
+  enableAutoReply: z.boolean().default(false),
+  // In milliseconds since 1970, as text. Values that differ count as absent.
+  startTime: z.coerce.number().optional().catch(undefined),
+  endTime: z.coerce.number().optional().catch(undefined),
+});
+
+// Gmail shows these to service accounts of the organisation and to administrators only:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.delegates
 const NOT_READABLE = [
   'Delegates who can read the mailbox: the user sees them in the Gmail settings under Accounts.',
@@ -61,8 +76,9 @@ const ForwardingAuditOutput = z.strictObject({
       }),
     )
     .describe('Other addresses that mail is sent from, and replies go to.'),
-  is_pop_enabled: z.boolean().describe('Whether mail programs may fetch mail by POP.'),
-  is_imap_enabled: z.boolean().describe('Whether mail programs may read the mailbox by IMAP.'),
+  is_pop_enabled: z.boolean().describe('Whether programs may fetch mail by POP.'),
+  is_imap_enabled: z.boolean(),
+  is_vacation_reply_on: z.boolean(),
   ...completenessOutput,
 });
 
@@ -72,7 +88,7 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    "Shows how mail leaves the user's Gmail mailbox: forwarding of all mail, filters that forward, verified addresses, other senders and reply addresses, and whether POP and IMAP are on. Delegates, the administrator's routing and connected apps cannot be read.",
+    "Shows how mail leaves the user's Gmail mailbox: forwarding of all mail, filters that forward, verified addresses, other senders and reply addresses, and whether POP, IMAP and the vacation reply are on. Delegates, the administrator's routing and connected apps cannot be read.",
   output: ForwardingAuditOutput.shape,
   examples: [
     {
@@ -86,37 +102,50 @@ export const tool = defineTool({
         ],
         is_pop_enabled: false,
         is_imap_enabled: true,
+        is_vacation_reply_on: false,
         is_complete: false,
         missing: ['Routing rules of the organisation: its administrator sees them.'],
       },
     },
   ],
 
-  async run(_input, { api }) {
-    const [auto, addresses, filters, senders, pop, imap] = await Promise.all([
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
-      api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
-      api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, {
-        response: ForwardingAddressListResponse,
-      }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
-      api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterListResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
-      api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getPop
-      api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
-      // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
-      api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
-    ]);
-    const settings = { ...addresses.body, ...filters.body, ...senders.body };
-    return toForwardingAudit({ auto: auto.body, pop: pop.body, imap: imap.body, ...settings });
-  },
+  run: async (_input, { api }) => toForwardingAudit(await readSettings(api)),
 });
+
+async function readSettings(api: ProviderClient): Promise<Settings> {
+  const [auto, addresses, filters, senders, pop, imap, vacation] = await Promise.all([
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getAutoForwarding
+    api.get(path`/gmail/v1/users/me/settings/autoForwarding`, { response: AutoForwardingResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.forwardingAddresses/list
+    api.get(path`/gmail/v1/users/me/settings/forwardingAddresses`, {
+      response: ForwardingAddressListResponse,
+    }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.filters/list
+    api.get(path`/gmail/v1/users/me/settings/filters`, { response: FilterListResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs/list
+    api.get(path`/gmail/v1/users/me/settings/sendAs`, { response: SendAsListResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getPop
+    api.get(path`/gmail/v1/users/me/settings/pop`, { response: PopResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getImap
+    api.get(path`/gmail/v1/users/me/settings/imap`, { response: ImapResponse }),
+    // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings/getVacation
+    api.get(path`/gmail/v1/users/me/settings/vacation`, { response: VacationResponse }),
+  ]);
+  return {
+    auto: auto.body,
+    pop: pop.body,
+    imap: imap.body,
+    vacation: vacation.body,
+    ...addresses.body,
+    ...filters.body,
+    ...senders.body,
+  };
+}
 
 interface Settings {
   pop: z.output<typeof PopResponse>;
   imap: z.output<typeof ImapResponse>;
+  vacation: z.output<typeof VacationResponse>;
   auto: z.output<typeof AutoForwardingResponse>;
   forwardingAddresses: z.output<typeof ForwardingAddressListResponse>['forwardingAddresses'];
   filter: z.output<typeof FilterListResponse>['filter'];
@@ -127,6 +156,7 @@ function toForwardingAudit({
   auto,
   pop,
   imap,
+  vacation,
   ...settings
 }: Settings): z.input<typeof ForwardingAuditOutput> {
   const addresses = settings.forwardingAddresses.map(({ forwardingEmail, verificationStatus }) => ({
@@ -155,6 +185,7 @@ function toForwardingAudit({
     send_as: send_as.slice(0, ENTRIES_MAX),
     is_pop_enabled: pop.accessWindow !== undefined && !POP_OFF.has(pop.accessWindow),
     is_imap_enabled: imap.enabled,
+    is_vacation_reply_on: isOn(vacation),
     ...completeness([
       ...Object.entries({ addresses, filters, send_as }).map(
         ([name, { length }]) => length > ENTRIES_MAX && `${length - ENTRIES_MAX} more entries of ${name}.`,
@@ -162,6 +193,11 @@ function toForwardingAudit({
       ...NOT_READABLE,
     ]),
   };
+}
+
+function isOn({ enableAutoReply, startTime, endTime }: z.output<typeof VacationResponse>): boolean {
+  const now = Date.now();
+  return enableAutoReply && now >= (startTime ?? now) && now <= (endTime ?? now);
 }
 
 export const handler = createHandler(tool);

@@ -15,11 +15,18 @@ const GoogleError = z.object({
     status: maybeText,
     message: maybeText,
     errors: lenientList(z.object({ reason: maybeText })),
-    details: lenientList(z.object({ reason: maybeText, fieldViolations: lenientList(Violation) })),
+    details: lenientList(
+      z.object({ reason: maybeText, retryDelay: maybeText, fieldViolations: lenientList(Violation) }),
+    ),
   }),
 });
 
 const RETRY_AFTER = /Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/;
+// https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
+const RETRY_DELAY = /^(\d{1,6}(?:\.\d{1,9})?)s$/;
+// With this scope Gmail forbids searches and contents, even if the account has granted broader ones, too:
+// https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list
+const METADATA_SCOPE = /^Metadata scope /;
 // The daily limit ends at midnight Pacific time, which may be hours away.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
@@ -36,7 +43,9 @@ export const gmailErrors: ProviderErrors = {
 
   retryAfterSeconds(answer) {
     if (reasonOf(answer) === 'dailyLimitExceeded') return DAILY_LIMIT_WAIT_SECONDS;
-    const message = GoogleError.safeParse(answer.body).data?.error.message ?? '';
+    const { message = '', details = [] } = GoogleError.safeParse(answer.body).data?.error ?? {};
+    const delays = details.flatMap(({ retryDelay = '' }) => RETRY_DELAY.exec(retryDelay)?.[1] ?? []);
+    if (delays[0] !== undefined) return Number(delays[0]);
     return (Date.parse(RETRY_AFTER.exec(message)?.[1] ?? '') - Date.now()) / 1000;
   },
 
@@ -52,7 +61,21 @@ export const gmailErrors: ProviderErrors = {
     // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
     [
       'credentials_refused',
-      ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED', 'ACCOUNT_STATE_INVALID'],
+      [
+        'authError',
+        'UNAUTHENTICATED',
+        'ACCESS_TOKEN_EXPIRED',
+        'ACCOUNT_STATE_INVALID',
+        // The limits of calls without credentials.
+        'dailyLimitExceededUnreg',
+        'rateLimitExceededUnreg',
+        'userRateLimitExceededUnreg',
+      ],
+    ],
+    [
+      'not_configured',
+      ['metadataScope'],
+      'The account is connected with the scope gmail.metadata, which forbids searches and contents also beside broader scopes. Report to the operator of the tool that the connection must not ask for it.',
     ],
     ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
     [
@@ -64,6 +87,11 @@ export const gmailErrors: ProviderErrors = {
         'LOCATION_ORG_POLICY_VIOLATED',
       ],
       "The user's organisation does not allow this. Ask its Google Workspace administrator.",
+    ],
+    [
+      'permission_denied',
+      ['accountDeleted', 'accountDisabled', 'accountUnverified'],
+      'Google does not let this account in, because it is closed or not verified. Ask the user.',
     ],
     ['permission_denied', ['forbidden', 'PERMISSION_DENIED']],
     [
@@ -94,6 +122,11 @@ export const gmailErrors: ProviderErrors = {
         'OUT_OF_RANGE',
       ],
     ],
+    [
+      'rejected_by_provider',
+      ['responseTooLarge'],
+      'The answer would be too large for Gmail. Ask for less at once.',
+    ],
     ['rejected_by_provider', ['uploadTooLarge'], 'The message is too large for Gmail. Make it smaller.'],
     [
       'rate_limited',
@@ -106,7 +139,10 @@ export const gmailErrors: ProviderErrors = {
         'rateLimitExceeded',
         'userRateLimitExceeded',
         'concurrentLimitExceeded',
+        'limitExceeded',
         'quotaExceeded',
+        'servingLimitExceeded',
+        'variableTermLimitExceeded',
         'RATE_LIMIT_EXCEEDED',
         'RESOURCE_EXHAUSTED',
       ],
@@ -136,6 +172,7 @@ export const gmailErrors: ProviderErrors = {
  */
 function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
   const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;
+  if (error?.message && METADATA_SCOPE.test(error.message)) return 'metadataScope';
   const detailed = error?.details.find(({ reason }) => reason !== undefined);
   return error?.errors[0]?.reason ?? detailed?.reason ?? error?.status;
 }

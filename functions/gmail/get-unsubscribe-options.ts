@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import addressParser from 'nodemailer/lib/addressparser';
 import { defineTool, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
@@ -14,8 +15,11 @@ const LIST_UNSUBSCRIBE_POST = 'List-Unsubscribe-Post';
 
 const URL_LENGTH_MAX = 1_000;
 const HEADER_LENGTH_MAX = 20_000;
-// https://www.rfc-editor.org/rfc/rfc2369#section-3.2
-const BRACKETED = /<([^<>]{1,2000})>/g;
+// A comment, which may have brackets in it, or an address. https://www.rfc-editor.org/rfc/rfc2369#section-3.2
+const BRACKETED = /\([^()]{0,2000}\)|<([^<>]{1,2000})>/g;
+// Some senders encode the header, although it has only ASCII. https://www.rfc-editor.org/rfc/rfc2047#section-2
+const BETWEEN_ENCODED = /\?=\s+(?==\?)/g;
+const ENCODED = /=\?[\w-]{1,40}\?([bq])\?([^?\s]{0,2000})\?=/gi;
 
 const UnsubscribeOptionsOutput = z.strictObject({
   from: text(200).nullable(),
@@ -26,7 +30,9 @@ const UnsubscribeOptionsOutput = z.strictObject({
     .nullable()
     .describe('For an HTTP POST with the body List-Unsubscribe=One-Click; a browser does nothing with it.'),
   url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
-  mailto: z.strictObject({ to: text(320), subject: text(300).nullable() }).nullable(),
+  mailto: z
+    .strictObject({ to: text(320), subject: text(300).nullable(), body: text(500).nullable() })
+    .nullable(),
 });
 
 export const tool = defineTool({
@@ -50,7 +56,7 @@ export const tool = defineTool({
         is_verified: true,
         one_click_url: 'https://example.com/unsubscribe/8c02e1',
         url: null,
-        mailto: { to: 'leave@example.com', subject: 'unsubscribe' },
+        mailto: { to: 'leave@example.com', subject: 'unsubscribe', body: null },
       },
     },
   ],
@@ -92,7 +98,7 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
 
 /** Returns the URLs in the header, without the spaces that a mail program may have inserted. */
 function addressesOf(header: string): URL[] {
-  const given = header.slice(0, HEADER_LENGTH_MAX);
+  const given = withoutEncoding(header.slice(0, HEADER_LENGTH_MAX));
   const addresses = Array.from(given.matchAll(BRACKETED), ([, address = '']) => address);
   return addresses.flatMap((address) => {
     const isMail = /^\s*mailto:/i.test(address);
@@ -100,22 +106,43 @@ function addressesOf(header: string): URL[] {
   });
 }
 
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+function withoutEncoding(header: string): string {
+  return header
+    .replace(BETWEEN_ENCODED, '?=')
+    .replace(ENCODED, (_, encoding: string, encoded: string) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(encoded, 'base64').toString()
+        : (decoded(encoded.replaceAll('%', '%25').replace(/=(?=[0-9a-f]{2})/gi, '%')) ?? encoded),
+    );
 }
 
-/**
- * Returns the recipient and the subject of a mailto URL, or null if the recipient is not a plain e-mail address.
- * https://www.rfc-editor.org/rfc/rfc6068
- */
-function mailtoOf({ pathname, searchParams }: URL): { to: string; subject: string | null } | null {
-  let to: string;
+/** Signatures name domains in ASCII. */
+function domainOf(address: string): string {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)).toLowerCase();
+}
+
+/** Reads a mailto address. Anything but a plain address becomes null. https://www.rfc-editor.org/rfc/rfc6068 */
+function mailtoOf({ pathname, search }: URL) {
+  const fields = new Map(
+    // Some senders begin each field with a question mark, which a value may not have in it.
+    search.split(/[?&](?:amp;)?/).map((field): [string, string] => {
+      const [name = '', ...value] = field.split('=');
+      const joined = value.join('=');
+      return [name.toLowerCase(), decoded(joined) ?? joined];
+    }),
+  );
+  const to = decoded(pathname)?.trim() || fields.get('to') || '';
+  const [subject, body] = ['subject', 'body'].map((name) => fields.get(name) || null);
+  return isAddress(to) ? { to, subject: subject ?? null, body: body ?? null } : null;
+}
+
+/** Decodes percent signs, and leaves plus signs as they are. Returns undefined for invalid ones. */
+function decoded(text: string): string | undefined {
   try {
-    to = decodeURIComponent(pathname);
+    return decodeURIComponent(text);
   } catch {
-    return null;
+    return undefined;
   }
-  return isAddress(to) ? { to, subject: searchParams.get('subject') } : null;
 }
 
 export const handler = createHandler(tool);

@@ -30,7 +30,7 @@ const ThreadMessageOutput = z.strictObject({
   from: text(200).nullable(),
   to: text(500).nullable(),
   cc: text(500).nullable(),
-  sent_at: time().nullable().describe('null for a draft.'),
+  sent_at: time().nullable().describe('null for a draft or an unusable date.'),
   is_draft: z.boolean(),
   text: text(TEXT_LENGTH_MAX + ELLIPSIS_LENGTH),
   next_text_start: z

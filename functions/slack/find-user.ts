@@ -66,7 +66,7 @@ export const tool = defineTool({
         response: UserListResponse,
       });
       const people = (body.members ?? []).filter(isPerson);
-      const found = people.filter((person) => hasWords(namesIn(person), words.replace(/^@/, '')));
+      const found = people.filter((person) => hasWords(namesIn(person), nameIn(words)));
       return { items: found.map(toUser), next: body.response_metadata?.next_cursor };
     });
   },
@@ -81,7 +81,13 @@ function emailIn(trimmed: string): string | undefined {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
 }
 
-/** Returns whether the user is an active person, and not an app. */
+/** Returns the name in what people paste, without an @ and what profiles show after names, such as `(she/her)` and `| Sales`. */
+function nameIn(trimmed: string): string {
+  const name = trimmed.replace(/^@/, '').replace(/\s*(?:\([^()]*\)|\[[^[\]]*\]|\|.*)\s*$/s, '');
+  return name || trimmed;
+}
+
+/** Returns whether it is a person who can get messages. */
 function isPerson({ id: userId, deleted, is_bot }: z.output<typeof UserResponse>): boolean {
   return !deleted && !is_bot && userId !== SLACKBOT_ID;
 }

@@ -110,7 +110,7 @@ async function toConversations(
   );
   const partners = unread.flatMap(({ conversation }) => conversation.user ?? []);
   const { items, names } = await withNames(first, context, partners);
-  return unread.toSorted(byImportance).map(({ conversation, messages, hasMore, mentionsUser }) => {
+  return unread.toSorted(byImportance(names)).map(({ conversation, messages, hasMore, mentionsUser }) => {
     const own = items.filter(({ message }) => message.channel === conversation.id);
     return {
       channel: conversation.id,

@@ -5,6 +5,10 @@ import { slack } from './connector.ts';
 import { conversationOf, recipientInput } from './shared/channel.ts';
 import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
+// Slack's own form of a time, seconds since 1970, and RFC 3339 with spaces, in lower case or with the name of UTC.
+const SECONDS = /^\d{10}$/;
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?:(Z|UTC|GMT)|([+-]\d{2})(:?\d{2})?)$/i;
 const MS_AHEAD_MAX = 120 * 86_400_000;
 const ScheduledResponse = z.object({
   ok: z.literal(true),
@@ -21,11 +25,11 @@ export const tool = defineTool({
   confirm: true, // Slack posts the message later without asking again.
   scopes: ['chat:write', 'im:write'],
   description:
-    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. The user can cancel it in Slack under Drafts & sent.',
+    'Schedules a message that Slack posts later to a channel, thread or person, in the name of the user, who must be a member of the channel. To post now, use slack_send_message. No tool cancels it, and Drafts & sent does not list it.',
   input: {
     channel: recipientInput(),
     ...messageInput,
-    post_at: momentInput('When to post, at most 120 days ahead: 2026-11-30T09:00Z.'),
+    post_at: momentInput('When to post, at most 120 days ahead: 2026-11-30T09:00Z.', toIso),
   },
   output: { scheduled_message_id: id(), channel: id(), post_at: time() },
   examples: [
@@ -62,10 +66,15 @@ export const tool = defineTool({
   },
 });
 
-/**
- * Returns a time in seconds since 1970. @throws ToolError if the time is in the past, or too far in the future for
- * Slack
- */
+/** Returns ISO 8601 for other forms of a time with its zone, or the text itself. */
+function toIso(trimmed: string): string {
+  if (SECONDS.test(trimmed)) return new Date(Number(trimmed) * 1_000).toISOString();
+  const [, day, time, zero, hours, minutes = ':00'] = TIME.exec(trimmed) ?? [];
+  if (day === undefined) return trimmed;
+  return `${day}T${time}${zero === undefined ? `${hours}${minutes}` : 'Z'}`;
+}
+
+/** Returns a time in seconds since 1970. @throws ToolError if Slack cannot schedule for it */
 function secondsAhead(postAt: string): number {
   const ms = Date.parse(postAt);
   if (ms > Date.now() && ms <= Date.now() + MS_AHEAD_MAX) return ms / 1_000;

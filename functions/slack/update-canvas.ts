@@ -11,6 +11,7 @@ import {
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { slack } from './connector.ts';
+import { pastedLink } from './shared/pasted-link.ts';
 
 // Slack's names for the two operations that need no section.
 const INSERTS = { append: 'insert_at_end', prepend: 'insert_at_start' } as const;
@@ -18,8 +19,11 @@ const MARKDOWN_LENGTH_MAX = 40_000;
 const NO_SECTION = 'No section of the canvas holds section_text. Use other words of it, or append.';
 const MANY_SECTIONS =
   'More than one section of the canvas holds section_text. Use words that only one of them has.';
+// The pages of canvases, and of files: https://docs.slack.dev/interactivity/deep-linking
 const LINK =
-  /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:docs\/[TE][A-Z0-9]+|files\/[TUW][A-Z0-9]+|canvas\/[TE][A-Z0-9]+)\/(F[A-Z0-9]{2,20})(?:[/?#|>]|$)/;
+  /^<?(?:https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/|slack:\/\/)[^\s<>|]{0,300}?[/=-](F[A-Z0-9]{2,20})(?:[/?&#|>]|$)/;
+// As the tools that read messages show a canvas.
+const SHOWN = /^\[canvas (F[A-Z0-9]{2,20}): [^\n]*\]$/;
 
 const SectionsResponse = z.object({
   ok: z.literal(true),
@@ -38,7 +42,7 @@ export const tool = defineTool({
   input: {
     canvas_id: readInput(
       'Link of the canvas, or its ID, such as F07QWERTY, which slack_catch_up_channel and slack_read_thread show as [canvas ID: title].',
-      (trimmed) => LINK.exec(trimmed)?.[1] ?? trimmed,
+      (trimmed) => (LINK.exec(pastedLink(trimmed)) ?? SHOWN.exec(trimmed))?.[1] ?? trimmed,
       {
         pattern: /^F[A-Z0-9]{2,20}$/,
         expected:

@@ -12,12 +12,14 @@ export function time() {
 }
 
 /**
- * An input field for a moment. The text needs a time and a zone. A day without a time is rejected, because the time
- * would be unclear. `run` gets ISO 8601 in UTC, to the second.
- * @param description the moment that the field sets, for the model
+ * An input field for a moment. It needs a zone. A day is rejected, because the time of day would be unclear.
+ * `run` gets it as ISO 8601 in UTC, to the second.
+ * @param description which moment it is, for the model
+ * @param read returns ISO 8601 for another form that the provider itself uses, or the trimmed text itself
  */
-export function momentInput(description: string) {
+export function momentInput(description: string, read?: (trimmed: string) => string) {
   return utcInput(description, ({ length }) => length > DAY_LENGTH, {
+    read,
     error: 'must be a date, a time and a zone, such as 2026-11-22T09:00:00Z or 2026-11-22T09:00+01:00',
   });
 }
@@ -47,11 +49,16 @@ export function dayInput(description: string) {
     .describe(description);
 }
 
-function utcInput(description: string, accepts: (value: string) => boolean, { error }: { error: string }) {
+function utcInput(
+  description: string,
+  accepts: (value: string) => boolean,
+  { error, read = (trimmed) => trimmed }: { error: string; read?: ((trimmed: string) => string) | undefined },
+) {
+  const utcOf = (iso: string) => (accepts(iso) ? utcOfIso(iso) : undefined);
   return z
     .string()
-    .overwrite((value) => (accepts(value.trim()) && utcOfIso(value.trim())) || value)
-    .refine((value) => accepts(value.trim()) && utcOfIso(value) !== undefined, { error })
+    .overwrite((value) => utcOf(read(value.trim())) ?? value)
+    .refine((value) => utcOf(value) !== undefined, { error })
     .describe(description);
 }
 

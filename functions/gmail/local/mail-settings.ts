@@ -48,6 +48,7 @@ export class MailSettings {
       ['forwardingAddresses', this.#forwardingAddresses()],
       ['sendAs', { sendAs: this.#senders() }],
       ['pop', { accessWindow: 'disabled', disposition: 'leaveInInbox' }],
+      ['vacation', { enableAutoReply: false }],
       ['imap', { enabled: true, autoExpunge: true, expungeBehavior: 'archive', maxFolderSize: 0 }],
     ]);
     const body = bodies.get(kind);

@@ -1,6 +1,6 @@
 import { mailTime } from '../../../local/providers/story-time.ts';
 import type { Mail } from './mailbox.ts';
-import { file, html, multi, part, plain } from './mime-parts.ts';
+import { file, type GmailPart, html, multi, part, plain } from './mime-parts.ts';
 
 // Realistic e-mails. Each has a structure that a program would lose or misread if it read only plain text.
 const FAIR_HEAD = `From: Nora Lund <nora@boatfair.example>
@@ -9,6 +9,8 @@ Subject: Stand at the fair
 To: Jonas Keller <jonas@harborbikes.example>`;
 const JONAS = 'Jonas Keller <jonas@harborbikes.example>';
 const READ = ['INBOX'];
+// Russian in KOI8-R.
+const RACE_MOVED = '58/Oy8Eg0MXSxc7F08XOwSDOwSDXz9PL0sXTxc7YxS4=';
 const icalTime = (written: string) => mailTime(written).replace(/[-:]/g, '');
 
 const OUTLOOK_FORWARD = `<p>Please answer this complaint.</p><div style="border-top:solid #E1E1E1 1.0pt"><p><b>From:</b> Ella Marsh &lt;ella@marsh.example&gt;<br><b>Sent:</b> Tuesday, November 3, 2026 9:30 AM<br><b>To:</b> Workshop<br><b>Subject:</b> Broken frame</p></div><p>The frame broke on the second day, and I want my 640 EUR back.</p>`;
@@ -186,4 +188,32 @@ export const untidyMails: Mail[] = [
     ),
     headers: [['Return-Path', '<>']],
   },
+  {
+    id: '19e5a1c0ada0010d',
+    from: 'Rowers <rowers-request@lists.regatta.example>',
+    subject: 'Rowers Digest, Vol 12, Issue 3',
+    body: '',
+    date: '2026-11-09T12:00:00Z',
+    labels: READ,
+    payload: multi(
+      'mixed',
+      plain('Two topics today.'),
+      multi(
+        'digest',
+        inDigest('Boat house key', plain('The key is under the mat.')),
+        // Without a charset.
+        inDigest('Regatta', part('text/plain', Buffer.from(RACE_MOVED, 'base64'))),
+      ),
+    ),
+    headers: [
+      ['List-Id', '<rowers.lists.regatta.example>'],
+      ['Precedence', 'list'],
+    ],
+  },
 ];
+
+/** A mail in a digest. */
+function inDigest(subject: string, inner: GmailPart): GmailPart {
+  const headers = [...inner.headers, { name: 'Subject', value: subject }];
+  return { ...part('message/rfc822', ''), parts: [{ ...inner, headers }] };
+}

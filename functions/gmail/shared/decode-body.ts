@@ -1,5 +1,7 @@
+import { decodeDos, standardName } from './charset-names.ts';
 import { type Part, partHeadersOf } from './message.ts';
 import { isCalendar } from './mime-tree.ts';
+import { foreignCharsetOf } from './undeclared-charset.ts';
 
 // Only this many bytes of a body are read. In base64, four characters encode three bytes.
 const BODY_BYTES_MAX = 750_000;
@@ -7,32 +9,8 @@ const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;
 const META_CHARSET = /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i;
 const FALLBACK_CHARSET = 'windows-1252';
-// Charset names that mail programs use, but the Encoding Standard does not define:
-// https://www.iana.org/assignments/character-sets
-const CHARSET_NAMES: ReadonlyMap<string, string> = new Map([
-  ['cp932', 'shift_jis'],
-  ['ms932', 'shift_jis'],
-  ['cp936', 'gbk'],
-  ['ms936', 'gbk'],
-  ['cp949', 'euc-kr'],
-  ['ms949', 'euc-kr'],
-  ['uhc', 'euc-kr'],
-  ['cp950', 'big5'],
-  ['ms950', 'big5'],
-  ['cp50220', 'iso-2022-jp'],
-  ['cp51932', 'euc-jp'],
-  ['cp20866', 'koi8-r'],
-  ['koi8u', 'koi8-u'],
-  ['koi8r', 'koi8-r'],
-  ['cp28591', 'iso-8859-1'],
-  ['cp65001', 'utf-8'],
-  ['ansi', 'windows-1252'],
-  ['unicode', 'utf-16le'],
-  ['unicode-1-1-utf-7', 'utf-7'],
-  ['hz-gb-2312', 'hz'],
-  ['hz-gb2312', 'hz'],
-]);
-const WINDOWS_PAGE = /^(?:cp|windows)-?(?=125\d$)/;
+// Some programs declare the first two for every text. The others mean that the program did not know.
+const UNSURE = /^(?:utf-8|windows-1252|(?:x-)?unknown(?:-8bit)?|8bit|default)$/;
 const WIDE = /^(?:utf-?16|ucs-?2)/;
 // https://www.rfc-editor.org/rfc/rfc1468 and https://www.rfc-editor.org/rfc/rfc1557
 const JAPANESE_SHIFTS = ['\x1b$@', '\x1b$B', '\x1b(B', '\x1b(J', '\x1b(I'];
@@ -67,26 +45,27 @@ export function decodeBody(part: Part, data: string): string {
   return isFlowed ? unfoldFlowed(text, parameter(contentType, 'delsp')?.toLowerCase() === 'yes') : text;
 }
 
-/** Returns whether a body has characters outside ASCII in a charset that {@link decodeBody} does not know. */
+/** Returns whether a body is in a charset that {@link decodeBody} cannot find out, and has more than ASCII in it. */
 export function hasUnknownCharset(part: Part, data: string): boolean {
   const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
-  const charset = charsetOf(part, bytes);
-  return (
-    charset !== undefined &&
-    decodeAs(charset, Buffer.alloc(0)) === undefined &&
-    decodeAs('utf-8', bytes, true) === undefined
-  );
+  return hasNoReading(bytes, charsetOf(part, bytes)) && decodeAs('utf-8', bytes, true) === undefined;
 }
 
-function contentTypeOf(part: Part): string {
+function hasNoReading(bytes: Buffer, charset: string | undefined): boolean {
+  // A text that is declared as Western may have ornaments in it.
+  if (charset === FALLBACK_CHARSET) return false;
+  if (charset === undefined || UNSURE.test(charset))
+    return readsAsUtf8(bytes) === undefined && foreignCharsetOf(bytes) === null;
+  return decodeAs(charset, Buffer.alloc(0)) === undefined;
+}
+
+/** Returns the Content-Type of a part with its parameters, or an empty text. */
+export function contentTypeOf(part: Part): string {
   return (partHeadersOf(part, 'Content-Type')[0] ?? '').slice(0, HEADER_LENGTH_MAX);
 }
 
-/**
- * Returns the value of a parameter. The value may be in quotes, or in the format of
- * https://www.rfc-editor.org/rfc/rfc2231#section-4
- */
-function parameter(contentType: string, name: string): string | undefined {
+/** Reads a parameter of a Content-Type, which may have quotes, or be in the form of https://www.rfc-editor.org/rfc/rfc2231#section-4 */
+export function parameter(contentType: string, name: string): string | undefined {
   const pattern = new RegExp(
     `;\\s{0,99}${name}(?:\\*\\s{0,9}=[\\w-]{0,40}'[\\w-]{0,40}'|\\s{0,9}=\\s{0,9}["']?)([^"';\\s]{1,60})`,
     'i',
@@ -100,28 +79,39 @@ function charsetOf(part: Part, bytes: Buffer): string | undefined {
   const declared =
     parameter(contentTypeOf(part), 'charset') ??
     (part.mimeType === 'text/html' ? META_CHARSET.exec(beginning)?.[1] : undefined);
-  const name = declared?.toLowerCase().replace(WINDOWS_PAGE, 'windows-');
-  return name === undefined ? undefined : (CHARSET_NAMES.get(name) ?? name);
+  return declared === undefined ? undefined : (labelled(declared) ?? standardName(declared.toLowerCase()));
 }
 
-function decodeBytes(bytes: Buffer, charset: string | undefined): string {
+/** Returns the name of the encoding that has this label: https://encoding.spec.whatwg.org/#names-and-labels */
+function labelled(label: string): string | undefined {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeBytes(bytes: Buffer, charset = FALLBACK_CHARSET): string {
   const marked = markedCharset(bytes);
   if (marked !== undefined) return decodeAs(marked, bytes) ?? '';
-  if (WIDE.test(charset ?? '') && bytes.includes(0)) return decodeAs(charset ?? '', bytes) ?? '';
+  if (WIDE.test(charset) && bytes.includes(0)) return decodeAs(charset, bytes) ?? '';
   if (bytes.every((byte) => byte < 0x80)) return decodeAscii(bytes, charset);
+  const utf8 = readsAsUtf8(bytes);
+  if (utf8 !== undefined) return utf8;
+  const read = UNSURE.test(charset) ? foreignCharsetOf(bytes) : charset;
+  return decodeAs(read ?? FALLBACK_CHARSET, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
+}
+
+/** Returns the text if it is UTF-8, with a few bad bytes at most. */
+function readsAsUtf8(bytes: Buffer): string | undefined {
   const utf8 = decodeAs('utf-8', bytes) ?? '';
   const badCount = utf8.split(UTF8_MARK).length - 1;
   const validCount = utf8.match(LONG_CHARACTER)?.length ?? 0;
-  if (badCount === 0 || validCount > (validCount + badCount) * VALID_SHARE_MIN) return utf8;
-  const isWrong = charset === undefined || /^(?:utf-?8|us-ascii)$/.test(charset);
-  return decodeAs(isWrong ? FALLBACK_CHARSET : charset, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
+  return badCount === 0 || validCount > (validCount + badCount) * VALID_SHARE_MIN ? utf8 : undefined;
 }
 
-/**
- * Decodes a body that consists of ASCII bytes. Some charsets encode other characters in ASCII, between special shift
- * sequences.
- */
-function decodeAscii(bytes: Buffer, charset = 'us-ascii'): string {
+/** Some charsets write everything in ASCII, with shifts before and after other characters. */
+function decodeAscii(bytes: Buffer, charset: string): string {
   const ascii = bytes.toString('latin1');
   const shifted = JAPANESE_SHIFTS.some((shift) => ascii.includes(shift))
     ? 'iso-2022-jp'
@@ -144,7 +134,8 @@ function markedCharset([first, second]: Buffer): string | undefined {
 function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undefined {
   try {
     const shifted = SHIFTED.get(charset);
-    return shifted ? shifted(bytes.toString('latin1')) : new TextDecoder(charset, { fatal }).decode(bytes);
+    if (shifted) return shifted(bytes.toString('latin1'));
+    return decodeDos(charset, bytes) ?? new TextDecoder(charset, { fatal }).decode(bytes);
   } catch {
     return undefined;
   }

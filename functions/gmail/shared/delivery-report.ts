@@ -1,8 +1,8 @@
-import { addressesIn } from './addresses.ts';
 import { headerOf, type Message } from './message.ts';
 
+// A name may come before the address, in quotes, and a comment after it. The whole parser of addresses is large.
 const SYSTEM_ADDRESS =
-  /^(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@/i;
+  /^(?:[^<>@]{0,200}<|\s{0,9})(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@[^\s<>@,]{1,255}>?\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
 
 /**
  * Returns whether the message is a report of a mail server about a delivery. A person's read receipt does not count.
@@ -11,11 +11,10 @@ const SYSTEM_ADDRESS =
 export function isDeliveryReport(message: Message): boolean {
   const type = headerOf(message, 'Content-Type') ?? '';
   const isReport = message.payload.mimeType === 'multipart/report' && !isReceipt(type);
-  const senders = addressesIn(message, 'From');
   return (
     isReport ||
     headerOf(message, 'X-Failed-Recipients') !== null ||
-    (senders.length > 0 && senders.every((address) => SYSTEM_ADDRESS.test(address)))
+    SYSTEM_ADDRESS.test(headerOf(message, 'From') ?? '')
   );
 }
 

@@ -99,7 +99,7 @@ export function messagesOf(
   onlyId: string | undefined,
   { size, cursor }: Page,
 ): { wanted: Message[]; next: string | undefined } {
-  const newestFirst = messages.toReversed();
+  const newestFirst = byDate(messages).toReversed();
   const firstId = onlyId ?? cursor;
   const start = firstId === undefined ? 0 : newestFirst.findIndex(({ id }) => id === firstId);
   if (start < 0) throw new ToolError('not_found', { message: GONE });
@@ -108,6 +108,18 @@ export function messagesOf(
     wanted: newestFirst.slice(start, end),
     next: onlyId === undefined ? newestFirst[end]?.id : undefined,
   };
+}
+
+/** Sorts messages by date, because imported ones come in another order. One without a date stays behind the one before it. */
+function byDate(messages: readonly Message[]): Message[] {
+  let date = '';
+  return messages
+    .map((message) => {
+      date = message.internalDate ?? date;
+      return { message, date };
+    })
+    .toSorted((one, other) => (one.date === other.date ? 0 : one.date < other.date ? -1 : 1))
+    .map(({ message }) => message);
 }
 
 /**

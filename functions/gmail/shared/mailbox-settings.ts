@@ -61,17 +61,30 @@ const ADDED = new Map([
   ['IMPORTANT', 'mark as important'],
   ['SPAM', 'mark as spam'],
   ['CATEGORY_PERSONAL', 'categorise as Primary'],
-  ['CATEGORY_SOCIAL', 'categorise as Social'],
-  ['CATEGORY_UPDATES', 'categorise as Updates'],
-  ['CATEGORY_FORUMS', 'categorise as Forums'],
-  ['CATEGORY_PROMOTIONS', 'categorise as Promotions'],
 ]);
+const CATEGORY = /^CATEGORY_([A-Z])([A-Z]{1,40})$/;
 const REMOVED = new Map([
   ['INBOX', 'archive'],
   ['UNREAD', 'mark as read'],
   ['SPAM', 'never mark as spam'],
   ['IMPORTANT', 'never mark as important'],
 ]);
+
+/** Returns the name of a category of the inbox, also of one that Gmail added later. */
+function categoryIn(label: string): string | undefined {
+  const [, first, rest] = CATEGORY.exec(label) ?? [];
+  return rest && `${first}${rest.toLowerCase()}`;
+}
+
+function added(label: string): string | undefined {
+  const category = categoryIn(label);
+  return ADDED.get(label) ?? (category && `categorise as ${category}`);
+}
+
+function removed(label: string): string | undefined {
+  const category = categoryIn(label);
+  return REMOVED.get(label) ?? (category && `do not categorise as ${category}`);
+}
 
 /** Returns one phrase for each action of a filter. */
 export function describeActions(
@@ -80,8 +93,8 @@ export function describeActions(
 ): string[] {
   const nameOf = (label: string) => names.get(label) ?? label;
   return [
-    ...removeLabelIds.map((label) => REMOVED.get(label) ?? `remove label ${nameOf(label)}`),
-    ...addLabelIds.map((label) => ADDED.get(label) ?? `add label ${nameOf(label)}`),
+    ...removeLabelIds.map((label) => removed(label) ?? `remove label ${nameOf(label)}`),
+    ...addLabelIds.map((label) => added(label) ?? `add label ${nameOf(label)}`),
     ...(forward ? [`forward to ${forward}`] : []),
   ];
 }
@@ -116,7 +129,7 @@ export async function labelNames(
     ...(action?.addLabelIds ?? []),
     ...(action?.removeLabelIds ?? []),
   ]);
-  if (used.every((label) => ADDED.has(label) || REMOVED.has(label))) return new Map();
+  if (used.every((label) => added(label) ?? removed(label))) return new Map();
   try {
     // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.labels/list
     const { body } = await api.get(path`/gmail/v1/users/me/labels`, { response: LabelListResponse });

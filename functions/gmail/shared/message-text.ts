@@ -1,10 +1,19 @@
 import { cleanText, htmlToText } from 'scalekit-lambda-tools';
-import { decodeBody, hasUnknownCharset, isBodyCut } from './decode-body.ts';
+import { contentTypeOf, decodeBody, hasUnknownCharset, isBodyCut, parameter } from './decode-body.ts';
 import { isDeliveryReport } from './delivery-report.ts';
 import { type Delivery, toDeliveries, withoutCopy } from './delivery-status.ts';
+import { plainOfEnriched } from './enriched-text.ts';
 import { type Invitation, toInvitation } from './invitation.ts';
-import { headerOf, type Message, type Part, PartResponse } from './message.ts';
-import { isCalendar, isDeliveryStatus, isShownAsText, type MimeNode, mimeTree } from './mime-tree.ts';
+import { headerOf, type Message, messageIdsIn, type Part, PartResponse, partHeadersOf } from './message.ts';
+import {
+  isCalendar,
+  isDeliveryStatus,
+  isOtherForm,
+  isRichText,
+  isShownAsText,
+  type MimeNode,
+  mimeTree,
+} from './mime-tree.ts';
 import { isSignature, type MailContext, withoutQuotation, wordsOf } from './quotations.ts';
 
 /** The bodies that Gmail returns only by attachment ID. The key is the attachment ID. */
@@ -52,6 +61,7 @@ const QUOTE_CLASS =
 const QUOTE_ID = /^(?:x_)?(?:divRplyFwdMsg|appendonsend)$/;
 const QUOTE_BORDER = /border-top:\s{0,9}solid/i;
 const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signature)\b/;
+const ENRICHED = /^text\/(enriched|richtext)$/;
 const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
 // The sender is not in this list, because people rarely quote their own mail.
@@ -82,6 +92,8 @@ const OUTLOOK_NAME = /^winmail\.dat$/i;
 // https://www.rfc-editor.org/rfc/rfc9580#section-6.2
 const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep, to be read here.';
+const RICH_TEXT =
+  'The text is only in the form of RTF, which cannot be read here. It is listed as an attachment.';
 const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
 /**
@@ -101,6 +113,7 @@ export function readMessage(message: Message, bodies: LoadedBodies, mail: MailCo
   const own =
     joined(shown.map((block) => block.text)) || joined(picturesOf(blocks).map((block) => block.text));
   const text = joined([own, untold(reading.deliveries, own)]);
+  if (text === '' && attachments.some(isRichText)) reading.missing.add(RICH_TEXT);
   const [invitation] = reading.invitations;
   const otherCount = (invitation?.otherCount ?? 0) + Math.max(0, distinctCount(reading.invitations) - 1);
   if (otherCount > 0) reading.missing.add(`More events in the calendar: ${otherCount}.`);
@@ -145,27 +158,29 @@ class Reading {
     const contents = children.map((child) => this.read(child));
     const attachments = contents.flatMap((content) => content.attachments);
     if (part.mimeType === 'multipart/alternative') return { ...chooseAlternative(contents), attachments };
+    const head = part.mimeType.startsWith('message/') ? children.flatMap(headOf) : [];
     return {
-      blocks: contents.flatMap(({ blocks }) => blocks),
+      blocks: [...head, ...contents.flatMap(({ blocks }) => blocks)],
       others: contents.flatMap(({ others }) => others),
       attachments,
     };
   }
 
   #readLeaf(part: Part): Content {
-    if (ENCRYPTED_TYPE.test(part.mimeType) || ENCRYPTED_NAME.test(part.filename)) this.missing.add(ENCRYPTED);
-    if (OUTLOOK_TYPE.test(part.mimeType) || OUTLOOK_NAME.test(part.filename)) this.missing.add(IN_WINMAIL);
+    for (const unread of unreadIn(part)) this.missing.add(unread);
     if (isDeliveryStatus(part))
       this.deliveries.push(...this.#textsWithin(part).flatMap((report) => toDeliveries(report)));
     const isNeeded = isCalendar(part) && (this.invitations.length === 0 || this.#isLoaded(part));
     const invitation = isNeeded ? toInvitation(this.#contentOf(part)) : undefined;
     if (invitation) this.invitations.push(invitation);
-    if (!isShownAsText(part))
-      return { blocks: [], others: [], attachments: holdsNothing(part) ? [] : [part] };
+    if (!isShownAsText(part)) {
+      const attachments = holdsNothing(part) || isOtherForm(part) ? [] : [part];
+      return { blocks: placeOf(part), others: [], attachments };
+    }
     const content = this.#contentOf(part);
     if (ARMOUR.test(content)) this.missing.add(ENCRYPTED);
     if (part.mimeType !== 'text/html')
-      return { blocks: [{ text: cleanText(content), html: undefined }], others: [], attachments: [] };
+      return { blocks: [plainBlock(plainOf(part, content))], others: [], attachments: [] };
     return { blocks: [{ text: toText(content), html: content }], others: [], attachments: [] };
   }
 
@@ -196,7 +211,50 @@ class Reading {
   }
 }
 
-/** Returns whether a part is an empty container, such as a message that was read without its body. */
+function plainBlock(text: string): Block {
+  return { text: cleanText(text), html: undefined };
+}
+
+function plainOf({ mimeType }: Part, content: string): string {
+  const [, form] = ENRICHED.exec(mimeType) ?? [];
+  return form === undefined ? content : plainOfEnriched(content, form === 'richtext');
+}
+
+/** Returns a line with the sender and the subject of an e-mail in a digest. */
+function headOf({ part }: MimeNode): Block[] {
+  const [subject, from, date] = ['Subject', 'From', 'Date'].map((name) => partHeadersOf(part, name)[0]);
+  const line = [subject, from && `from ${from}`, date].filter(Boolean).join(', ');
+  return line === '' ? [] : [plainBlock(`[mail: ${line}]`)];
+}
+
+/** Returns where the content of a part is that is not in the mail: https://www.rfc-editor.org/rfc/rfc2046#section-5.2.3 */
+function placeOf(part: Part): Block[] {
+  if (part.mimeType !== 'message/external-body') return [];
+  const place = contentTypeOf(part)
+    .replace(/^[^;]*;?/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [plainBlock(`[file that is elsewhere: ${place}]`)];
+}
+
+/** Returns what cannot be read because of the type of a part. */
+function unreadIn(part: Part): string[] {
+  const { mimeType, filename } = part;
+  const isEncrypted = ENCRYPTED_TYPE.test(mimeType) || ENCRYPTED_NAME.test(filename);
+  const isOutlook = OUTLOOK_TYPE.test(mimeType) || OUTLOOK_NAME.test(filename);
+  return [...(isEncrypted ? [ENCRYPTED] : []), ...(isOutlook ? [IN_WINMAIL] : []), ...pieceOf(part)];
+}
+
+/** Returns a sentence for a piece of a mail that was sent in several: https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2 */
+function pieceOf(part: Part): string[] {
+  if (part.mimeType !== 'message/partial') return [];
+  const [number = '?', total = '?'] = ['number', 'total'].map((name) => parameter(contentTypeOf(part), name));
+  return [
+    `This is piece ${number} of ${total} of a mail. The other pieces are mails of their own, and only a mail program can join them.`,
+  ];
+}
+
+/** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */
 function holdsNothing({ mimeType, filename, body }: Part): boolean {
   return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
 }
@@ -325,7 +383,9 @@ export function mailContexts(
   thread: readonly Message[],
   bodies: LoadedBodies,
 ): (message: Message) => MailContext {
-  const byMessageId = new Map(thread.map((message) => [headerOf(message, 'Message-ID')?.trim(), message]));
+  const byMessageId = new Map(
+    thread.map((message) => [messageIdsIn(headerOf(message, 'Message-ID')).at(0), message]),
+  );
   const words = new Map<Message, ReadonlySet<string> | undefined>();
   const wordsOfMail = (mail: Message) => {
     const { text, missing } = readMessage(mail, bodies, null);
@@ -355,13 +415,7 @@ function peopleOf(message: Message): ReadonlySet<string> {
 
 /** Returns the ID of the message that this message answers, according to its headers. */
 function answeredId(message: Message): string | undefined {
-  return [headerOf(message, 'In-Reply-To'), headerOf(message, 'References')]
-    .flatMap(
-      (value) =>
-        value
-          ?.slice(0, HEADER_LENGTH_MAX)
-          .match(/<[^<>\s]{1,998}>/g)
-          ?.at(-1) ?? [],
-    )
+  return ['In-Reply-To', 'References']
+    .flatMap((name) => messageIdsIn(headerOf(message, name)).at(-1) ?? [])
     .at(0);
 }

@@ -1,9 +1,11 @@
 import { id, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
+const HEADER_LENGTH_MAX = 20_000;
 // A value that does not match Gmail's documentation counts as absent, so that one unusual message does not make the
 // entire response fail.
 const word = z.string().catch('');
+const Timestamp = providerTime('milliseconds');
 const Header = z.object({ name: z.string(), value: z.string() });
 const Headers = z
   .array(z.unknown())
@@ -32,13 +34,24 @@ export const MessageResponse = z.object({
   threadId: word,
   labelIds: z.array(z.string()).catch([]),
   snippet: word,
-  // The date may be missing or before 1970, because the sender sets it.
-  internalDate: providerTime('milliseconds').nullable().catch(null),
+  // A sender may date a mail before 1970, or not at all.
+  internalDate: Timestamp.nullable().catch(null),
   payload: PartResponse.catch(() => PartResponse.parse({})),
 });
 export type Message = z.output<typeof MessageResponse>;
 
-/** Returns all values of a header, in the order of the message. */
+// A zone is needed. Comments, weekdays and seconds are optional, and old programs write years with two digits.
+const DATED = /\d{1,2}:\d{2}(?::\d{2})?\s{0,9}(?:[+-]\d{4}|[A-Z]{1,5})\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
+
+/** Returns when a message was sent: the time of Gmail or, if that is missing, the sender's; null for an unusable one. */
+export function sentAt(message: Message): string | null {
+  if (message.internalDate !== null) return message.internalDate;
+  const date = (headerOf(message, 'Date') ?? '').trim();
+  // https://www.rfc-editor.org/rfc/rfc5322#section-4.3
+  return DATED.test(date) ? (Timestamp.safeParse(Date.parse(date)).data ?? null) : null;
+}
+
+/** Returns the values of a header, in the order of the message. */
 export function headersOf({ payload }: Message, name: string): string[] {
   return partHeadersOf(payload, name);
 }
@@ -52,4 +65,12 @@ export function partHeadersOf({ headers }: Part, name: string): string[] {
 /** Returns the first value of a header, or null if the header is missing. */
 export function headerOf(message: Message, name: string): string | null {
   return headersOf(message, name)[0] ?? null;
+}
+
+/**
+ * Returns the IDs in the value of `Message-ID`, `In-Reply-To` or `References`. Some programs write comments beside them, or
+ * no spaces between them. https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4
+ */
+export function messageIdsIn(value: string | null): string[] {
+  return value?.slice(0, HEADER_LENGTH_MAX).match(/<[^<>\s]{1,998}>/g) ?? [];
 }

@@ -7,6 +7,9 @@ const DEPTH_MAX = 30;
 // programs.
 const TEXT_FOR_PROGRAMS =
   /^text\/(?:calendar|x-vcalendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822|rfc822-headers|x-amp-html|watch-html|xml|csv|tab-separated-values)$/;
+// Other forms of the same text, for AMP and for watches.
+const OTHER_FORM = /^text\/(?:x-amp-html|watch-html)$/;
+const RICH_TEXT = /^(?:text|application)\/(?:x-)?rtf$/;
 const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
 
 /** A part of an e-mail, with the parts inside it. */
@@ -16,20 +19,25 @@ export interface MimeNode {
   children: readonly MimeNode[];
 }
 
-/** Returns the tree of an e-mail's parts, and whether some parts were left out. */
-export function mimeTree(payload: Part): { root: MimeNode; hasMore: boolean } {
+/**
+ * Returns the tree of an e-mail's parts, and whether some parts were left out.
+ * @param opensDigests false if the e-mails in a digest count as files
+ */
+export function mimeTree(payload: Part, opensDigests = true): { root: MimeNode; hasMore: boolean } {
   let count = 0;
   let hasMore = false;
-  const read = (part: Part, depth: number): MimeNode => {
+  const read = (part: Part, depth: number, isInDigest = false): MimeNode => {
     const children: MimeNode[] = [];
-    const parts = isContainer(part) ? (part.parts ?? []) : [];
+    const parts = isContainer(part, isInDigest) ? (part.parts ?? []) : [];
+    const isDigest = opensDigests && part.mimeType === 'multipart/digest';
     for (const given of parts) {
       if (count >= PARTS_MAX || depth >= DEPTH_MAX) {
         hasMore = true;
         break;
       }
       count += 1;
-      children.push(read(PartResponse.catch(() => PartResponse.parse({})).parse(given), depth + 1));
+      const child = PartResponse.catch(() => PartResponse.parse({})).parse(given);
+      children.push(read(child, depth + 1, isDigest));
     }
     return { part, children };
   };
@@ -43,11 +51,12 @@ function withoutOnlyName(payload: Part): Part {
 }
 
 /**
- * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text
- * does not belong to this e-mail.
+ * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text does
+ * not belong to this e-mail. A digest has no text except that of its e-mails.
+ * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
  */
-function isContainer({ mimeType, filename, parts }: Part): boolean {
-  return filename === '' && parts !== undefined && !mimeType.startsWith('message/');
+function isContainer({ mimeType, filename, parts }: Part, isInDigest: boolean): boolean {
+  return filename === '' && parts !== undefined && (isInDigest || !mimeType.startsWith('message/'));
 }
 
 /** Returns whether a mail program shows the part as text of the e-mail. */
@@ -67,6 +76,16 @@ function canBeText(part: Part): boolean {
 
 function isMarkedAsAttachment(part: Part): boolean {
   return /^\s*attachment\b/i.test(partHeadersOf(part, 'Content-Disposition')[0] ?? '');
+}
+
+/** Returns whether the part is one more form of the text, which no mail program lists as a file. */
+export function isOtherForm({ mimeType, filename }: Part): boolean {
+  return filename === '' && OTHER_FORM.test(mimeType);
+}
+
+/** Returns whether the part is text in the form of RTF, which cannot be read here. */
+export function isRichText({ mimeType, filename }: Part): boolean {
+  return filename === '' && RICH_TEXT.test(mimeType);
 }
 
 /** Returns whether the part is a calendar, such as an invitation. */

@@ -59,7 +59,7 @@ export async function loadOriginalMail(
   });
   const message = (await ifReadable(get, ['invalid_provider_response']))?.body;
   if (!message) throw new ToolError('rejected_by_provider', { message: TOO_LARGE });
-  const { root, hasMore } = mimeTree(message.payload);
+  const { root, hasMore } = mimeTree(message.payload, false);
   const leaves = leavesOf(root);
   if (hasMore || leaves.some(isInPieces)) throw new ToolError('rejected_by_provider', { message: IN_PIECES });
   const bytes = leaves.reduce((sum, { body }) => sum + body.size, 0);

@@ -2,7 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { ToolError } from 'scalekit-lambda-tools';
 import { addressesIn, isSame, mailboxOf, unique } from './addresses.ts';
 import type { SendAs } from './mailbox-settings.ts';
-import { headerOf, type Message } from './message.ts';
+import { headerOf, type Message, messageIdsIn } from './message.ts';
 
 const RECIPIENTS_MAX = 100;
 // Enough IDs to find the thread. More could exceed the 998 characters that RFC 5322 allows for a line.
@@ -37,10 +37,13 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   const mailboxes = [...own.map(({ sendAsEmail }) => sendAsEmail), ...addressesIn(message, 'Delivered-To')];
   const ownAddresses = new Set(mailboxes.map(mailboxOf));
   const isOwn = (address: string) => ownAddresses.has(mailboxOf(address));
-  const senders = addressesIn(message, headerOf(message, 'Reply-To') ? 'Reply-To' : 'From');
+  // Some programs write a Reply-To without an address.
+  const [senders = []] = [addressesIn(message, 'Reply-To'), addressesIn(message, 'From')].filter(
+    ({ length }) => length > 0,
+  );
   const [addressed, copied] = [addressesIn(message, 'To'), addressesIn(message, 'Cc')];
-  // A reply to the user's own message goes to the recipients of that message.
-  const isOwnMessage = senders.length > 0 && senders.every(isOwn);
+  // A reply to the user's own message goes to the same people again.
+  const isOwnMessage = message.labelIds.includes('SENT') || (senders.length > 0 && senders.every(isOwn));
   const to = unique(isOwnMessage ? addressed : senders).slice(0, RECIPIENTS_MAX);
   if (to.length === 0) throw new ToolError('conflict', { message: NO_RECIPIENT });
   const others = unique([...addressed, ...copied])
@@ -69,10 +72,16 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
 
 /** Returns the headers that mail programs use to find the thread of a message. */
 export function threadHeaders(message: Message): { inReplyTo?: string; references?: string[] } {
-  const messageId = headerOf(message, 'Message-ID');
-  if (!messageId) return {};
-  const references = headerOf(message, 'References')?.split(/\s+/).filter(Boolean) ?? [];
-  return { inReplyTo: messageId, references: [...references, messageId].slice(-REFERENCES_MAX) };
+  const [messageId, referenced, answered] = ['Message-ID', 'References', 'In-Reply-To'].map((name) =>
+    headerOf(message, name),
+  );
+  const [inReplyTo = messageId?.trim().split(/\s/)[0]] = messageIdsIn(messageId ?? null);
+  if (!inReplyTo) return {};
+  const references = messageIdsIn(referenced ?? null);
+  const parents = messageIdsIn(answered ?? null);
+  // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: without References, the only mail that was answered.
+  const earlier = references.length === 0 && parents.length === 1 ? parents : references;
+  return { inReplyTo, references: [...earlier, inReplyTo].slice(-REFERENCES_MAX) };
 }
 
 /** Returns the address to send from: the address that received the message, or the default. */

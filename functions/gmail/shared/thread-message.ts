@@ -1,6 +1,6 @@
 import { completeness, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
-import { headerOf, headersOf, type Message, type Part } from './message.ts';
+import { headerOf, headersOf, type Message, type Part, sentAt } from './message.ts';
 import type { MessageText } from './message-text.ts';
 
 /** The maximum length of one message's text, in characters. */
@@ -8,7 +8,9 @@ export const TEXT_LENGTH_MAX = 10_000;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
-// The maximum length of each text if an entire thread is read, and if one message is requested.
+const BEYOND_END =
+  'is beyond the end of the text; take next_text_start, and repeat include_all if it was set';
+// The maximum length of a text in a thread, and of a message that was requested by itself.
 const CHUNKS = {
   thread: { length: 4_000, bytes: 12_000 },
   message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },
@@ -37,9 +39,9 @@ export function toExcerpt(input: {
 }
 
 /**
- * Converts a message to its output.
- * @param read the text, attachments and invitation of the message
- * @param isWhole false if the body is too large to be read
+ * @param read the text of the message, and what came with it
+ * @param isWhole false if the body is too large to be loaded
+ * @throws ToolError for text_start beyond the end
  */
 export function toThreadMessage(
   message: Message,
@@ -48,7 +50,10 @@ export function toThreadMessage(
   isWhole: boolean,
 ) {
   const otherText = includesAll && read.otherText ? `\n\n[Its plain-text form:]\n${read.otherText}` : '';
-  const { chunk, next } = chunkOf(read.text + otherText, start, CHUNKS[isOfThread ? 'thread' : 'message']);
+  const whole = read.text + otherText;
+  if (start > whole.length)
+    throw new ToolError('invalid_input', { details: [{ path: 'text_start', issue: BEYOND_END }] });
+  const { chunk, next } = chunkOf(whole, start, CHUNKS[isOfThread ? 'thread' : 'message']);
   const attachments = read.attachments.map(toAttachment);
   const listed = attachments.slice(0, attachmentCount(attachments));
   const { description, otherCount, ...invitation } = read.invitation ?? { description: '', otherCount: 0 };
@@ -58,7 +63,7 @@ export function toThreadMessage(
     from: headerOf(message, 'From'),
     to: recipientsOf(message, 'To'),
     cc: recipientsOf(message, 'Cc'),
-    sent_at: isDraft ? null : message.internalDate,
+    sent_at: isDraft ? null : sentAt(message),
     is_draft: isDraft,
     text: chunk,
     next_text_start: next,

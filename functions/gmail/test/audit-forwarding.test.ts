@@ -15,7 +15,7 @@ function settings(bodies: Record<string, object>) {
 const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
 
 describe('gmail_audit_forwarding', () => {
-  test('lists every way in which mail leaves the mailbox, with six requests', async () => {
+  test('lists every way out of the mailbox, with seven calls', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -34,6 +34,7 @@ describe('gmail_audit_forwarding', () => {
       ],
       is_pop_enabled: false,
       is_imap_enabled: true,
+      is_vacation_reply_on: false,
       is_complete: false,
       missing: NOT_READABLE,
     });
@@ -45,6 +46,7 @@ describe('gmail_audit_forwarding', () => {
       'imap',
       'pop',
       'sendAs',
+      'vacation',
     ]);
   });
 
@@ -58,6 +60,7 @@ describe('gmail_audit_forwarding', () => {
       send_as: [],
       is_pop_enabled: false,
       is_imap_enabled: false,
+      is_vacation_reply_on: false,
       is_complete: false,
       missing: NOT_READABLE,
     });
@@ -84,6 +87,7 @@ describe('gmail_audit_forwarding', () => {
       ],
       is_pop_enabled: false,
       is_imap_enabled: false,
+      is_vacation_reply_on: false,
       is_complete: false,
       missing: NOT_READABLE,
     });
@@ -104,7 +108,22 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('returns no address if forwarding is turned off', async () => {
+  // https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings and
+  // https://developers.google.com/workspace/gmail/api/guides/vacation_settings: times are numbers in text.
+  test.each([
+    ['without times', { enableAutoReply: true }, true],
+    ['that has begun', { enableAutoReply: true, startTime: '1', endTime: '99999999999999' }, true],
+    ['that begins later', { enableAutoReply: true, startTime: '99999999999999' }, false],
+    ['that is over', { enableAutoReply: true, startTime: '1', endTime: '2' }, false],
+    ['that is turned off', { enableAutoReply: false, startTime: '1' }, false],
+    ['with odd times', { enableAutoReply: true, startTime: 'soon' }, true],
+  ])('reports a vacation reply %s', async (_, vacation, is_vacation_reply_on) => {
+    settings({ vacation });
+
+    expect((await local.bed.environment(tool)()).json).toMatchObject({ is_vacation_reply_on });
+  });
+
+  test('ignores forwarding that is turned off', async () => {
     settings({ autoForwarding: { enabled: false, emailAddress: 'out@y.example' } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({ auto_forwarding: null });

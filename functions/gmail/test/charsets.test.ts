@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readMessage } from '../shared/message-text.ts';
 import { message, part } from './mail-parts.ts';
 
@@ -60,18 +60,103 @@ test('reads a parameter in single quotes', () => {
   expect(read(Buffer.from([0xd0, 0xd2]), "text/plain; charset='koi8-r'").text).toBe('пр');
 });
 
-// https://www.iana.org/assignments/character-sets
-test.each(['cp850', 'ibm437', 'x-user-defined-2'])(
-  'reports that letters in the unknown charset %s are wrong',
-  (charset) => {
-    const bytes = Buffer.from([0x81, 0x84]);
+test.each<[charset: string, bytes: string, text: string]>([
+  // http://josefsson.org/idn.php has this example, also as code page 850.
+  ['IBM850', 'r\x84ksm\x94rg\x86s', 'räksmörgås'],
+  // https://www.iana.org/assignments/character-sets
+  ['cp437', '\xda\xc4\xbf 5 \x9b \x81ber', '┌─┐ 5 ¢ über'],
+  ['cp852', '\xbe\xa2\x88\x86', 'żółć'],
+  ['Cp858', '5 \xd5, \x84', '5 €, ä'],
+  // https://github.com/postalsys/postal-mime/issues/94
+  ['eucjp', '\xc6\xfc\xcb\xdc', '日本'],
+  ['x-iso-2022-jp', '\x1b$B$3$s\x1b(B', 'こん'],
+  // https://docs.oracle.com/en/java/javase/21/intl/supported-encodings.html
+  ['EUC_KR', '\xb0\xa1', '가'],
+  ['ISO8859_2', '\xb1', 'ą'],
+  ['x-windows-949', '\xb0\xa1', '가'],
+  // https://docs.python.org/3/library/codecs.html#standard-encodings
+  ['latin-1', 'caf\xe9', 'café'],
+  ['latin9', '5 \xa4', '5 €'],
+  // https://github.com/zbateson/mail-mime-parser/pull/17
+  ['WE8MSWIN1252', '\x93caf\xe9\x94', '“café”'],
+  // https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
+  ['cp28592', '\xb1', 'ą'],
+  ['windows-28605', '5 \xa4', '5 €'],
+  ['dos-866', '\x8f', 'П'],
+  // https://lore.kernel.org/all/20040725234641.A30025@electric-eye.fr.zoreil.com/: Mutt does not know the charset.
+  ['unknown-8bit', 'Fran\xe7ois', 'François'],
+])('reads the charset %s', (charset, bytes, text) => {
+  expect(read(ascii(bytes), `text/plain; charset=${charset}`)).toMatchObject({ text, missing: [] });
+});
 
-    expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([
-      expect.stringContaining('charset'),
-    ]);
-    expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
-  },
-);
+// Many programs write 8-bit text without a charset, or with that of another language.
+describe('a text without its charset', () => {
+  test.each<[string, string, string]>([
+    // https://github.com/roundcube/roundcubemail/issues/8919
+    ['Chinese', 'xOO6ww==', '你好'],
+    // https://github.com/huacnlee/omamail/pull/207
+    ['Russian', 'xO7h8PvpIOTl7fwhIMfg6uDnIO7y7/Dg4uvl7S4=', 'Добрый день! Заказ отправлен.'],
+    // https://www.rfc-editor.org/rfc/rfc1489
+    ['Russian in KOI8', '5M/C0tnKIMTFztghIPrBy8HaIM/U0NLB18zFzi4=', 'Добрый день! Заказ отправлен.'],
+    // https://encoding.spec.whatwg.org/#legacy-multi-byte-chinese-(traditional)-encodings and the next two sections
+    [
+      'Chinese of Taiwan',
+      't3zEs6fvqOyp+qTRpFWkyKRUwkmhQb3QsXq3x67JpViudaFD',
+      '會議改到明天下午三點，請您準時出席。',
+    ],
+    ['Japanese', 'gqiQophigsmCyILBgsSCqILogtyCt4FC', 'お世話になっております。'],
+    ['Korean', 'yLjAx7TCILO7wM8gv8DIxCC8vCC9w8DUtM+02S4=', '회의는 내일 오후 세 시입니다.'],
+    [
+      'Greek',
+      'yuHr5+zd8eEsIOcg8OHx4ePj5evf4SDz4fIg3ffl6SDz9OHr5d8u',
+      'Καλημέρα, η παραγγελία σας έχει σταλεί.',
+    ],
+  ])('is read if the language is certain: %s', (_, base64, text) => {
+    const bytes = Buffer.from(base64, 'base64');
+
+    for (const type of ['', 'text/plain; charset=""', 'text/plain; charset=us-ascii'])
+      expect(read(bytes, type)).toMatchObject({ text, missing: [] });
+  });
+
+  test.each<[string, string]>([
+    // https://github.com/chardet/chardet/issues/294
+    ['two Chinese characters', '*file_import {D:/\xc9\xe8\xbc\xc6-1.step}'],
+    // https://github.com/nodemailer/mailparser/issues/294
+    ['two characters of Taiwan', '\xb4\xfa\xb8\xd5'],
+    // https://github.com/chardet/chardet/issues/219
+    ['Thai', '\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba'],
+  ])('is marked if it is not certain: %s', (_, bytes) => {
+    expect(read(ascii(bytes), '').missing).toEqual([expect.stringContaining('charset')]);
+  });
+
+  test('is not marked if it is declared as Western', () => {
+    const ornament = ascii('Ada \xb8\xb7\xb4\xaf\xb7 Okafor');
+
+    expect(read(ornament, 'text/plain; charset=iso-8859-1')).toMatchObject({
+      text: 'Ada ¸·´¯· Okafor',
+      missing: [],
+    });
+  });
+
+  test.each([
+    'Sch\xf6ne Gr\xfc\xdfe',
+    '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',
+    '\x97\x97\x97\x97 5 \x80 \x85',
+  ])('is Western if its words have Latin letters: %j', (bytes) => {
+    expect(read(ascii(bytes), '')).toMatchObject({
+      text: new TextDecoder('windows-1252').decode(ascii(bytes)),
+      missing: [],
+    });
+  });
+});
+
+// https://www.iana.org/assignments/character-sets
+test.each(['cp737', 'viscii', 'x-user-defined-2'])('says that letters in %s are wrong', (charset) => {
+  const bytes = Buffer.from([0x81, 0x84]);
+
+  expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([expect.stringContaining('charset')]);
+  expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
+});
 
 // Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
 test('reads a letter whose bytes are on two folded lines', () => {

@@ -33,14 +33,19 @@ function draftOf(body: string | undefined) {
 }
 
 /** Replies to a message with these headers. Returns the result and the draft. */
-async function reply(headers: Record<string, string | undefined>, input: object = {}, own: object[] = OWN) {
+async function reply(
+  headers: Record<string, string | undefined>,
+  input: object = {},
+  own: object[] = OWN,
+  labelIds: string[] = [],
+) {
   local.bed.provider.script = ({ method, url = '' }) => {
     if (method === 'POST') return { body: { id: 'r1', message: { id: 'm2', threadId: 't1' } } };
     if (url.endsWith('/sendAs')) return { body: { sendAs: own } };
     const all = Object.entries({ ...HEADERS, ...headers }).flatMap(([name, value]) =>
       value ? { name, value } : [],
     );
-    return { body: { id: 'm1', threadId: 't1', payload: { headers: all } } };
+    return { body: { id: 'm1', threadId: 't1', labelIds, payload: { headers: all } } };
   };
   const { json, error } = await local.bed.environment(tool)({
     input: { message_id: 'm1', text: 'Yes.', ...input },
@@ -122,6 +127,33 @@ describe('gmail_draft_reply', () => {
       { reply_all: true },
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
     ],
+    // https://github.com/txthinking/Mailer/issues/21 and https://github.com/zammad/zammad/issues/3867
+    [
+      'the sender if the address for replies is empty',
+      { 'Reply-To': '<>' },
+      {},
+      { to: ['lena@x.example'], cc: [] },
+    ],
+    [
+      'the sender if the address for replies is none',
+      { 'Reply-To': 'undisclosed-recipients:;' },
+      {},
+      { to: ['lena@x.example'], cc: [] },
+    ],
+    // https://www.rfc-editor.org/rfc/rfc5322#appendix-A.1.3
+    [
+      'everybody in a group',
+      { 'Reply-To': 'A Group:Ed Jones <joe@where.example>,John <jdoe@one.example>;, c@x.example' },
+      {},
+      { to: ['joe@where.example', 'jdoe@one.example', 'c@x.example'], cc: [] },
+    ],
+    // https://www.rfc-editor.org/rfc/rfc2047#section-5: a comma in an encoded name is not the end of an address.
+    [
+      'a person whose name is encoded',
+      { From: '=?utf-8?Q?Fuchs=2C_Lena?= <lena@x.example>', To: 'Müller, Hans <h@x.example>' },
+      { reply_all: true },
+      { to: ['lena@x.example'], cc: ['h@x.example'] },
+    ],
     [
       'each person once',
       { To: 'me@own.example, "B, C" <b@x.example>, B@x.example', Cc: 'lena@x.example, Team: d@x.example;' },
@@ -134,7 +166,49 @@ describe('gmail_draft_reply', () => {
     expect(Draft.parse(json)).toMatchObject(recipients);
   });
 
-  test('returns all recipients that it leaves out, once and without the user', async () => {
+  // https://developers.google.com/workspace/gmail/api/guides/labels
+  test('goes to the same people again for a mail that the user sent with another address for replies', async () => {
+    const headers = { From: 'me@own.example', To: 'a@x.example', 'Reply-To': 'desk@elsewhere.example' };
+
+    expect((await reply(headers, {}, OWN, ['SENT'])).json).toMatchObject({ to: ['a@x.example'] });
+    // The form of a page sends mails in the name of its owner.
+    expect((await reply(headers)).json).toMatchObject({ to: ['desk@elsewhere.example'] });
+  });
+
+  test.each<[string, Record<string, string>, string, string]>([
+    // https://github.com/getpatchwork/patchwork/issues/399
+    [
+      'comments of Emacs',
+      {
+        'Message-ID': '<b@x.example> (added by postmaster@x.example)',
+        References: '<a@x.example> (message from Ed)',
+      },
+      '<b@x.example>',
+      '<a@x.example> <b@x.example>',
+    ],
+    // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: spaces between the IDs are optional, as is References.
+    [
+      'no spaces',
+      { 'Message-ID': ' <c@x.example>', References: '<a@x.example><b@x.example>' },
+      '<c@x.example>',
+      '<a@x.example> <b@x.example> <c@x.example>',
+    ],
+    [
+      'no References',
+      { 'Message-ID': '<b@x.example>', 'In-Reply-To': 'Your message of Monday <a@x.example>' },
+      '<b@x.example>',
+      '<a@x.example> <b@x.example>',
+    ],
+    // https://github.com/stalwartlabs/mail-parser/issues/42
+    ['no brackets', { 'Message-ID': 'b@x.example' }, '<b@x.example>', '<b@x.example>'],
+  ])('finds the thread of a message with %s', async (_, headers, inReplyTo, references) => {
+    expect((await reply(headers)).draft?.headers).toMatchObject({
+      'In-Reply-To': inReplyTo,
+      References: references,
+    });
+  });
+
+  test('names every other recipient that it leaves out, once and without the user', async () => {
     const { json } = await reply({
       To: 'me@own.example, "B, C" <b@x.example>, B@x.example',
       Cc: 'lena@x.example, Team: d@x.example;',

@@ -117,6 +117,33 @@ describe('error code of a response', () => {
       error(403, 'domainPolicy', { status: 'NOT_FOUND', details: [{ reason: 'SERVICE_DISABLED' }] }),
       'permission_denied, recognised',
     ],
+    // https://github.com/dacastro4/laravel-gmail/issues/50, https://github.com/dacastro4/laravel-gmail/issues/90 and
+    // https://github.com/googleworkspace/cli/issues/265
+    ...[
+      error(403, 'forbidden', { message: "Metadata scope does not support 'q' parameter" }),
+      error(403, 'forbidden', { message: "Metadata scope doesn't allow format FULL" }),
+      error(403, undefined, {
+        status: 'PERMISSION_DENIED',
+        message: "Metadata scope does not support 'q' parameter",
+      }),
+    ].map((given): [string, ReturnType<typeof error>, string] => [
+      'the scope that forbids contents',
+      given,
+      'not_configured, recognised',
+    ]),
+    // https://developers.google.com/webmaster-tools/v1/errors lists the reasons of all of Google's older services.
+    ...[
+      ['dailyLimitExceededUnreg', 'credentials_refused'],
+      ['userRateLimitExceededUnreg', 'credentials_refused'],
+      ['servingLimitExceeded', 'rate_limited'],
+      ['variableTermLimitExceeded', 'rate_limited'],
+      ['responseTooLarge', 'rejected_by_provider'],
+      ['accountDisabled', 'permission_denied'],
+    ].map(([reason, code]): [string, ReturnType<typeof error>, string] => [
+      `403 ${reason}`,
+      error(403, reason),
+      `${code}, recognised`,
+    ]),
     ['required, of credentials', error(401, 'required'), 'credentials_refused'],
     ['required, of a field', error(400, 'required'), 'rejected_by_provider'],
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
@@ -143,6 +170,18 @@ describe('time until the next attempt', () => {
     ['as usual, for a text that is too long', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
     ['as usual, without a time', limited('Too many concurrent requests for user'), undefined],
     ['as usual, without a body', answer(429), undefined],
+    // https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
+    ...[
+      ['30s', 30],
+      ['1.500s', 2],
+      ['soon', undefined],
+    ].map(([retryDelay, seconds]): [string, ReturnType<typeof error>, number | undefined] => [
+      `after the delay in the details, ${retryDelay}`,
+      error(429, 'rateLimitExceeded', {
+        details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }],
+      }),
+      typeof seconds === 'number' ? seconds : undefined,
+    ]),
     ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
   ])('retries %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);

@@ -39,7 +39,7 @@ describe('gmail_get_unsubscribe_options', () => {
       is_verified: true,
       one_click_url: 'https://cycletrade.example/unsubscribe/4f1c9a',
       url: null,
-      mailto: { to: 'leave@cycletrade.example', subject: 'unsubscribe ada' },
+      mailto: { to: 'leave@cycletrade.example', subject: 'unsubscribe ada', body: null },
     });
     expect(local.stack.scalekit.requests.at(-1)?.forwarded?.path).toBe(
       '/gmail/v1/users/me/messages/19e5a1c0ada0000b?format=metadata',
@@ -111,6 +111,16 @@ describe('is_verified', () => {
         signature('news.example', SIGNED, `${start}Tq0b`),
       ],
     ]),
+    // https://www.rfc-editor.org/rfc/rfc6376#section-3.5: the domain in ASCII, with the letters of the sender's own language in From.
+    [
+      'for a domain in other letters',
+      [
+        ['From', 'news@b\u00fccher.example'],
+        ...OPTIONS,
+        results('mx.google.com; dkim=pass header.i=@xn--bcher-kva.example header.b=Zk3Qw8Xy'),
+        signature('xn--bcher-kva.example', SIGNED),
+      ],
+    ],
     [
       'without one-click headers if one click is not offered',
       [
@@ -252,14 +262,48 @@ describe('unsubscribe options', () => {
     // Senders often forget to encode spaces: https://www.rfc-editor.org/rfc/rfc6068#section-2
     [
       '<mailto:out@x.example?subject=leave the list>',
-      { mailto: { to: 'out@x.example', subject: 'leave the list' } },
+      { mailto: { to: 'out@x.example', subject: 'leave the list', body: null } },
     ],
     ['<javascript:alert(1)>, <https://news.example/x>', { url: 'https://news.example/x' }],
     ['https://news.example/x', { url: null }],
     [`<https://news.example/${'x'.repeat(2_000)}>`, { url: null }],
-    ['<mailto:a@x.example>', { mailto: { to: 'a@x.example', subject: null } }],
+    ['<mailto:a@x.example>', { mailto: { to: 'a@x.example', subject: null, body: null } }],
     ['<mailto:a@x.example,b@y.example>', { mailto: null }],
-    ['<mailto:a@x.example?cc=spy@y.example&subject=out>', { mailto: { to: 'a@x.example', subject: 'out' } }],
+    // https://www.rfc-editor.org/rfc/rfc2369#section-3.2
+    [
+      '(Use this command to get off the list)\r\n <mailto:list-manager@host.example?body=unsubscribe%20list>',
+      { mailto: { to: 'list-manager@host.example', subject: null, body: 'unsubscribe list' } },
+    ],
+    ['(not <https://evil.example>) <https://news.example/x>', { url: 'https://news.example/x' }],
+    // https://github.com/LucBennett/BetterUnsubscribe/pull/14
+    ['<mailto:out@x.example?body=foo>', { mailto: { to: 'out@x.example', subject: null, body: 'foo' } }],
+    // https://experienceleague.adobe.com/en/docs/deliverability-learn/deliverability-best-practice-guide/additional-resources/campaign/acc-technical-recommendations
+    [
+      '<mailto: client@x.example?subject=unsubscribe?body=unsubscribe>',
+      { mailto: { to: 'client@x.example', subject: 'unsubscribe', body: 'unsubscribe' } },
+    ],
+    // https://www.rfc-editor.org/rfc/rfc6068#section-2: names in any case, and a plus sign is no space.
+    [
+      '<mailto:out%2B7@x.example?Subject=a+b&amp;BODY=1%2B1>',
+      { mailto: { to: 'out+7@x.example', subject: 'a+b', body: '1+1' } },
+    ],
+    // https://github.com/wttw/aboutmyemail/issues/14
+    [
+      '=?us-ascii?Q?=3Chttps=3A=2F=2Fnews=2Eexample=2Fout?= =?us-ascii?Q?=3Ftoken=3DJcXJ%2BYz0=3E=2C?=\r\n =?us-ascii?q?_=3Cmailto=3Aa=40x.example=3E?=',
+      {
+        url: 'https://news.example/out?token=JcXJ%2BYz0',
+        mailto: { to: 'a@x.example', subject: null, body: null },
+      },
+    ],
+    [
+      '=?us-ascii?B?PG1haWx0bzphQHguZXhhbXBsZT4=?=',
+      { mailto: { to: 'a@x.example', subject: null, body: null } },
+    ],
+    ['=?utf-8?Q?<https://news.example/x>?=', { url: 'https://news.example/x' }],
+    [
+      '<mailto:a@x.example?cc=spy@y.example&subject=out>',
+      { mailto: { to: 'a@x.example', subject: 'out', body: null } },
+    ],
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
     ['<mailto:%zz>', { mailto: null }],
     ['<'.repeat(10_000), { url: null, mailto: null }],

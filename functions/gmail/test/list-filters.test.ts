@@ -108,6 +108,12 @@ test.each([
   ],
   [{ addLabelIds: ['CATEGORY_FORUMS'] }, ['categorise as Forums']],
   [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
+  // https://www.workwithg.com/2025/09/gmail-purchases-tab-shopping-management.html: a category that Gmail added.
+  [
+    { addLabelIds: ['CATEGORY_PURCHASES'], removeLabelIds: ['CATEGORY_PROMOTIONS'] },
+    ['do not categorise as Promotions', 'categorise as Purchases'],
+  ],
+  [{ addLabelIds: ['CATEGORY_'] }, ['add label CATEGORY_']],
   [{ forward: 'x@y.example' }, ['forward to x@y.example']],
   [{ addLabelIds: ['constructor'] }, ['add label constructor']],
 ])('describeActions converts %j to phrases', (action, expected) => {

@@ -8,6 +8,11 @@ function read(payload: Parameters<typeof mail>[0], headers = {}, bodies = new Ma
   const given = message(payload, headers);
   return readMessage(given, bodies, mailContexts([given], bodies)(given));
 }
+/** An e-mail in another one, in Gmail's form. */
+const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart => ({
+  ...part('message/rfc822', ''),
+  parts: [{ ...inner, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }],
+});
 const textOf = (...given: Parameters<typeof read>) => read(...given).text;
 
 // https://www.rfc-editor.org/rfc/rfc2046#section-5.1
@@ -114,8 +119,86 @@ describe('parts of a message', () => {
       ),
       'Fares rise',
     ],
+    // https://metacpan.org/dist/Email-StripMIME has this form of Apple Mail 2, with the text in Thai.
+    [
+      'enriched text of Apple Mail',
+      part(
+        'text/enriched',
+        '<bold><fontfamily><param>Lucida Grande</param><x-tad-smaller>แปลว่า</x-tad-smaller></fontfamily></bold>',
+      ),
+      'แปลว่า',
+    ],
+    // https://github.com/apache/ponymail/issues/289: Eudora
+    [
+      'enriched text next to plain text',
+      multi(
+        'alternative',
+        plain('Fares rise.'),
+        part(
+          'text/enriched',
+          '<color><param>0000,0000,FFFF</param>Fares\nrise.\n\n\n</color><bold>From 3 << 5.</bold>',
+        ),
+      ),
+      'Fares rise.\n\nFrom 3 < 5.',
+    ],
+    // https://www.rfc-editor.org/rfc/rfc1341#section-7.1.3
+    [
+      'the older form of enriched text',
+      part('text/richtext', '<bold>Now</bold> is the time<nl>for <lt>all\nmen'),
+      'Now is the time\nfor <all men',
+    ],
+    // https://github.com/zbateson/mail-mime-parser/issues/28 and https://github.com/rss2email/rss2email/issues/194
+    [
+      'the mails in a digest, each after its subject',
+      multi(
+        'mixed',
+        plain('Today: 2 topics'),
+        multi('digest', ...['one', 'two'].map((words) => attached({ Subject: `On ${words}` }, plain(words)))),
+        plain('End of Digest'),
+      ),
+      'Today: 2 topics\n\n[mail: On one]\n\none\n\n[mail: On two]\n\ntwo\n\nEnd of Digest',
+    ],
+    // https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
+    [
+      'the sender and the date of a mail in a digest',
+      multi(
+        'digest',
+        attached(
+          { Date: 'Fri, 26 Mar 1993 10:07:13 -0500', From: 'someone-else', Subject: 'my opinion' },
+          html('<p>yes</p>'),
+        ),
+      ),
+      '[mail: my opinion, from someone-else, Fri, 26 Mar 1993 10:07:13 -0500]\n\nyes',
+    ],
+    // https://www.rfc-editor.org/rfc/rfc2017#section-3.1, https://www.rfc-editor.org/rfc/rfc2046#section-5.2.3.7 and, for Mutt,
+    // https://github.com/neomutt/neomutt/issues/5001
+    ...[
+      'access-type=URL; URL="ftp://ftp.x.example/pub/tool.tar"',
+      'name="BodyFormats.ps"; site="thumper.bellcore.com"; mode="image"; access-type=ANON-FTP; directory="pub"',
+      'access-type=x-mutt-deleted; expiration="Sun, 9 Aug 2026 10:00:00 +0000"; length=10',
+    ].map((place): [string, GmailPart, string] => [
+      `where a file is that the mail does not have: ${place}`,
+      multi(
+        'mixed',
+        plain('See the file.'),
+        part('message/external-body', '', {
+          'Content-Type': `message/external-body; ${place.replace(' ', '\r\n\t')}`,
+        }),
+      ),
+      `See the file.\n\n[file that is elsewhere: ${place}]`,
+    ]),
   ])('reads %s', (_, payload, text) => {
     expect(textOf(payload)).toBe(text);
+  });
+
+  // https://amp.dev/documentation/guides-and-tutorials/learn/email-spec/amp-email-structure
+  test('does not list a form of the text for AMP as a file', () => {
+    const amp = part('text/x-amp-html', '<html amp4email><body>Sale</body></html>');
+
+    expect(read(multi('alternative', plain('Sale'), amp, html('<p>Sale</p>')))).toMatchObject({
+      text: 'Sale',
+      attachments: [],
+    });
   });
 
   test('lists all other parts as attachments, with and without a name', () => {
@@ -193,6 +276,15 @@ describe('parts of a message', () => {
       'has a file in an Outlook format without its type',
       multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
     ],
+    // https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2.2
+    [
+      'is one piece of a mail',
+      part('message/partial', 'first', {
+        'Content-Type': 'message/partial; id="ABC@host.com"; number=1; total=2',
+      }),
+    ],
+    // https://github.com/SpamScope/mail-parser/issues/68
+    ['is only RTF', multi('mixed', part('text/rtf', '{\\rtf1 Hello}'))],
     ['has too many parts', multi('mixed', ...Array.from({ length: 500 }, () => plain('x')))],
     [
       'is nested too deep',

@@ -58,7 +58,7 @@ describe('mailboxes', () => {
 
   test('lists read mail, too, newest first', async () => {
     const adaIds = await ids(ada, '');
-    expect(adaIds).toHaveLength(47);
+    expect(adaIds).toHaveLength(48);
     expect(adaIds[0]).toBe('19e5a1c0ada00004');
   });
 

@@ -159,6 +159,13 @@ describe('gmail_read_thread', () => {
     ],
     ['19e5a1c0ada00109', { text: 'Die Größe ist für Räder bis 28 Zoll.' }],
     ['19e5a1c0ada0010a', { text: 'The tide tables of next quarter:\n\nMonth\tHighest\nJanuary\t4.1 m' }],
+    [
+      '19e5a1c0ada0010d',
+      {
+        text: 'Two topics today.\n\n[mail: Boat house key]\n\nThe key is under the mat.\n\n[mail: Regatta]\n\nГонка перенесена на воскресенье.',
+        attachments: [],
+      },
+    ],
   ])('reads the untidy message %s', async (thread_id, expected) => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id });
 
@@ -261,6 +268,45 @@ describe('gmail_read_thread', () => {
     }
 
     expect(read).toBe(text);
+  });
+
+  test('says that text_start is beyond the end', async () => {
+    gmailHas(mail(plain('short')));
+
+    expect((await call({ message_id: 'm1', text_start: 5 })).json).toMatchObject({
+      messages: [{ text: '' }],
+    });
+    expect((await call({ message_id: 'm1', text_start: 6 })).error).toMatchObject({
+      code: 'invalid_input',
+      details: [{ path: 'text_start', issue: expect.stringContaining('beyond the end') }],
+    });
+  });
+
+  // https://github.com/googleapis/google-api-nodejs-client/issues/3508: Gmail's order is not always that of the dates.
+  test('puts the newest message first, also if one was imported later', async () => {
+    const dates = { m1: '1700000000000', m2: '1800000000000', m3: undefined, m4: '1600000000000' };
+    gmailHas(...Object.entries(dates).map(([id, internalDate]) => mail(plain(id), {}, { id, internalDate })));
+
+    expect((await call()).json).toMatchObject({ messages: ['m3', 'm2', 'm1', 'm4'].map((id) => ({ id })) });
+  });
+
+  // https://www.rfc-editor.org/rfc/rfc5322#section-4.3 has the older forms, and appendix A.6.2 an example.
+  test.each([
+    ['21 Nov 97 09:55:06 GMT', '1997-11-21T09:55:06Z'],
+    ['Fri, 21 Nov 1997 09(comment):   55  :  06 -0600', null],
+    ['Thu, 13 Feb 1969 23:32 -0330 (Newfoundland Time)', null],
+    ['Thu, 13 Feb 2020 23:32 -0330 (Newfoundland Time)', '2020-02-14T03:02:00Z'],
+    // https://github.com/GAM-team/got-your-back/issues/266
+    ['27 Jan 00 15:03:00\r\n  PDT', '2000-01-27T22:03:00Z'],
+    ['Mon, 24 Feb 2020 10:00:00 -0000', '2020-02-24T10:00:00Z'],
+    ['Fri, 31 Dec 9999 23:59:59 +0000', '9999-12-31T23:59:59Z'],
+    ['Fri, 31 Dec 9999 23:59:59 -0100', null],
+    ['Mon, 24 Feb 2020 10:00:00', null],
+    ['yesterday', null],
+  ])('without a date of Gmail, %j was sent at %s', async (date, sent_at) => {
+    const read = await readMessage(plain('x'), { Date: date }, { internalDate: '-11499580000000' });
+
+    expect(read).toEqual(message({ sent_at }));
   });
 
   test('rejects text_start without message_id', async () => {

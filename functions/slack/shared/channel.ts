@@ -1,5 +1,6 @@
 import { id, type ProviderClient, path, readInput, ToolError } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { pastedLink } from './pasted-link.ts';
 
 const LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|messages|(?:client|huddle)\/[TE][A-Z0-9]+)\/([CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
@@ -8,9 +9,6 @@ const APP_LINK =
   /^<?(?:slack:\/\/channel\?(?:[^#\s]*&)?id|https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/app_redirect\?(?:[^#\s]*&)?channel)=([CDG][A-Z0-9]{2,20})(?:[&#|>]|$)/;
 const NAME_LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:archives|channels|messages)\/([^/?#|>\s]{1,80})\/?(?:[?#|>]|$)/;
-// A link in Markdown, and a link without https://.
-const MARKDOWN_LINK = /^\[[^\]]{0,200}\]\((https?:\/\/[^\s()]{1,500})\)$/;
-const WITHOUT_PROTOCOL = /^(?=[\w-]{1,80}(?:\.enterprise)?\.slack(?:-gov)?\.com\/)/;
 const MENTION = /^<#([CDG][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const USER_MENTION = /^<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>$/;
 const CHANNEL_ID = /^[CDG][A-Z0-9]{2,20}$/;
@@ -77,7 +75,7 @@ export function recipientInput() {
 
 /** Returns the ID or the name of a channel from a pasted text, or the text itself. */
 export function channelOf(trimmed: string): string {
-  const link = (MARKDOWN_LINK.exec(trimmed)?.[1] ?? trimmed).replace(WITHOUT_PROTOCOL, 'https://');
+  const link = pastedLink(trimmed);
   const channelId = [LINK, APP_LINK, MENTION].map((form) => form.exec(link)?.[1]).find(Boolean);
   if (channelId !== undefined) return channelId;
   const name = NAME_LINK.exec(link)?.[1];

@@ -3,13 +3,14 @@ import * as z from 'zod';
 import { readBlocks } from './blocks.ts';
 import { containedIn } from './contained-text.ts';
 import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
-import { escaped } from './plain-text.ts';
+import { escaped, plainText } from './plain-text.ts';
 
 // No output is longer than this, so text after it is not read.
 const LENGTH_MAX = 8_000;
 const PREVIEW_LENGTH_MAX = 2_000;
 const PARTICIPANTS_MAX = 20;
 const REACTIONS_MAX = 20;
+const ROOT_LENGTH_MAX = 100;
 const ATTACHMENT_DEPTH_MAX = 3;
 // The time of an attachment is left out if it differs from the time of the message by less than this.
 const OWN_TIME_SECONDS_MIN = 60;
@@ -33,6 +34,7 @@ export const ContentResponse = z.object({
   assistant_app_thread: z.unknown().optional(),
   metadata: z.unknown().optional(),
   reactions: z.unknown().optional(),
+  root: z.unknown().optional(),
 });
 
 /**
@@ -53,11 +55,21 @@ export function messageText(message: z.output<typeof ContentResponse>): string {
   const event = textOf(nodeOf(message.metadata)?.event_type);
   const kind = subtype || event;
   const shown = joined([content, readRoom(room, content === '')]) || (kind && `[${escaped(kind)}]`);
-  const whole = withLabels(joined([shown.slice(0, LENGTH_MAX), readReactions(reactions)]), text ?? '');
+  const said = [readRoot(message), shown.slice(0, LENGTH_MAX), readReactions(reactions)];
+  const whole = withLabels(joined(said), text ?? '');
   return edited && whole ? `(edited) ${whole}` : whole;
 }
 
-/** Returns a line with the participants of a huddle, and whether the huddle has ended. */
+/** Returns what a reply answers that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
+function readRoot({ subtype, root }: z.output<typeof ContentResponse>): string {
+  if (subtype !== 'thread_broadcast') return '';
+  const { text, blocks } = nodeOf(root) ?? {};
+  const said = plainText(withBlocks(textOf(text), blocks), new Map()).replace(/\s+/g, ' ');
+  const beginning = said.length > ROOT_LENGTH_MAX ? `${said.slice(0, ROOT_LENGTH_MAX)}…` : said;
+  return `[reply in a thread${beginning && `: ${escaped(beginning)}`}]`;
+}
+
+/** Returns who was in a huddle, and whether it is over. */
 function readRoom(given: unknown, isNeeded: boolean): string {
   const room = nodeOf(given);
   if (!room) return '';

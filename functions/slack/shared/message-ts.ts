@@ -1,4 +1,5 @@
 import { readInput } from 'scalekit-lambda-tools';
+import { pastedLink } from './pasted-link.ts';
 
 const LINK =
   /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/archives\/[CDG][A-Z0-9]{2,20}\/p(\d{10})(\d{6})(?:[?#|>]|$)/;
@@ -24,10 +25,11 @@ export function messageTsInput(description: string) {
 }
 
 function messageTsOf(trimmed: string): string {
-  const threadTs = THREAD_LINK.exec(trimmed)?.[1];
+  const link = pastedLink(trimmed);
+  const threadTs = THREAD_LINK.exec(link)?.[1];
   if (threadTs !== undefined) return threadTs;
-  const [, seconds, micros] = LINK.exec(trimmed) ?? WITHOUT_POINT.exec(trimmed) ?? [];
-  if (seconds !== undefined) return THREAD_IN_LINK.exec(trimmed)?.[1] ?? `${seconds}.${micros}`;
+  const [, seconds, micros] = LINK.exec(link) ?? WITHOUT_POINT.exec(trimmed) ?? [];
+  if (seconds !== undefined) return THREAD_IN_LINK.exec(link)?.[1] ?? `${seconds}.${micros}`;
   // If a program treats the `ts` as a number, the zeros at the end are lost.
   return SHORTENED.test(trimmed) ? trimmed.padEnd(TS_LENGTH, '0') : trimmed;
 }

@@ -26,9 +26,8 @@ const TOKEN = new RegExp(
     '(?:<|&lt;)!(?<special>[^<>|&]{1,200})(?:\\|(?<specialLabel>[^<>&]{0,200}))?(?:>|&gt;)',
     '<(?<mention>@[UW][A-Z0-9]{2,20}|#[CDG][A-Z0-9]{2,20})(?:\\|[^<>]{0,200})?>',
     '<(?<address>(?:https?:\\/\\/|mailto:)[^<>|\\s]+)(?:\\|(?<addressLabel>[^<>|]*))?>',
-    // Markdown links and pictures; a picture becomes a link. A URL may contain round brackets, and a title may follow
-    // it.
-    '!?\\[(?<label>[^[\\]<>|\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()|]|\\([^\\s<>()|]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
+    // Markdown links and pictures; a picture becomes a link. A URL may contain round brackets, and a title may follow it.
+    '!?\\[(?<label>[^[\\]<>\\n]{1,300})\\]\\((?<target>(?:https?:\\/\\/|mailto:)(?:[^\\s<>()]|\\([^\\s<>()]{0,200}\\))+)(?:[ ]"[^"<>\\n]{0,200}")?\\)',
     '(?<mark>[&<>])',
   ].join('|'),
   'g',
@@ -44,7 +43,7 @@ const MARKS = (
   ] as const
 ).map(([mark, inside, opening, closing]) => {
   const side = mark.startsWith('~') ? '[\\w~]' : '[\\w*]';
-  const words = `(?<!${side})${mark}(?=[^\\s*~])(?<words>(?:${inside})+?)(?<!\\s)${mark}(?!${side})`;
+  const words = `(?<!${side})${mark}(?=[^\\s${mark.startsWith('~') ? '' : '*'}~])(?<words>(?:${inside})+?)(?<!\\s)${mark}(?!${side})`;
   return { pattern: new RegExp(`${KEPT}|${words}`, 'g'), opening, closing };
 });
 
@@ -100,7 +99,8 @@ function wordsOf(special: string): string {
 }
 
 function link(address: string, label: string): string {
-  // A URL in angle brackets may be escaped already, because Slack's own format is escaped.
-  const target = escaped(address.replaceAll('&amp;', '&'));
+  // A URL in angle brackets may be escaped already, because Slack's own format is escaped. A bar would end the URL.
+  const target = escaped(address.replaceAll('&amp;', '&').replaceAll('|', '%7C'));
+  if (label.includes('|')) return `${escaped(label)} (<${target}>)`;
   return label === '' ? `<${target}>` : `<${target}|${escaped(label)}>`;
 }

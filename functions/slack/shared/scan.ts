@@ -22,10 +22,22 @@ export async function scan<Item>(
   return { items, next };
 }
 
-// For example, `Okafor, Ada` must match `Ada Okafor`, and `product news` must match `product-news`.
-const SEPARATORS = /[\s,;_-]+/;
+// People write `Okafor, Ada`, `ada.okafor` and `product news` for `Ada Okafor` and `product-news`, or put a name in quotes.
+const SEPARATORS = /[\s,;_.|/()[\]"'“”„‘’«»-]+/;
+// Letters that Unicode does not split into a base and an accent.
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ı', 'i'],
+]);
 
-/** Returns whether the texts contain every word of a query, ignoring case, accents, commas and hyphens. */
+/** Returns whether the texts contain each word of a query, apart from case, accents and punctuation. */
 export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
   const text = folded(texts.join(' '));
   const words = folded(query).split(SEPARATORS).filter(Boolean);
@@ -33,5 +45,10 @@ export function hasWords(texts: readonly (string | null | undefined)[], query: s
 }
 
 function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[øłđðþßæœı]/g, (letter) => LETTERS.get(letter) ?? letter)
+    .trim();
 }

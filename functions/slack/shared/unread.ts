@@ -14,6 +14,7 @@ import { hasContent, type MessageResponse } from './message.ts';
 import { messageText } from './message-text.ts';
 import { byTs, HistoryResponse } from './older-threads.ts';
 import { mentionedIn } from './plain-text.ts';
+import { isAppName } from './user.ts';
 
 /**
  * Reads at most this many unread messages of a conversation. Apps outside Slack's marketplace get no more in one
@@ -128,18 +129,27 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
   return body.channel.last_read;
 }
 
-/** Compares two conversations by importance, and equally important ones by their newest message. */
-export function byImportance(one: UnreadConversation, other: UnreadConversation): number {
-  return rank(one) - rank(other) || newestIn(other) - newestIn(one);
+/**
+ * Returns a function that sorts conversations by importance, and equally important ones by their newest message.
+ * @param names of authors, by their IDs
+ */
+export function byImportance(names: ReadonlyMap<string, string>) {
+  return (one: UnreadConversation, other: UnreadConversation): number =>
+    rank(one, names) - rank(other, names) || newestIn(other) - newestIn(one);
 }
 
-function rank({ conversation: { is_im, is_mpim }, mentionsUser, messages }: UnreadConversation): number {
-  if (messages.every(isOfApp) && !mentionsUser) return 4;
+function rank(
+  { conversation: { is_im, is_mpim }, mentionsUser, messages }: UnreadConversation,
+  names: ReadonlyMap<string, string>,
+): number {
+  if (messages.every((message) => isOfApp(message, names)) && !mentionsUser) return 4;
   return is_im ? 0 : mentionsUser ? 1 : is_mpim ? 2 : 3;
 }
 
-function isOfApp({ user, bot_id }: MessageResponse): boolean {
-  return Boolean(bot_id) || user === SLACKBOT_ID;
+/** A message that a person posts through an app has the ID of the app, too. */
+function isOfApp({ user, bot_id }: MessageResponse, names: ReadonlyMap<string, string>): boolean {
+  const name = names.get(user ?? '');
+  return user === SLACKBOT_ID || (name === undefined ? Boolean(bot_id) : isAppName(name));
 }
 
 function newestIn({ messages }: UnreadConversation): number {

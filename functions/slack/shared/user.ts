@@ -1,9 +1,12 @@
 import { id } from 'scalekit-lambda-tools';
 import * as z from 'zod';
+import { pastedLink } from './pasted-link.ts';
 
 // Matches an ID, a mention, and the URLs of a profile: https://docs.slack.dev/interactivity/deep-linking
 const USER_ID =
-  /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|[?&#]\S{0,200})?>?$/;
+  /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|\/?(?:[?&#]\S{0,200})?)>?$/;
+// A name, and the ID after it, as some programs show people.
+const NAMED_ID = /[(<[]@?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})[)>\]]$/;
 
 const ProfileResponse = z.object({
   real_name: z.string().nullish(),
@@ -35,10 +38,17 @@ export function authorName(user: z.output<typeof UserResponse>): string {
   return user.deleted ? `${name} (deactivated)` : name;
 }
 
-/** Adds a label to the name of an app. */
+// In front, so that a long name cannot push it out.
+const APP_MARK = '[app] ';
+
+/** Marks the name of an app. */
 export function asApp(name: string): string {
-  // The label is at the beginning, so that a long name cannot hide it.
-  return `[app] ${name}`;
+  return APP_MARK + name;
+}
+
+/** Returns whether a name is marked as that of an app. */
+export function isAppName(name: string): boolean {
+  return name.startsWith(APP_MARK);
 }
 
 function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserResponse>): string {
@@ -47,5 +57,5 @@ function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserRe
 
 /** Returns the user ID from an ID, a mention (`<@U…>`) or the link of a profile, or undefined for any other text. */
 export function userIdIn(trimmed: string): string | undefined {
-  return USER_ID.exec(trimmed)?.[1];
+  return USER_ID.exec(pastedLink(trimmed))?.[1] ?? NAMED_ID.exec(trimmed)?.[1];
 }

@@ -30,6 +30,11 @@ describe('slack_find_user', () => {
     ['by name', 'okafor ADA', 'users.list?limit=200'],
     ['by an accented name', 'Ádà', 'users.list?limit=200'],
     ['by a handle', '@ada', 'users.list?limit=200'],
+    // https://github.com/rygwdn/slack-tools/issues/5
+    ['by a name after an @', '@Ada Okafor', 'users.list?limit=200'],
+    // https://slack.com/help/articles/204092246-Edit-your-profile
+    ['by a name with pronouns', 'Ada Okafor (she/her)', 'users.list?limit=200'],
+    ['by a name with a team', 'Ada Okafor | Sales', 'users.list?limit=200'],
     ['by an ID', ADA, `users.info?user=${ADA}`],
     ['by a mention', `<@${ADA}|ada>`, `users.info?user=${ADA}`],
     ['by the link of a profile', `https://harborbikes.slack.com/team/${ADA}`, `users.info?user=${ADA}`],

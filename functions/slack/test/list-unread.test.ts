@@ -250,7 +250,37 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('returns the first three of many messages, oldest first, and the number of all', async () => {
+  // https://github.com/anneschuth/claude-threads/issues/526, https://github.com/NousResearch/hermes-agent/pull/101283 and
+  // https://github.com/wee-slack/wee-slack/issues/519: Slack adds the app to what a person posts through it.
+  test.each([
+    ['with the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
+    ['with only the ID of the app', {}],
+    ['with the older mark', { subtype: 'bot_message', as_user: true }],
+  ])('a person who posts through an app counts as a person, %s', async (_, more) => {
+    const histories: Record<string, object[]> = {
+      D1: [said(1, { bot_id: 'B024BE7LH', ...more })],
+      C1: [said(9)],
+      C2: [said(8, { user: undefined, bot_id: 'B024BE7LH', ...more })],
+    };
+    workspaceOf(
+      [
+        { id: 'C1', name: 'c1' },
+        { id: 'C2', name: 'c2' },
+        { id: 'D1', is_im: true, user: 'U024BE7LH' },
+      ],
+      [],
+      (channel, method) =>
+        method === 'conversations.history'
+          ? { body: { ok: true, messages: histories[channel] ?? [] } }
+          : undefined,
+    );
+
+    expect((await call()).json).toMatchObject({
+      conversations: [{ channel: 'D1' }, { channel: 'C1' }, { channel: 'C2' }],
+    });
+  });
+
+  test('returns the first three of many messages, oldest first, and counts', async () => {
     workspaceOf(channels(1), [], (_, method) =>
       method === 'conversations.history'
         ? {

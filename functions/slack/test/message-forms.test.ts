@@ -252,6 +252,22 @@ describe('other content of a message', () => {
       },
       'New Assistant Thread\nRota',
     ],
+    // https://docs.slack.dev/reference/events/message/thread_broadcast
+    [
+      'a reply that is in the channel, too',
+      { text: 'Yes, go', subtype: 'thread_broadcast', root: { text: 'Shall we\ndeploy &lt;7&gt;?' } },
+      '[reply in a thread: Shall we deploy <7>?]\nYes, go',
+    ],
+    [
+      'such a reply to an alert',
+      { text: 'Fixed', subtype: 'thread_broadcast', root: { text: '', blocks: [section('Disk full')] } },
+      '[reply in a thread: Disk full]\nFixed',
+    ],
+    [
+      'such a reply, without what it answers',
+      { text: 'Fixed', subtype: 'thread_broadcast' },
+      '[reply in a thread]\nFixed',
+    ],
     ['a message of only metadata', { text: '', metadata: { event_type: 'poll_opened' } }, '[poll_opened]'],
     // https://docs.slack.dev/reference/methods/reactions.get
     [

@@ -36,6 +36,16 @@ test.each([
   ['[write](mailto:a@b.example)', '<mailto:a@b.example|write>'],
   ['[**now**](https://a.example/x)', '<https://a.example/x|*now*>'],
   ['[Brake](https://en.example/wiki/Brake_(bike))', '<https://en.example/wiki/Brake_(bike)|Brake>'],
+  // https://github.com/yhatt/jsx-slack/issues/288 and https://github.com/firecrawl/firecrawl/pull/3934: a bar in an address
+  // would make the rest of it the label.
+  ['[x](https://a.example/?q=a|b)', '<https://a.example/?q=a%7Cb|x>'],
+  // https://github.com/adcontextprotocol/adcp/pull/394
+  ['[a|b](https://a.example/x)', 'a|b (<https://a.example/x>)'],
+  // https://github.com/BaseIntelligence/bounty-challenge/issues/50969
+  ['~~**bold** old~~ price', '~*bold* old~ price'],
+  // https://github.com/OpenRouterLabs/spawn/pull/1861
+  ['**[#1859 — Title](https://a.example/1)**', '*<https://a.example/1|#1859 — Title>*'],
+  ['```\nif (a < b) <@U024BE7LH>\n```', '```\nif (a &lt; b) &lt;@U024BE7LH&gt;\n```'],
   ['`**kwargs**` and ```\n**x** < 1\n```', '`**kwargs**` and ```\n**x** &lt; 1\n```'],
 ])('converts %j to %j', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);

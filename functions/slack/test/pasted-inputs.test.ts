@@ -3,6 +3,7 @@ import { channelOf } from '../shared/channel.ts';
 import { messageTsInput } from '../shared/message-ts.ts';
 import { hasWords } from '../shared/scan.ts';
 import { userIdIn } from '../shared/user.ts';
+import { tool as updateCanvas } from '../update-canvas.ts';
 
 // Slack's deep links, and the same links as browsers, keyboards and other programs change them:
 // https://docs.slack.dev/interactivity/deep-linking
@@ -32,6 +33,8 @@ test.each([
     'https://app.slack.com/client/T1ABC/G024BE91L/thread/G024BE91L-1482960137.003543?cdn_fallback=1',
     '1482960137.003543',
   ],
+  ['[the thread](https://example.slack.com/archives/C024BE91L/p1482960137003543)', '1482960137.003543'],
+  ['example.slack.com/archives/C024BE91L/p1482960137003543', '1482960137.003543'],
 ])('finds the thread in %s', (pasted, ts) => {
   expect(messageTsInput('The message.').parse(pasted)).toBe(ts);
 });
@@ -42,12 +45,53 @@ test.each([
   'https://app.slack.com/client/T1ABC/user_profile/U024BE7LH',
   'https://example.enterprise.slack.com/user/@U024BE7LH',
   'https://example.slack.com/team/U024BE7LH?tab=about',
+  'https://example.slack.com/team/U024BE7LH/',
+  '[Ada](https://example.slack.com/team/U024BE7LH)',
+  'example.slack.com/team/U024BE7LH',
+  // As lists of people show them, such as https://github.com/korotovsky/slack-mcp-server/pull/179.
+  'Ada Okafor (U024BE7LH)',
+  'Ada Okafor <@U024BE7LH>',
 ])('finds the person in %s', (pasted) => {
   expect(userIdIn(pasted)).toBe('U024BE7LH');
 });
 
 test.each([
-  // Address books and directories write the last name first.
+  // https://github.com/stablyai/agent-slack/pull/150 takes these links, too.
+  'https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
+  '[Plan](https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP)',
+  'posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
+  'https://example.slack.com/canvas/F08UU1LJFUP',
+  'https://newscorp.enterprise.slack.com/docs/T025QN6JG/F08UU1LJFUP?focus_section_id=temp:C:1',
+  'https://slack.com/docs/T025QN6JG/F08UU1LJFUP',
+  'https://app.slack.com/client/T025QN6JG/unified-files/doc/F08UU1LJFUP',
+  'https://files.slack.com/files-pri/T025QN6JG-F08UU1LJFUP/canvas',
+  'slack://file?team=T025QN6JG&id=F08UU1LJFUP',
+  '[canvas F08UU1LJFUP: Plan: [draft]]',
+])('finds the canvas in %s', (pasted) => {
+  expect(updateCanvas.input.shape.canvas_id.parse(pasted)).toBe('F08UU1LJFUP');
+});
+
+test.each([
+  // The canvas of a channel, whose link does not name it: https://slack.com/help/articles/203950418-Use-a-canvas-in-Slack
+  'https://wix.slack.com/canvas/C4D8A09PZ',
+  'https://slack.example.com/docs/T025QN6JG/F08UU1LJFUP',
+  'https://example.slack.com/archives/C024BE91L?x=Finance',
+])('finds no canvas in %s', (pasted) => {
+  expect(updateCanvas.input.shape.canvas_id.safeParse(pasted).success).toBe(false);
+});
+
+test.each([
+  // https://github.com/rygwdn/slack-tools/issues/5
+  ['"Mejdi Lassidi"', ['mejdi', 'Mejdi Lassidi'], true],
+  ['“Mejdi” Lassidi', ['Mejdi Lassidi'], true],
+  // https://github.com/AusterweilLab/jarjar/issues/20: handles are made of addresses.
+  ['ada.okafor', ['Ada Okafor'], true],
+  ['O’Brien', ["Pat O'Brien"], true],
+  // https://www.unicode.org/reports/tr15: these letters have no base and accent.
+  ['Soren', ['Søren Lund'], true],
+  ['Łukasz', ['Lukasz'], true],
+  ['Strasse', ['straße-7'], true],
+  // As address books and directories sort names.
   ['Okafor, Ada', ['ada', 'Ada Okafor'], true],
   ['OKAFOR; ADA', ['Ada Okafor'], true],
   ['Jean Luc', ['Jean-Luc Petit'], true],

@@ -56,6 +56,23 @@ describe('slack_schedule_message', () => {
   };
 
   test.each([
+    // https://docs.slack.dev/reference/methods/chat.scheduleMessage
+    ['1795251600', '2026-11-21T09:00:00Z'],
+    // https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+    ['2026-11-21t09:00:00z', '2026-11-21T09:00:00Z'],
+    // As programs in Python, PostgreSQL and Ruby print times:
+    // https://docs.python.org/3/library/datetime.html#datetime.datetime.__str__
+    ['2026-11-21 09:00:00.000000+00:00', '2026-11-21T09:00:00Z'],
+    // https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-OUTPUT
+    ['2026-11-21 10:00:00+01', '2026-11-21T09:00:00Z'],
+    // https://docs.ruby-lang.org/en/3.4/Time.html#method-i-to_s
+    ['2026-11-21 09:00:00 UTC', '2026-11-21T09:00:00Z'],
+    ['2026-11-21 04:00:00 -0500', '2026-11-21T09:00:00Z'],
+  ])('reads the time %s', (post_at, read) => {
+    expect(tool.input.shape.post_at.parse(post_at)).toBe(read);
+  });
+
+  test.each([
     ['ID', COLLEAGUE],
     ['mention', `<@${COLLEAGUE}>`],
   ])('opens the direct message with a person given by %s', async (_, channel) => {
@@ -120,6 +137,8 @@ testInvalidInputs(tool, input, {
   'a time that has passed': [{ post_at: inDays(-1) }, ['post_at']],
   'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
   'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
+  'a time with a space and without a zone': [{ post_at: '2027-01-01 09:00:00' }, ['post_at']],
+  'a time of the clock': [{ post_at: '09:00 UTC' }, ['post_at']],
   'a day': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
   'a blank text': [{ text: ' \n ' }, ['text']],
   'no time': [{ post_at: null }, ['post_at']],

@@ -1,0 +1,62 @@
+// The most frequent letters of languages that are written without Latin letters, and the least share that they have in a text.
+const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][] = [
+  ['gbk', '的一是不了在人有我他这中大来上个国到说们为子和你地出会时要您请好谢没电', 0.1],
+  ['big5', '的一是不了在人有我他這中大來上個國到說們為子和你地出會時要您請好謝沒電', 0.1],
+  ['shift_jis', 'のにはをたがでてとしれさなるいすまうかりっお', 0.2],
+  ['euc-jp', 'のにはをたがでてとしれさなるいすまうかりっお', 0.2],
+  ['euc-kr', '이다는가을를의에하지고니요은로도한시', 0.15],
+  ['windows-1251', 'оеаинтсрвл', 0.5],
+  ['koi8-r', 'оеаинтсрвл', 0.5],
+  ['iso-8859-5', 'оеаинтсрвл', 0.5],
+  ['ibm866', 'оеаинтсрвл', 0.5],
+  ['windows-1253', 'αοιετσνηρ', 0.5],
+  ['windows-1255', 'יוהלאמתרנש', 0.5],
+  ['windows-1256', 'اليمنوترب', 0.5],
+  ['windows-874', 'านรอกเงมยลวด่้ีั', 0.5],
+];
+// Words with Latin letters have fewer of the other characters in a row. A line of dashes is not a word.
+const FOREIGN_WORD = /(?!(.)\1{3})[\x80-\xff]{4}/s;
+const SAMPLE_BYTES = 4_000;
+// An alphabet has few letters, so that a short text may have the frequent ones of another language.
+const FREQUENT_MIN = { ofAlphabet: 8, ofOthers: 2 };
+const ALPHABET_SIZE_MAX = 16;
+const BAD_SHARE_MAX = 0.02;
+// The best reading must be so many times better than the next one.
+const LEAD_MIN = 1.5;
+
+/**
+ * Finds the charset of a text that declares none, by the letters that are frequent in its language.
+ * @param bytes neither ASCII nor UTF-8
+ * @returns undefined for a text in Latin letters, and null if the charset is not certain
+ */
+export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
+  const latin = bytes.toString('latin1');
+  const word = latin.search(FOREIGN_WORD);
+  if (word < 0) return undefined;
+  // A character may begin before the word, but not on another line.
+  const start = latin.lastIndexOf('\n', word) + 1;
+  const sample = bytes.subarray(start, start + SAMPLE_BYTES);
+  const [best, next] = LANGUAGES.map(([charset, letters, shareMin]) => ({
+    charset,
+    score: shareOf(letters, new TextDecoder(charset).decode(sample)) / shareMin,
+  })).toSorted((one, other) => other.score - one.score);
+  return best && best.score >= 1 && best.score >= (next?.score ?? 0) * LEAD_MIN ? best.charset : null;
+}
+
+/** Returns how many of the letters that are not ASCII are frequent ones, or 0 if the text is not readable. */
+function shareOf(frequent: string, text: string): number {
+  const known = new Set(frequent);
+  let [count, frequentCount, badCount] = [0, 0, 0];
+  for (const letter of text) {
+    if (letter <= '\x7f') continue;
+    count += 1;
+    if (known.has(letter)) frequentCount += 1;
+    // The last character of the sample may be cut.
+    else if (letter === '\ufffd') badCount += 1;
+  }
+  const isAlphabet = known.size <= ALPHABET_SIZE_MAX;
+  return frequentCount < FREQUENT_MIN[isAlphabet ? 'ofAlphabet' : 'ofOthers'] ||
+    badCount > 1 + count * BAD_SHARE_MAX
+    ? 0
+    : frequentCount / count;
+}

@@ -39,12 +39,13 @@ const ImapResponse = z.object({ enabled: z.boolean().default(false) });
 /** https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings */
 const VacationResponse = z.object({
   enableAutoReply: z.boolean().default(false),
-  // In milliseconds since 1970, as text. Values that differ count as absent.
+  // Milliseconds since 1970, as text. A value in another form counts as missing.
   startTime: z.coerce.number().optional().catch(undefined),
   endTime: z.coerce.number().optional().catch(undefined),
 });
 
-// Gmail shows these to service accounts of the organisation and to administrators only:
+// Gmail shows delegates, routing rules and connected apps only to service accounts of the organisation and to
+// administrators:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.delegates
 const NOT_READABLE = [
   'Delegates who can read the mailbox: the user sees them in the Gmail settings under Accounts.',

@@ -24,7 +24,8 @@ const GoogleError = z.object({
 const RETRY_AFTER = /Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/;
 // https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
 const RETRY_DELAY = /^(\d{1,6}(?:\.\d{1,9})?)s$/;
-// With this scope Gmail forbids searches and contents, even if the account has granted broader ones, too:
+// With the scope `gmail.metadata`, Gmail forbids searches and contents, even if the account has also granted broader
+// scopes:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list
 const METADATA_SCOPE = /^Metadata scope /;
 // The daily limit ends at midnight Pacific time, which may be hours away.
@@ -66,7 +67,7 @@ export const gmailErrors: ProviderErrors = {
         'UNAUTHENTICATED',
         'ACCESS_TOKEN_EXPIRED',
         'ACCOUNT_STATE_INVALID',
-        // The limits of calls without credentials.
+        // These limits apply to calls without credentials.
         'dailyLimitExceededUnreg',
         'rateLimitExceededUnreg',
         'userRateLimitExceededUnreg',
@@ -75,7 +76,7 @@ export const gmailErrors: ProviderErrors = {
     [
       'not_configured',
       ['metadataScope'],
-      'The account is connected with the scope gmail.metadata, which forbids searches and contents also beside broader scopes. Report to the operator of the tool that the connection must not ask for it.',
+      'The scope gmail.metadata of this account forbids searches and contents, even if broader scopes are granted. Report to the operator of the tool that the connection must not request this scope.',
     ],
     ['scope_missing', ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']],
     [
@@ -91,7 +92,7 @@ export const gmailErrors: ProviderErrors = {
     [
       'permission_denied',
       ['accountDeleted', 'accountDisabled', 'accountUnverified'],
-      'Google does not let this account in, because it is closed or not verified. Ask the user.',
+      'Google refuses this account, because it is closed or not verified. Ask the user.',
     ],
     ['permission_denied', ['forbidden', 'PERMISSION_DENIED']],
     [
@@ -125,7 +126,7 @@ export const gmailErrors: ProviderErrors = {
     [
       'rejected_by_provider',
       ['responseTooLarge'],
-      'The answer would be too large for Gmail. Ask for less at once.',
+      'The response would be too large for Gmail. Request less at once.',
     ],
     ['rejected_by_provider', ['uploadTooLarge'], 'The message is too large for Gmail. Make it smaller.'],
     [

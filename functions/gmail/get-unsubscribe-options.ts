@@ -15,9 +15,10 @@ const LIST_UNSUBSCRIBE_POST = 'List-Unsubscribe-Post';
 
 const URL_LENGTH_MAX = 1_000;
 const HEADER_LENGTH_MAX = 20_000;
-// A comment, which may have brackets in it, or an address. https://www.rfc-editor.org/rfc/rfc2369#section-3.2
+// Matches a comment, which may contain angle brackets, or an address in angle brackets:
+// https://www.rfc-editor.org/rfc/rfc2369#section-3.2
 const BRACKETED = /\([^()]{0,2000}\)|<([^<>]{1,2000})>/g;
-// Some senders encode the header, although it has only ASCII. https://www.rfc-editor.org/rfc/rfc2047#section-2
+// Some senders encode the header, although it contains only ASCII: https://www.rfc-editor.org/rfc/rfc2047#section-2
 const BETWEEN_ENCODED = /\?=\s+(?==\?)/g;
 const ENCODED = /=\?[\w-]{1,40}\?([bq])\?([^?\s]{0,2000})\?=/gi;
 
@@ -116,15 +117,18 @@ function withoutEncoding(header: string): string {
     );
 }
 
-/** Signatures name domains in ASCII. */
+/** Returns the domain of an address in ASCII, as signatures write it. */
 function domainOf(address: string): string {
   return domainToASCII(address.slice(address.lastIndexOf('@') + 1)).toLowerCase();
 }
 
-/** Reads a mailto address. Anything but a plain address becomes null. https://www.rfc-editor.org/rfc/rfc6068 */
+/**
+ * Returns the recipient, the subject and the body of a mailto URL, or null if the recipient is not a plain e-mail
+ * address. https://www.rfc-editor.org/rfc/rfc6068
+ */
 function mailtoOf({ pathname, search }: URL) {
   const fields = new Map(
-    // Some senders begin each field with a question mark, which a value may not have in it.
+    // Some senders write a question mark before each field. Values cannot contain one, because it must be encoded.
     search.split(/[?&](?:amp;)?/).map((field): [string, string] => {
       const [name = '', ...value] = field.split('=');
       const joined = value.join('=');
@@ -136,7 +140,7 @@ function mailtoOf({ pathname, search }: URL) {
   return isAddress(to) ? { to, subject: subject ?? null, body: body ?? null } : null;
 }
 
-/** Decodes percent signs, and leaves plus signs as they are. Returns undefined for invalid ones. */
+/** Decodes percent-encoded characters. Plus signs do not change. Returns undefined if the encoding is not valid. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -81,13 +81,13 @@ function emailIn(trimmed: string): string | undefined {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? address : undefined;
 }
 
-/** Returns the name in what people paste, without an @ and what profiles show after names, such as `(she/her)` and `| Sales`. */
+/** Returns the name in a pasted text, without a leading `@` and without an addition such as `(she/her)` or `| Sales`. */
 function nameIn(trimmed: string): string {
   const name = trimmed.replace(/^@/, '').replace(/\s*(?:\([^()]*\)|\[[^[\]]*\]|\|.*)\s*$/s, '');
   return name || trimmed;
 }
 
-/** Returns whether it is a person who can get messages. */
+/** Returns whether the user is an active person, and not an app. */
 function isPerson({ id: userId, deleted, is_bot }: z.output<typeof UserResponse>): boolean {
   return !deleted && !is_bot && userId !== SLACKBOT_ID;
 }

@@ -5,8 +5,9 @@ import { slack } from './connector.ts';
 import { conversationOf, recipientInput } from './shared/channel.ts';
 import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
-// Slack's own form of a time, seconds since 1970, and RFC 3339 with spaces, in lower case or with the name of UTC.
+// Slack writes a time as seconds since 1970.
 const SECONDS = /^\d{10}$/;
+// Programs also print RFC 3339 with spaces, in lower case, or with the name of UTC.
 const TIME =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?:(Z|UTC|GMT)|([+-]\d{2})(:?\d{2})?)$/i;
 const MS_AHEAD_MAX = 120 * 86_400_000;
@@ -66,7 +67,7 @@ export const tool = defineTool({
   },
 });
 
-/** Returns ISO 8601 for other forms of a time with its zone, or the text itself. */
+/** Converts other forms of a time with a zone to ISO 8601. Returns any other text unchanged. */
 function toIso(trimmed: string): string {
   if (SECONDS.test(trimmed)) return new Date(Number(trimmed) * 1_000).toISOString();
   const [, day, time, zero, hours, minutes = ':00'] = TIME.exec(trimmed) ?? [];
@@ -74,7 +75,10 @@ function toIso(trimmed: string): string {
   return `${day}T${time}${zero === undefined ? `${hours}${minutes}` : 'Z'}`;
 }
 
-/** Returns a time in seconds since 1970. @throws ToolError if Slack cannot schedule for it */
+/**
+ * Returns a time in seconds since 1970. @throws ToolError if the time is in the past, or too far in the future for
+ * Slack
+ */
 function secondsAhead(postAt: string): number {
   const ms = Date.parse(postAt);
   if (ms > Date.now() && ms <= Date.now() + MS_AHEAD_MAX) return ms / 1_000;

@@ -19,10 +19,10 @@ const MARKDOWN_LENGTH_MAX = 40_000;
 const NO_SECTION = 'No section of the canvas holds section_text. Use other words of it, or append.';
 const MANY_SECTIONS =
   'More than one section of the canvas holds section_text. Use words that only one of them has.';
-// The pages of canvases, and of files: https://docs.slack.dev/interactivity/deep-linking
+// Matches the links of canvases and files: https://docs.slack.dev/interactivity/deep-linking
 const LINK =
   /^<?(?:https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/|slack:\/\/)[^\s<>|]{0,300}?[/=-](F[A-Z0-9]{2,20})(?:[/?&#|>]|$)/;
-// As the tools that read messages show a canvas.
+// The tools that read messages show a canvas in this form.
 const SHOWN = /^\[canvas (F[A-Z0-9]{2,20}): [^\n]*\]$/;
 
 const SectionsResponse = z.object({

@@ -12,10 +12,10 @@ export function time() {
 }
 
 /**
- * An input field for a moment. It needs a zone. A day is rejected, because the time of day would be unclear.
- * `run` gets it as ISO 8601 in UTC, to the second.
- * @param description which moment it is, for the model
- * @param read returns ISO 8601 for another form that the provider itself uses, or the trimmed text itself
+ * An input field for a moment. The text needs a time and a zone. A day without a time is rejected, because the time
+ * would be unclear. `run` gets ISO 8601 in UTC, to the second.
+ * @param description the moment that the field sets, for the model
+ * @param read converts other forms of a time to ISO 8601, and returns any other text unchanged
  */
 export function momentInput(description: string, read?: (trimmed: string) => string) {
   return utcInput(description, ({ length }) => length > DAY_LENGTH, {

@@ -9,7 +9,7 @@ Subject: Stand at the fair
 To: Jonas Keller <jonas@harborbikes.example>`;
 const JONAS = 'Jonas Keller <jonas@harborbikes.example>';
 const READ = ['INBOX'];
-// Russian in KOI8-R.
+// Russian text in KOI8-R, as base64.
 const RACE_MOVED = '58/Oy8Eg0MXSxc7F08XOwSDOwSDXz9PL0sXTxc7YxS4=';
 const icalTime = (written: string) => mailTime(written).replace(/[-:]/g, '');
 
@@ -201,7 +201,7 @@ export const untidyMails: Mail[] = [
       multi(
         'digest',
         inDigest('Boat house key', plain('The key is under the mat.')),
-        // Without a charset.
+        // This part declares no charset.
         inDigest('Regatta', part('text/plain', Buffer.from(RACE_MOVED, 'base64'))),
       ),
     ),
@@ -212,7 +212,7 @@ export const untidyMails: Mail[] = [
   },
 ];
 
-/** A mail in a digest. */
+/** Returns a mail in a digest, in Gmail's form. */
 function inDigest(subject: string, inner: GmailPart): GmailPart {
   const headers = [...inner.headers, { name: 'Subject', value: subject }];
   return { ...part('message/rfc822', ''), parts: [{ ...inner, headers }] };

@@ -1,4 +1,5 @@
-// The upper halves of the charsets of DOS, which the Encoding Standard lacks: https://www.iana.org/assignments/character-sets
+// The characters for the bytes 0x80 to 0xFF in charsets of DOS. The Encoding Standard does not have these charsets:
+// https://www.iana.org/assignments/character-sets
 const DOS: ReadonlyMap<string, string> = new Map([
   [
     'cp437',
@@ -17,13 +18,13 @@ const DOS: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-// The code pages whose number is not part of the name.
+// The code pages whose names nameOfPage() cannot derive from the number.
 const PAGES = pairs(
   '866 ibm866, 932 shift_jis, 936 gbk, 949 euc-kr, 950 big5, 1200 utf-16le, 10000 macintosh, 20127 us-ascii, ' +
     '20866 koi8-r, 21866 koi8-u, 38598 iso-8859-8-i, 50220 iso-2022-jp, 50221 iso-2022-jp, 51932 euc-jp, ' +
     '51936 gbk, 51949 euc-kr, 54936 gb18030, 65000 utf-7, 65001 utf-8, 874 windows-874',
 );
-// Without the marks between letters. The last one is Oracle's.
+// Here, the names have no hyphens or other marks. The last name is Oracle's.
 const NAMES = pairs(
   'ansi windows-1252, euccn gbk, eucjp euc-jp, euckr euc-kr, hzgb2312 hz, iso2022jp iso-2022-jp, koi8r koi8-r, ' +
     'koi8u koi8-u, uhc euc-kr, unicode utf-16le, unicode11utf7 utf-7, we8mswin1252 windows-1252',
@@ -31,12 +32,13 @@ const NAMES = pairs(
 const PAGE = /^(?:cp|ms|ibm|oem|dos|win|windows|codepage)0*(\d{3,5})$/;
 const ISO_8859 = /^(?:iso)?8859(\d{1,2})$/;
 const LATIN = /^latin(\d{1,2})$/;
-// The parts of ISO 8859 by the number of their Latin alphabet.
+// The index is the number in a name such as `latin9`. The value is the part of ISO 8859.
 const LATIN_PARTS = ['', '1', '2', '3', '4', '9', '10', '13', '14', '15', '16'];
 
 /**
- * Returns the name of a charset in the Encoding Standard for a name of a code page, of Java or of Python, such as
- * `Cp1252`, `EUC_KR` or `latin-1`; any other name is returned unchanged.
+ * Converts a charset name of Windows, Java or Python, such as `Cp1252`, `EUC_KR` or `latin-1`, to the name in the
+ * Encoding Standard. A code page that the standard does not have becomes a name such as `cp437`. Returns any other name
+ * unchanged.
  * https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
  * https://docs.oracle.com/en/java/javase/21/intl/supported-encodings.html
  */
@@ -64,7 +66,7 @@ function nameOfPage(page: string): string {
   return PAGES.get(page) ?? `cp${page}`;
 }
 
-/** Returns the text in a charset of DOS, or undefined for any other charset. */
+/** Decodes bytes in a charset of DOS. Returns undefined for any other charset. */
 export function decodeDos(charset: string, bytes: Buffer): string | undefined {
   const upper = charset === 'cp858' ? DOS.get('cp850')?.replace('ı', '€') : DOS.get(charset);
   return (

@@ -9,7 +9,8 @@ const DATA_LENGTH_MAX = (BODY_BYTES_MAX * 4) / 3;
 const HEADER_LENGTH_MAX = 2_000;
 const META_CHARSET = /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})/i;
 const FALLBACK_CHARSET = 'windows-1252';
-// Some programs declare the first two for every text. The others mean that the program did not know.
+// Some programs declare one of the first two charsets for every text. The other names mean that the program did not
+// know the charset.
 const UNSURE = /^(?:utf-8|windows-1252|(?:x-)?unknown(?:-8bit)?|8bit|default)$/;
 const WIDE = /^(?:utf-?16|ucs-?2)/;
 // https://www.rfc-editor.org/rfc/rfc1468 and https://www.rfc-editor.org/rfc/rfc1557
@@ -33,7 +34,8 @@ export function isBodyCut({ body }: Part, data: string): boolean {
 
 /**
  * Returns the text of a body. Valid UTF-8 is always read as UTF-8, because Gmail converts most bodies to UTF-8, but
- * does not change the charset in the header. Other bodies are read in the declared charset.
+ * does not change the charset in the header. Other bodies are read in the declared charset. If it is missing or
+ * doubtful, the charset is detected.
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {
@@ -45,26 +47,29 @@ export function decodeBody(part: Part, data: string): string {
   return isFlowed ? unfoldFlowed(text, parameter(contentType, 'delsp')?.toLowerCase() === 'yes') : text;
 }
 
-/** Returns whether a body is in a charset that {@link decodeBody} cannot find out, and has more than ASCII in it. */
+/** Returns whether a body has characters outside ASCII whose charset {@link decodeBody} does not know or detect. */
 export function hasUnknownCharset(part: Part, data: string): boolean {
   const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
   return hasNoReading(bytes, charsetOf(part, bytes)) && decodeAs('utf-8', bytes, true) === undefined;
 }
 
 function hasNoReading(bytes: Buffer, charset: string | undefined): boolean {
-  // A text that is declared as Western may have ornaments in it.
+  // In a text with a declared Western charset, unusual characters are probably ornaments.
   if (charset === FALLBACK_CHARSET) return false;
   if (charset === undefined || UNSURE.test(charset))
     return readsAsUtf8(bytes) === undefined && foreignCharsetOf(bytes) === null;
   return decodeAs(charset, Buffer.alloc(0)) === undefined;
 }
 
-/** Returns the Content-Type of a part with its parameters, or an empty text. */
+/** Returns the Content-Type of a part with its parameters, or an empty text if the header is missing. */
 export function contentTypeOf(part: Part): string {
   return (partHeadersOf(part, 'Content-Type')[0] ?? '').slice(0, HEADER_LENGTH_MAX);
 }
 
-/** Reads a parameter of a Content-Type, which may have quotes, or be in the form of https://www.rfc-editor.org/rfc/rfc2231#section-4 */
+/**
+ * Returns the value of a parameter of a Content-Type, or undefined if it is missing. The value may be in quotes, or in
+ * the format of https://www.rfc-editor.org/rfc/rfc2231#section-4
+ */
 export function parameter(contentType: string, name: string): string | undefined {
   const pattern = new RegExp(
     `;\\s{0,99}${name}(?:\\*\\s{0,9}=[\\w-]{0,40}'[\\w-]{0,40}'|\\s{0,9}=\\s{0,9}["']?)([^"';\\s]{1,60})`,
@@ -82,7 +87,10 @@ function charsetOf(part: Part, bytes: Buffer): string | undefined {
   return declared === undefined ? undefined : (labelled(declared) ?? standardName(declared.toLowerCase()));
 }
 
-/** Returns the name of the encoding that has this label: https://encoding.spec.whatwg.org/#names-and-labels */
+/**
+ * Returns the name of the encoding that has a label, or undefined if the label is unknown:
+ * https://encoding.spec.whatwg.org/#names-and-labels
+ */
 function labelled(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding;
@@ -102,7 +110,7 @@ function decodeBytes(bytes: Buffer, charset = FALLBACK_CHARSET): string {
   return decodeAs(read ?? FALLBACK_CHARSET, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
 }
 
-/** Returns the text if it is UTF-8, with a few bad bytes at most. */
+/** Decodes bytes as UTF-8. Returns undefined if more than a few of them are not valid. */
 function readsAsUtf8(bytes: Buffer): string | undefined {
   const utf8 = decodeAs('utf-8', bytes) ?? '';
   const badCount = utf8.split(UTF8_MARK).length - 1;
@@ -110,7 +118,10 @@ function readsAsUtf8(bytes: Buffer): string | undefined {
   return badCount === 0 || validCount > (validCount + badCount) * VALID_SHARE_MIN ? utf8 : undefined;
 }
 
-/** Some charsets write everything in ASCII, with shifts before and after other characters. */
+/**
+ * Decodes a body that consists of ASCII bytes. Some charsets encode other characters in ASCII, between special shift
+ * sequences.
+ */
 function decodeAscii(bytes: Buffer, charset: string): string {
   const ascii = bytes.toString('latin1');
   const shifted = JAPANESE_SHIFTS.some((shift) => ascii.includes(shift))

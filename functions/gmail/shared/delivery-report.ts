@@ -1,6 +1,7 @@
 import { headerOf, type Message } from './message.ts';
 
-// A name may come before the address, in quotes, and a comment after it. The whole parser of addresses is large.
+// The address may have a name before it and a comment after it. We do not use the parser of addresses here, because it
+// is large.
 const SYSTEM_ADDRESS =
   /^(?:[^<>@]{0,200}<|\s{0,9})(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@[^\s<>@,]{1,255}>?\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
 

@@ -90,7 +90,7 @@ export async function loadThread(api: ProviderClient, threadId: string): Promise
 
 /**
  * Returns one page of a thread's messages, newest first, and the ID of the first message on the next page.
- * @param messages oldest first, as Gmail returns them
+ * @param messages in the order in which Gmail returns them
  * @param onlyId the ID of a message; if it is given, only this message is returned
  * @throws ToolError if the message, or the first message of the page, is not in the thread
  */
@@ -110,7 +110,10 @@ export function messagesOf(
   };
 }
 
-/** Sorts messages by date, because imported ones come in another order. One without a date stays behind the one before it. */
+/**
+ * Sorts messages by date, oldest first, because Gmail may return imported messages in another order. A message without
+ * a date stays after the message that precedes it.
+ */
 function byDate(messages: readonly Message[]): Message[] {
   let date = '';
   return messages

@@ -70,7 +70,7 @@ const REMOVED = new Map([
   ['IMPORTANT', 'never mark as important'],
 ]);
 
-/** Returns the name of a category of the inbox, also of one that Gmail added later. */
+/** Returns the name of a category of the inbox, or undefined for any other label. Gmail may add new categories. */
 function categoryIn(label: string): string | undefined {
   const [, first, rest] = CATEGORY.exec(label) ?? [];
   return rest && `${first}${rest.toLowerCase()}`;

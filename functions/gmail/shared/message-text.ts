@@ -92,8 +92,7 @@ const OUTLOOK_NAME = /^winmail\.dat$/i;
 // https://www.rfc-editor.org/rfc/rfc9580#section-6.2
 const ARMOUR = /^-----BEGIN PGP MESSAGE-----\s*$/m;
 const TOO_MANY_PARTS = 'The mail has too many parts, or they are nested too deep, to be read here.';
-const RICH_TEXT =
-  'The text is only in the form of RTF, which cannot be read here. It is listed as an attachment.';
+const RICH_TEXT = 'The text exists only as RTF, which cannot be read here. It is listed as an attachment.';
 const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read here.';
 
 /**
@@ -220,14 +219,17 @@ function plainOf({ mimeType }: Part, content: string): string {
   return form === undefined ? content : plainOfEnriched(content, form === 'richtext');
 }
 
-/** Returns a line with the sender and the subject of an e-mail in a digest. */
+/** Returns a line with the subject, the sender and the date of an e-mail in a digest. */
 function headOf({ part }: MimeNode): Block[] {
   const [subject, from, date] = ['Subject', 'From', 'Date'].map((name) => partHeadersOf(part, name)[0]);
   const line = [subject, from && `from ${from}`, date].filter(Boolean).join(', ');
   return line === '' ? [] : [plainBlock(`[mail: ${line}]`)];
 }
 
-/** Returns where the content of a part is that is not in the mail: https://www.rfc-editor.org/rfc/rfc2046#section-5.2.3 */
+/**
+ * If the content of a part is not in the mail, returns a line with the place of the content:
+ * https://www.rfc-editor.org/rfc/rfc2046#section-5.2.3
+ */
 function placeOf(part: Part): Block[] {
   if (part.mimeType !== 'message/external-body') return [];
   const place = contentTypeOf(part)
@@ -237,7 +239,7 @@ function placeOf(part: Part): Block[] {
   return [plainBlock(`[file that is elsewhere: ${place}]`)];
 }
 
-/** Returns what cannot be read because of the type of a part. */
+/** Returns the sentences for `missing` about a part whose type cannot be read. */
 function unreadIn(part: Part): string[] {
   const { mimeType, filename } = part;
   const isEncrypted = ENCRYPTED_TYPE.test(mimeType) || ENCRYPTED_NAME.test(filename);
@@ -245,16 +247,19 @@ function unreadIn(part: Part): string[] {
   return [...(isEncrypted ? [ENCRYPTED] : []), ...(isOutlook ? [IN_WINMAIL] : []), ...pieceOf(part)];
 }
 
-/** Returns a sentence for a piece of a mail that was sent in several: https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2 */
+/**
+ * Returns a sentence for `missing` if a mail was sent in several pieces and the part is one of them:
+ * https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2
+ */
 function pieceOf(part: Part): string[] {
   if (part.mimeType !== 'message/partial') return [];
   const [number = '?', total = '?'] = ['number', 'total'].map((name) => parameter(contentTypeOf(part), name));
   return [
-    `This is piece ${number} of ${total} of a mail. The other pieces are mails of their own, and only a mail program can join them.`,
+    `This is piece ${number} of ${total} of a mail. The other pieces are separate mails, and only a mail program can join them.`,
   ];
 }
 
-/** Returns whether a part is a container without parts, such as a message of which only headers were loaded. */
+/** Returns whether a part is an empty container, such as a message that was read without its body. */
 function holdsNothing({ mimeType, filename, body }: Part): boolean {
   return filename === '' && (mimeType === '' || mimeType.startsWith('multipart/')) && body.size === 0;
 }

@@ -34,16 +34,19 @@ export const MessageResponse = z.object({
   threadId: word,
   labelIds: z.array(z.string()).catch([]),
   snippet: word,
-  // A sender may date a mail before 1970, or not at all.
+  // The date may be missing or before 1970, because the sender sets it.
   internalDate: Timestamp.nullable().catch(null),
   payload: PartResponse.catch(() => PartResponse.parse({})),
 });
 export type Message = z.output<typeof MessageResponse>;
 
-// A zone is needed. Comments, weekdays and seconds are optional, and old programs write years with two digits.
+// Matches the time and the zone at the end of a date. Without a zone, the time would be unclear.
 const DATED = /\d{1,2}:\d{2}(?::\d{2})?\s{0,9}(?:[+-]\d{4}|[A-Z]{1,5})\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
 
-/** Returns when a message was sent: the time of Gmail or, if that is missing, the sender's; null for an unusable one. */
+/**
+ * Returns the time at which a message was sent: Gmail's time or, if it is missing, the time in the header `Date`.
+ * Returns null if this header has no usable time.
+ */
 export function sentAt(message: Message): string | null {
   if (message.internalDate !== null) return message.internalDate;
   const date = (headerOf(message, 'Date') ?? '').trim();
@@ -51,7 +54,7 @@ export function sentAt(message: Message): string | null {
   return DATED.test(date) ? (Timestamp.safeParse(Date.parse(date)).data ?? null) : null;
 }
 
-/** Returns the values of a header, in the order of the message. */
+/** Returns all values of a header, in the order of the message. */
 export function headersOf({ payload }: Message, name: string): string[] {
   return partHeadersOf(payload, name);
 }
@@ -68,8 +71,8 @@ export function headerOf(message: Message, name: string): string | null {
 }
 
 /**
- * Returns the IDs in the value of `Message-ID`, `In-Reply-To` or `References`. Some programs write comments beside them, or
- * no spaces between them. https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4
+ * Returns the IDs in the value of `Message-ID`, `In-Reply-To` or `References`. Some programs write comments next to
+ * the IDs, or no spaces between them. https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4
  */
 export function messageIdsIn(value: string | null): string[] {
   return value?.slice(0, HEADER_LENGTH_MAX).match(/<[^<>\s]{1,998}>/g) ?? [];

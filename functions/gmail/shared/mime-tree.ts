@@ -7,7 +7,7 @@ const DEPTH_MAX = 30;
 // programs.
 const TEXT_FOR_PROGRAMS =
   /^text\/(?:calendar|x-vcalendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822|rfc822-headers|x-amp-html|watch-html|xml|csv|tab-separated-values)$/;
-// Other forms of the same text, for AMP and for watches.
+// These types repeat the text of the mail, for AMP and for watches.
 const OTHER_FORM = /^text\/(?:x-amp-html|watch-html)$/;
 const RICH_TEXT = /^(?:text|application)\/(?:x-)?rtf$/;
 const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
@@ -52,7 +52,7 @@ function withoutOnlyName(payload: Part): Part {
 
 /**
  * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text does
- * not belong to this e-mail. A digest has no text except that of its e-mails.
+ * not belong to this e-mail. An e-mail in a digest is not a file, because the digest consists of such e-mails.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
  */
 function isContainer({ mimeType, filename, parts }: Part, isInDigest: boolean): boolean {
@@ -78,12 +78,12 @@ function isMarkedAsAttachment(part: Part): boolean {
   return /^\s*attachment\b/i.test(partHeadersOf(part, 'Content-Disposition')[0] ?? '');
 }
 
-/** Returns whether the part is one more form of the text, which no mail program lists as a file. */
+/** Returns whether the part repeats the text of the mail in a form that mail programs do not list as a file. */
 export function isOtherForm({ mimeType, filename }: Part): boolean {
   return filename === '' && OTHER_FORM.test(mimeType);
 }
 
-/** Returns whether the part is text in the form of RTF, which cannot be read here. */
+/** Returns whether the part is text as RTF, which cannot be read here. */
 export function isRichText({ mimeType, filename }: Part): boolean {
   return filename === '' && RICH_TEXT.test(mimeType);
 }

@@ -37,12 +37,12 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   const mailboxes = [...own.map(({ sendAsEmail }) => sendAsEmail), ...addressesIn(message, 'Delivered-To')];
   const ownAddresses = new Set(mailboxes.map(mailboxOf));
   const isOwn = (address: string) => ownAddresses.has(mailboxOf(address));
-  // Some programs write a Reply-To without an address.
+  // Some programs write a Reply-To without an address. Then the address in From counts.
   const [senders = []] = [addressesIn(message, 'Reply-To'), addressesIn(message, 'From')].filter(
     ({ length }) => length > 0,
   );
   const [addressed, copied] = [addressesIn(message, 'To'), addressesIn(message, 'Cc')];
-  // A reply to the user's own message goes to the same people again.
+  // A reply to the user's own message goes to the recipients of that message.
   const isOwnMessage = message.labelIds.includes('SENT') || (senders.length > 0 && senders.every(isOwn));
   const to = unique(isOwnMessage ? addressed : senders).slice(0, RECIPIENTS_MAX);
   if (to.length === 0) throw new ToolError('conflict', { message: NO_RECIPIENT });
@@ -79,7 +79,8 @@ export function threadHeaders(message: Message): { inReplyTo?: string; reference
   if (!inReplyTo) return {};
   const references = messageIdsIn(referenced ?? null);
   const parents = messageIdsIn(answered ?? null);
-  // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: without References, the only mail that was answered.
+  // If References is missing, a single ID in In-Reply-To takes its place:
+  // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4
   const earlier = references.length === 0 && parents.length === 1 ? parents : references;
   return { inReplyTo, references: [...earlier, inReplyTo].slice(-REFERENCES_MAX) };
 }

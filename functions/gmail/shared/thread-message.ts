@@ -9,8 +9,8 @@ const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
 const BEYOND_END =
-  'is beyond the end of the text; take next_text_start, and repeat include_all if it was set';
-// The maximum length of a text in a thread, and of a message that was requested by itself.
+  'is beyond the end of the text; pass next_text_start, and repeat include_all if it was set';
+// The maximum length of each text if an entire thread is read, and if one message is requested.
 const CHUNKS = {
   thread: { length: 4_000, bytes: 12_000 },
   message: { length: TEXT_LENGTH_MAX, bytes: 12_000 },
@@ -39,9 +39,10 @@ export function toExcerpt(input: {
 }
 
 /**
- * @param read the text of the message, and what came with it
+ * Converts a message to its output.
+ * @param read the text, attachments and invitation of the message
  * @param isWhole false if the body is too large to be loaded
- * @throws ToolError for text_start beyond the end
+ * @throws ToolError if text_start is beyond the end of the text
  */
 export function toThreadMessage(
   message: Message,

@@ -1,4 +1,5 @@
-// The most frequent letters of languages that are written without Latin letters, and the least share that they have in a text.
+// The most frequent letters of languages without Latin letters. `shareMin` is their smallest share in a text of
+// the language.
 const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][] = [
   ['gbk', '的一是不了在人有我他这中大来上个国到说们为子和你地出会时要您请好谢没电', 0.1],
   ['big5', '的一是不了在人有我他這中大來上個國到說們為子和你地出會時要您請好謝沒電', 0.1],
@@ -14,26 +15,28 @@ const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][]
   ['windows-1256', 'اليمنوترب', 0.5],
   ['windows-874', 'านรอกเงมยลวด่้ีั', 0.5],
 ];
-// Words with Latin letters have fewer of the other characters in a row. A line of dashes is not a word.
+// Matches four bytes outside ASCII in a row, if they are not all equal. Words with Latin letters have fewer accented
+// letters in a row. Equal bytes are probably a line of dashes.
 const FOREIGN_WORD = /(?!(.)\1{3})[\x80-\xff]{4}/s;
 const SAMPLE_BYTES = 4_000;
-// An alphabet has few letters, so that a short text may have the frequent ones of another language.
+// A text needs at least this many frequent letters. An alphabet has few letters, so a short text in the wrong charset
+// can contain frequent ones by chance.
 const FREQUENT_MIN = { ofAlphabet: 8, ofOthers: 2 };
 const ALPHABET_SIZE_MAX = 16;
 const BAD_SHARE_MAX = 0.02;
-// The best reading must be so many times better than the next one.
+// The best score must be at least this many times the second best score.
 const LEAD_MIN = 1.5;
 
 /**
- * Finds the charset of a text that declares none, by the letters that are frequent in its language.
- * @param bytes neither ASCII nor UTF-8
- * @returns undefined for a text in Latin letters, and null if the charset is not certain
+ * Detects the charset of a text by the letters that are frequent in its language.
+ * @param bytes a text that is neither ASCII nor UTF-8
+ * @returns undefined for a text in Latin letters, or null if the charset is not certain
  */
 export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
   const latin = bytes.toString('latin1');
   const word = latin.search(FOREIGN_WORD);
   if (word < 0) return undefined;
-  // A character may begin before the word, but not on another line.
+  // A character of several bytes may begin before the match, but on the same line.
   const start = latin.lastIndexOf('\n', word) + 1;
   const sample = bytes.subarray(start, start + SAMPLE_BYTES);
   const [best, next] = LANGUAGES.map(([charset, letters, shareMin]) => ({
@@ -43,7 +46,10 @@ export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
   return best && best.score >= 1 && best.score >= (next?.score ?? 0) * LEAD_MIN ? best.charset : null;
 }
 
-/** Returns how many of the letters that are not ASCII are frequent ones, or 0 if the text is not readable. */
+/**
+ * Returns the share of frequent letters among the characters outside ASCII. Returns 0 if frequent letters are too few,
+ * or invalid characters too many.
+ */
 function shareOf(frequent: string, text: string): number {
   const known = new Set(frequent);
   let [count, frequentCount, badCount] = [0, 0, 0];
@@ -51,7 +57,7 @@ function shareOf(frequent: string, text: string): number {
     if (letter <= '\x7f') continue;
     count += 1;
     if (known.has(letter)) frequentCount += 1;
-    // The last character of the sample may be cut.
+    // One invalid character is accepted, because the end of the sample may cut a character.
     else if (letter === '\ufffd') badCount += 1;
   }
   const isAlphabet = known.size <= ALPHABET_SIZE_MAX;

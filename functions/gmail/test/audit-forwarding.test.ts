@@ -15,7 +15,7 @@ function settings(bodies: Record<string, object>) {
 const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
 
 describe('gmail_audit_forwarding', () => {
-  test('lists every way out of the mailbox, with seven calls', async () => {
+  test('lists every way in which mail leaves the mailbox, with seven requests', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -109,15 +109,15 @@ describe('gmail_audit_forwarding', () => {
   });
 
   // https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings and
-  // https://developers.google.com/workspace/gmail/api/guides/vacation_settings: times are numbers in text.
+  // https://developers.google.com/workspace/gmail/api/guides/vacation_settings: Gmail sends times as text.
   test.each([
-    ['without times', { enableAutoReply: true }, true],
-    ['that has begun', { enableAutoReply: true, startTime: '1', endTime: '99999999999999' }, true],
-    ['that begins later', { enableAutoReply: true, startTime: '99999999999999' }, false],
-    ['that is over', { enableAutoReply: true, startTime: '1', endTime: '2' }, false],
-    ['that is turned off', { enableAutoReply: false, startTime: '1' }, false],
-    ['with odd times', { enableAutoReply: true, startTime: 'soon' }, true],
-  ])('reports a vacation reply %s', async (_, vacation, is_vacation_reply_on) => {
+    ['without a period', { enableAutoReply: true }, true],
+    ['in its period', { enableAutoReply: true, startTime: '1', endTime: '99999999999999' }, true],
+    ['before its period', { enableAutoReply: true, startTime: '99999999999999' }, false],
+    ['after its period', { enableAutoReply: true, startTime: '1', endTime: '2' }, false],
+    ['turned off', { enableAutoReply: false, startTime: '1' }, false],
+    ['with an unreadable start', { enableAutoReply: true, startTime: 'soon' }, true],
+  ])('reports whether a vacation reply is on: %s', async (_, vacation, is_vacation_reply_on) => {
     settings({ vacation });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({ is_vacation_reply_on });

@@ -61,7 +61,7 @@ test('reads a parameter in single quotes', () => {
 });
 
 test.each<[charset: string, bytes: string, text: string]>([
-  // http://josefsson.org/idn.php has this example, also as code page 850.
+  // http://josefsson.org/idn.php shows this example in code page 850.
   ['IBM850', 'r\x84ksm\x94rg\x86s', 'räksmörgås'],
   // https://www.iana.org/assignments/character-sets
   ['cp437', '\xda\xc4\xbf 5 \x9b \x81ber', '┌─┐ 5 ¢ über'],
@@ -83,14 +83,15 @@ test.each<[charset: string, bytes: string, text: string]>([
   ['cp28592', '\xb1', 'ą'],
   ['windows-28605', '5 \xa4', '5 €'],
   ['dos-866', '\x8f', 'П'],
-  // https://lore.kernel.org/all/20040725234641.A30025@electric-eye.fr.zoreil.com/: Mutt does not know the charset.
+  // https://lore.kernel.org/all/20040725234641.A30025@electric-eye.fr.zoreil.com/:
+  // Mutt writes this name if it does not know the charset.
   ['unknown-8bit', 'Fran\xe7ois', 'François'],
 ])('reads the charset %s', (charset, bytes, text) => {
   expect(read(ascii(bytes), `text/plain; charset=${charset}`)).toMatchObject({ text, missing: [] });
 });
 
-// Many programs write 8-bit text without a charset, or with that of another language.
-describe('a text without its charset', () => {
+// Many programs write 8-bit text and declare no charset, or the charset of another language.
+describe('text without a correct charset', () => {
   test.each<[string, string, string]>([
     // https://github.com/roundcube/roundcubemail/issues/8919
     ['Chinese', 'xOO6ww==', '你好'],
@@ -100,7 +101,7 @@ describe('a text without its charset', () => {
     ['Russian in KOI8', '5M/C0tnKIMTFztghIPrBy8HaIM/U0NLB18zFzi4=', 'Добрый день! Заказ отправлен.'],
     // https://encoding.spec.whatwg.org/#legacy-multi-byte-chinese-(traditional)-encodings and the next two sections
     [
-      'Chinese of Taiwan',
+      'Chinese from Taiwan',
       't3zEs6fvqOyp+qTRpFWkyKRUwkmhQb3QsXq3x67JpViudaFD',
       '會議改到明天下午三點，請您準時出席。',
     ],
@@ -122,14 +123,14 @@ describe('a text without its charset', () => {
     // https://github.com/chardet/chardet/issues/294
     ['two Chinese characters', '*file_import {D:/\xc9\xe8\xbc\xc6-1.step}'],
     // https://github.com/nodemailer/mailparser/issues/294
-    ['two characters of Taiwan', '\xb4\xfa\xb8\xd5'],
+    ['two Chinese characters from Taiwan', '\xb4\xfa\xb8\xd5'],
     // https://github.com/chardet/chardet/issues/219
     ['Thai', '\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba'],
-  ])('is marked if it is not certain: %s', (_, bytes) => {
+  ])('is reported as wrong if the language is not certain: %s', (_, bytes) => {
     expect(read(ascii(bytes), '').missing).toEqual([expect.stringContaining('charset')]);
   });
 
-  test('is not marked if it is declared as Western', () => {
+  test('is not reported as wrong if a Western charset is declared', () => {
     const ornament = ascii('Ada \xb8\xb7\xb4\xaf\xb7 Okafor');
 
     expect(read(ornament, 'text/plain; charset=iso-8859-1')).toMatchObject({
@@ -142,7 +143,7 @@ describe('a text without its charset', () => {
     'Sch\xf6ne Gr\xfc\xdfe',
     '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',
     '\x97\x97\x97\x97 5 \x80 \x85',
-  ])('is Western if its words have Latin letters: %j', (bytes) => {
+  ])('is read as Western if its words have Latin letters: %j', (bytes) => {
     expect(read(ascii(bytes), '')).toMatchObject({
       text: new TextDecoder('windows-1252').decode(ascii(bytes)),
       missing: [],
@@ -151,12 +152,17 @@ describe('a text without its charset', () => {
 });
 
 // https://www.iana.org/assignments/character-sets
-test.each(['cp737', 'viscii', 'x-user-defined-2'])('says that letters in %s are wrong', (charset) => {
-  const bytes = Buffer.from([0x81, 0x84]);
+test.each(['cp737', 'viscii', 'x-user-defined-2'])(
+  'reports that letters in the unknown charset %s are wrong',
+  (charset) => {
+    const bytes = Buffer.from([0x81, 0x84]);
 
-  expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([expect.stringContaining('charset')]);
-  expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
-});
+    expect(read(bytes, `text/plain; charset=${charset}`).missing).toEqual([
+      expect.stringContaining('charset'),
+    ]);
+    expect(read(ascii('plain'), `text/plain; charset=${charset}`).missing).toEqual([]);
+  },
+);
 
 // Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
 test('reads a letter whose bytes are on two folded lines', () => {

@@ -128,21 +128,16 @@ describe('gmail_draft_reply', () => {
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
     ],
     // https://github.com/txthinking/Mailer/issues/21 and https://github.com/zammad/zammad/issues/3867
+    ['the sender if Reply-To is empty', { 'Reply-To': '<>' }, {}, { to: ['lena@x.example'], cc: [] }],
     [
-      'the sender if the address for replies is empty',
-      { 'Reply-To': '<>' },
-      {},
-      { to: ['lena@x.example'], cc: [] },
-    ],
-    [
-      'the sender if the address for replies is none',
+      'the sender if Reply-To has no address',
       { 'Reply-To': 'undisclosed-recipients:;' },
       {},
       { to: ['lena@x.example'], cc: [] },
     ],
     // https://www.rfc-editor.org/rfc/rfc5322#appendix-A.1.3
     [
-      'everybody in a group',
+      'every member of a group',
       { 'Reply-To': 'A Group:Ed Jones <joe@where.example>,John <jdoe@one.example>;, c@x.example' },
       {},
       { to: ['joe@where.example', 'jdoe@one.example', 'c@x.example'], cc: [] },
@@ -167,18 +162,18 @@ describe('gmail_draft_reply', () => {
   });
 
   // https://developers.google.com/workspace/gmail/api/guides/labels
-  test('goes to the same people again for a mail that the user sent with another address for replies', async () => {
+  test('sends the reply to the recipients of a message that the user sent with another Reply-To', async () => {
     const headers = { From: 'me@own.example', To: 'a@x.example', 'Reply-To': 'desk@elsewhere.example' };
 
     expect((await reply(headers, {}, OWN, ['SENT'])).json).toMatchObject({ to: ['a@x.example'] });
-    // The form of a page sends mails in the name of its owner.
+    // A form on a website sends mails in the name of its owner. These do not have the label SENT.
     expect((await reply(headers)).json).toMatchObject({ to: ['desk@elsewhere.example'] });
   });
 
   test.each<[string, Record<string, string>, string, string]>([
     // https://github.com/getpatchwork/patchwork/issues/399
     [
-      'comments of Emacs',
+      'comments of Emacs next to the IDs',
       {
         'Message-ID': '<b@x.example> (added by postmaster@x.example)',
         References: '<a@x.example> (message from Ed)',
@@ -188,7 +183,7 @@ describe('gmail_draft_reply', () => {
     ],
     // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: spaces between the IDs are optional, as is References.
     [
-      'no spaces',
+      'no spaces between the IDs',
       { 'Message-ID': ' <c@x.example>', References: '<a@x.example><b@x.example>' },
       '<c@x.example>',
       '<a@x.example> <b@x.example> <c@x.example>',
@@ -200,15 +195,15 @@ describe('gmail_draft_reply', () => {
       '<a@x.example> <b@x.example>',
     ],
     // https://github.com/stalwartlabs/mail-parser/issues/42
-    ['no brackets', { 'Message-ID': 'b@x.example' }, '<b@x.example>', '<b@x.example>'],
-  ])('finds the thread of a message with %s', async (_, headers, inReplyTo, references) => {
+    ['no brackets around its ID', { 'Message-ID': 'b@x.example' }, '<b@x.example>', '<b@x.example>'],
+  ])('keeps the reply in the thread of a message with %s', async (_, headers, inReplyTo, references) => {
     expect((await reply(headers)).draft?.headers).toMatchObject({
       'In-Reply-To': inReplyTo,
       References: references,
     });
   });
 
-  test('names every other recipient that it leaves out, once and without the user', async () => {
+  test('returns all recipients that it leaves out, once and without the user', async () => {
     const { json } = await reply({
       To: 'me@own.example, "B, C" <b@x.example>, B@x.example',
       Cc: 'lena@x.example, Team: d@x.example;',

@@ -127,11 +127,11 @@ describe('error code of a response', () => {
         message: "Metadata scope does not support 'q' parameter",
       }),
     ].map((given): [string, ReturnType<typeof error>, string] => [
-      'the scope that forbids contents',
+      'the scope gmail.metadata, which forbids contents',
       given,
       'not_configured, recognised',
     ]),
-    // https://developers.google.com/webmaster-tools/v1/errors lists the reasons of all of Google's older services.
+    // https://developers.google.com/webmaster-tools/v1/errors lists the reasons of Google's older services.
     ...[
       ['dailyLimitExceededUnreg', 'credentials_refused'],
       ['userRateLimitExceededUnreg', 'credentials_refused'],
@@ -176,7 +176,7 @@ describe('time until the next attempt', () => {
       ['1.500s', 2],
       ['soon', undefined],
     ].map(([retryDelay, seconds]): [string, ReturnType<typeof error>, number | undefined] => [
-      `after the delay in the details, ${retryDelay}`,
+      `with the delay ${retryDelay} in the details`,
       error(429, 'rateLimitExceeded', {
         details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }],
       }),

@@ -111,9 +111,10 @@ describe('is_verified', () => {
         signature('news.example', SIGNED, `${start}Tq0b`),
       ],
     ]),
-    // https://www.rfc-editor.org/rfc/rfc6376#section-3.5: the domain in ASCII, with the letters of the sender's own language in From.
+    // https://www.rfc-editor.org/rfc/rfc6376#section-3.5: the signature has the domain in ASCII. From may have it in other
+    // letters.
     [
-      'for a domain in other letters',
+      'for a domain with letters outside ASCII',
       [
         ['From', 'news@b\u00fccher.example'],
         ...OPTIONS,
@@ -282,7 +283,8 @@ describe('unsubscribe options', () => {
       '<mailto: client@x.example?subject=unsubscribe?body=unsubscribe>',
       { mailto: { to: 'client@x.example', subject: 'unsubscribe', body: 'unsubscribe' } },
     ],
-    // https://www.rfc-editor.org/rfc/rfc6068#section-2: names in any case, and a plus sign is no space.
+    // https://www.rfc-editor.org/rfc/rfc6068#section-2: the case of names does not matter, and a plus sign is not a
+    // space.
     [
       '<mailto:out%2B7@x.example?Subject=a+b&amp;BODY=1%2B1>',
       { mailto: { to: 'out+7@x.example', subject: 'a+b', body: '1+1' } },

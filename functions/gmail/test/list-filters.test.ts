@@ -108,7 +108,8 @@ test.each([
   ],
   [{ addLabelIds: ['CATEGORY_FORUMS'] }, ['categorise as Forums']],
   [{ addLabelIds: ['CATEGORY_PROMOTIONS'] }, ['categorise as Promotions']],
-  // https://www.workwithg.com/2025/09/gmail-purchases-tab-shopping-management.html: a category that Gmail added.
+  // https://www.workwithg.com/2025/09/gmail-purchases-tab-shopping-management.html: Gmail
+  // added this category in 2025.
   [
     { addLabelIds: ['CATEGORY_PURCHASES'], removeLabelIds: ['CATEGORY_PROMOTIONS'] },
     ['do not categorise as Promotions', 'categorise as Purchases'],

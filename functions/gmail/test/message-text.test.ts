@@ -8,7 +8,7 @@ function read(payload: Parameters<typeof mail>[0], headers = {}, bodies = new Ma
   const given = message(payload, headers);
   return readMessage(given, bodies, mailContexts([given], bodies)(given));
 }
-/** An e-mail in another one, in Gmail's form. */
+/** Returns an attached e-mail, in Gmail's form. */
 const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart => ({
   ...part('message/rfc822', ''),
   parts: [{ ...inner, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }],
@@ -119,7 +119,7 @@ describe('parts of a message', () => {
       ),
       'Fares rise',
     ],
-    // https://metacpan.org/dist/Email-StripMIME has this form of Apple Mail 2, with the text in Thai.
+    // https://metacpan.org/dist/Email-StripMIME has this text of Apple Mail 2. The words are in Thai.
     [
       'enriched text of Apple Mail',
       part(
@@ -128,7 +128,7 @@ describe('parts of a message', () => {
       ),
       'แปลว่า',
     ],
-    // https://github.com/apache/ponymail/issues/289: Eudora
+    // https://github.com/apache/ponymail/issues/289: Eudora writes this form.
     [
       'enriched text next to plain text',
       multi(
@@ -149,7 +149,7 @@ describe('parts of a message', () => {
     ],
     // https://github.com/zbateson/mail-mime-parser/issues/28 and https://github.com/rss2email/rss2email/issues/194
     [
-      'the mails in a digest, each after its subject',
+      'the mails in a digest, each after a line with its subject',
       multi(
         'mixed',
         plain('Today: 2 topics'),
@@ -177,7 +177,7 @@ describe('parts of a message', () => {
       'name="BodyFormats.ps"; site="thumper.bellcore.com"; mode="image"; access-type=ANON-FTP; directory="pub"',
       'access-type=x-mutt-deleted; expiration="Sun, 9 Aug 2026 10:00:00 +0000"; length=10',
     ].map((place): [string, GmailPart, string] => [
-      `where a file is that the mail does not have: ${place}`,
+      `the place of a file that is not in the mail: ${place}`,
       multi(
         'mixed',
         plain('See the file.'),
@@ -192,7 +192,7 @@ describe('parts of a message', () => {
   });
 
   // https://amp.dev/documentation/guides-and-tutorials/learn/email-spec/amp-email-structure
-  test('does not list a form of the text for AMP as a file', () => {
+  test('does not list the text for AMP as a file', () => {
     const amp = part('text/x-amp-html', '<html amp4email><body>Sale</body></html>');
 
     expect(read(multi('alternative', plain('Sale'), amp, html('<p>Sale</p>')))).toMatchObject({
@@ -278,13 +278,13 @@ describe('parts of a message', () => {
     ],
     // https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2.2
     [
-      'is one piece of a mail',
+      'is one piece of a larger mail',
       part('message/partial', 'first', {
         'Content-Type': 'message/partial; id="ABC@host.com"; number=1; total=2',
       }),
     ],
     // https://github.com/SpamScope/mail-parser/issues/68
-    ['is only RTF', multi('mixed', part('text/rtf', '{\\rtf1 Hello}'))],
+    ['has its text only as RTF', multi('mixed', part('text/rtf', '{\\rtf1 Hello}'))],
     ['has too many parts', multi('mixed', ...Array.from({ length: 500 }, () => plain('x')))],
     [
       'is nested too deep',

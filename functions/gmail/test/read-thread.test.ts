@@ -270,7 +270,7 @@ describe('gmail_read_thread', () => {
     expect(read).toBe(text);
   });
 
-  test('says that text_start is beyond the end', async () => {
+  test('rejects a text_start beyond the end of the text', async () => {
     gmailHas(mail(plain('short')));
 
     expect((await call({ message_id: 'm1', text_start: 5 })).json).toMatchObject({
@@ -282,15 +282,16 @@ describe('gmail_read_thread', () => {
     });
   });
 
-  // https://github.com/googleapis/google-api-nodejs-client/issues/3508: Gmail's order is not always that of the dates.
-  test('puts the newest message first, also if one was imported later', async () => {
+  // https://github.com/googleapis/google-api-nodejs-client/issues/3508:
+  // Gmail does not always list messages in the order of their dates.
+  test('returns the newest message first, even if an older one was imported later', async () => {
     const dates = { m1: '1700000000000', m2: '1800000000000', m3: undefined, m4: '1600000000000' };
     gmailHas(...Object.entries(dates).map(([id, internalDate]) => mail(plain(id), {}, { id, internalDate })));
 
     expect((await call()).json).toMatchObject({ messages: ['m3', 'm2', 'm1', 'm4'].map((id) => ({ id })) });
   });
 
-  // https://www.rfc-editor.org/rfc/rfc5322#section-4.3 has the older forms, and appendix A.6.2 an example.
+  // https://www.rfc-editor.org/rfc/rfc5322#section-4.3 defines the older forms. Appendix A.6.2 has an example.
   test.each([
     ['21 Nov 97 09:55:06 GMT', '1997-11-21T09:55:06Z'],
     ['Fri, 21 Nov 1997 09(comment):   55  :  06 -0600', null],
@@ -303,7 +304,7 @@ describe('gmail_read_thread', () => {
     ['Fri, 31 Dec 9999 23:59:59 -0100', null],
     ['Mon, 24 Feb 2020 10:00:00', null],
     ['yesterday', null],
-  ])('without a date of Gmail, %j was sent at %s', async (date, sent_at) => {
+  ])('without a date from Gmail, converts the header Date %j to %s', async (date, sent_at) => {
     const read = await readMessage(plain('x'), { Date: date }, { internalDate: '-11499580000000' });
 
     expect(read).toEqual(message({ sent_at }));

@@ -31,7 +31,8 @@ export const chat: Record<string, Method> = {
     // A reply to a reply goes to the same thread. A reply to an unknown message becomes a new message.
     const threadTs = parent ? (parent.threadTs ?? parent.ts) : null;
     const message = { channelId, userId: member.id, text: text.slice(0, TEXT_LENGTH_MAX), threadTs };
-    // Slack adds the app to what a person posts through it: https://github.com/anneschuth/claude-threads/issues/526
+    // If a person posts through an app, Slack adds the app to the message:
+    // https://github.com/anneschuth/claude-threads/issues/526
     const added = addMessage(workspace, { ...message, subtype: null, more: app('B0HARBORAGT', 'Assistant') });
     return { channel: channelId, ts: added.ts, message: messageBody(added, caller) };
   }),

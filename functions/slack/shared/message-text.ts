@@ -60,7 +60,10 @@ export function messageText(message: z.output<typeof ContentResponse>): string {
   return edited && whole ? `(edited) ${whole}` : whole;
 }
 
-/** Returns what a reply answers that is in the channel, too: https://docs.slack.dev/reference/events/message/thread_broadcast */
+/**
+ * If a reply was also sent to the channel, returns a line with the beginning of the message that it answers:
+ * https://docs.slack.dev/reference/events/message/thread_broadcast
+ */
 function readRoot({ subtype, root }: z.output<typeof ContentResponse>): string {
   if (subtype !== 'thread_broadcast') return '';
   const { text, blocks } = nodeOf(root) ?? {};
@@ -69,7 +72,7 @@ function readRoot({ subtype, root }: z.output<typeof ContentResponse>): string {
   return `[reply in a thread${beginning && `: ${escaped(beginning)}`}]`;
 }
 
-/** Returns who was in a huddle, and whether it is over. */
+/** Returns a line with the participants of a huddle, and whether the huddle has ended. */
 function readRoom(given: unknown, isNeeded: boolean): string {
   const room = nodeOf(given);
   if (!room) return '';

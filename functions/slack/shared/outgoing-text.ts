@@ -99,7 +99,8 @@ function wordsOf(special: string): string {
 }
 
 function link(address: string, label: string): string {
-  // A URL in angle brackets may be escaped already, because Slack's own format is escaped. A bar would end the URL.
+  // A URL in angle brackets may be escaped already, because Slack's own format is escaped. A vertical bar would end
+  // the URL.
   const target = escaped(address.replaceAll('&amp;', '&').replaceAll('|', '%7C'));
   if (label.includes('|')) return `${escaped(label)} (<${target}>)`;
   return label === '' ? `<${target}>` : `<${target}|${escaped(label)}>`;

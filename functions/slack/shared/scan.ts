@@ -22,9 +22,9 @@ export async function scan<Item>(
   return { items, next };
 }
 
-// People write `Okafor, Ada`, `ada.okafor` and `product news` for `Ada Okafor` and `product-news`, or put a name in quotes.
+// For example, `Okafor, Ada`, `ada.okafor` and `"Ada" Okafor` must match `Ada Okafor`.
 const SEPARATORS = /[\s,;_.|/()[\]"'“”„‘’«»-]+/;
-// Letters that Unicode does not split into a base and an accent.
+// Letters that Unicode does not split into a base letter and an accent.
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ø', 'o'],
   ['ł', 'l'],
@@ -37,7 +37,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ı', 'i'],
 ]);
 
-/** Returns whether the texts contain each word of a query, apart from case, accents and punctuation. */
+/** Returns whether the texts contain every word of a query, ignoring case, accents and punctuation. */
 export function hasWords(texts: readonly (string | null | undefined)[], query: string): boolean {
   const text = folded(texts.join(' '));
   const words = folded(query).split(SEPARATORS).filter(Boolean);

@@ -130,8 +130,8 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
 }
 
 /**
- * Returns a function that sorts conversations by importance, and equally important ones by their newest message.
- * @param names of authors, by their IDs
+ * Returns a function that compares two conversations by importance, and equally important ones by their newest message.
+ * @param names the names of authors by user ID
  */
 export function byImportance(names: ReadonlyMap<string, string>) {
   return (one: UnreadConversation, other: UnreadConversation): number =>
@@ -146,7 +146,7 @@ function rank(
   return is_im ? 0 : mentionsUser ? 1 : is_mpim ? 2 : 3;
 }
 
-/** A message that a person posts through an app has the ID of the app, too. */
+/** Returns whether an app wrote a message. If a person posts through an app, the message also has the app's ID. */
 function isOfApp({ user, bot_id }: MessageResponse, names: ReadonlyMap<string, string>): boolean {
   const name = names.get(user ?? '');
   return user === SLACKBOT_ID || (name === undefined ? Boolean(bot_id) : isAppName(name));

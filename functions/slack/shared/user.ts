@@ -5,7 +5,7 @@ import { pastedLink } from './pasted-link.ts';
 // Matches an ID, a mention, and the URLs of a profile: https://docs.slack.dev/interactivity/deep-linking
 const USER_ID =
   /^(?:<@|@|https:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(?:team\/|user\/@|client\/[TE][A-Z0-9]+\/user_profile\/)|slack:\/\/user\?(?:[^#\s]{1,100}&)?id=)?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})(?:\|[^<>]*|\/?(?:[?&#]\S{0,200})?)>?$/;
-// A name, and the ID after it, as some programs show people.
+// Matches an ID in brackets after a name. Some programs show people in this form.
 const NAMED_ID = /[(<[]@?([UW](?=[A-Z]*\d)[A-Z0-9]{6,20})[)>\]]$/;
 
 const ProfileResponse = z.object({
@@ -38,15 +38,15 @@ export function authorName(user: z.output<typeof UserResponse>): string {
   return user.deleted ? `${name} (deactivated)` : name;
 }
 
-// In front, so that a long name cannot push it out.
+// The label is at the beginning of a name, so that a long name cannot hide it.
 const APP_MARK = '[app] ';
 
-/** Marks the name of an app. */
+/** Adds a label to the name of an app. */
 export function asApp(name: string): string {
   return APP_MARK + name;
 }
 
-/** Returns whether a name is marked as that of an app. */
+/** Returns whether a name has the label of an app. */
 export function isAppName(name: string): boolean {
   return name.startsWith(APP_MARK);
 }
@@ -55,7 +55,10 @@ function nameOf({ id: userId, name, real_name, profile }: z.output<typeof UserRe
   return profile?.real_name || real_name || profile?.display_name || name || userId;
 }
 
-/** Returns the user ID from an ID, a mention (`<@U…>`) or the link of a profile, or undefined for any other text. */
+/**
+ * Returns the user ID from an ID, a mention (`<@U…>`), the link of a profile, or a name with the ID in brackets. Returns
+ * undefined for any other text.
+ */
 export function userIdIn(trimmed: string): string | undefined {
   return USER_ID.exec(pastedLink(trimmed))?.[1] ?? NAMED_ID.exec(trimmed)?.[1];
 }

@@ -251,12 +251,13 @@ describe('slack_list_unread', () => {
   });
 
   // https://github.com/anneschuth/claude-threads/issues/526, https://github.com/NousResearch/hermes-agent/pull/101283 and
-  // https://github.com/wee-slack/wee-slack/issues/519: Slack adds the app to what a person posts through it.
+  // https://github.com/wee-slack/wee-slack/issues/519:
+  // If a person posts through an app, Slack adds the app to the message.
   test.each([
     ['with the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
     ['with only the ID of the app', {}],
-    ['with the older mark', { subtype: 'bot_message', as_user: true }],
-  ])('a person who posts through an app counts as a person, %s', async (_, more) => {
+    ['with the older subtype', { subtype: 'bot_message', as_user: true }],
+  ])('ranks a message that a person posts through an app as a message of a person: %s', async (_, more) => {
     const histories: Record<string, object[]> = {
       D1: [said(1, { bot_id: 'B024BE7LH', ...more })],
       C1: [said(9)],
@@ -280,7 +281,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('returns the first three of many messages, oldest first, and counts', async () => {
+  test('returns the first three of many messages, oldest first, and the number of all', async () => {
     workspaceOf(channels(1), [], (_, method) =>
       method === 'conversations.history'
         ? {

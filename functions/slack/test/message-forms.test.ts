@@ -254,17 +254,17 @@ describe('other content of a message', () => {
     ],
     // https://docs.slack.dev/reference/events/message/thread_broadcast
     [
-      'a reply that is in the channel, too',
+      'a reply that was also sent to the channel',
       { text: 'Yes, go', subtype: 'thread_broadcast', root: { text: 'Shall we\ndeploy &lt;7&gt;?' } },
       '[reply in a thread: Shall we deploy <7>?]\nYes, go',
     ],
     [
-      'such a reply to an alert',
+      'a reply to an alert, also sent to the channel',
       { text: 'Fixed', subtype: 'thread_broadcast', root: { text: '', blocks: [section('Disk full')] } },
       '[reply in a thread: Disk full]\nFixed',
     ],
     [
-      'such a reply, without what it answers',
+      'a reply that was also sent to the channel, without the message that it answers',
       { text: 'Fixed', subtype: 'thread_broadcast' },
       '[reply in a thread]\nFixed',
     ],

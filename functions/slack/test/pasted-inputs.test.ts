@@ -48,7 +48,7 @@ test.each([
   'https://example.slack.com/team/U024BE7LH/',
   '[Ada](https://example.slack.com/team/U024BE7LH)',
   'example.slack.com/team/U024BE7LH',
-  // As lists of people show them, such as https://github.com/korotovsky/slack-mcp-server/pull/179.
+  // Some lists show people in this form: https://github.com/korotovsky/slack-mcp-server/pull/179
   'Ada Okafor (U024BE7LH)',
   'Ada Okafor <@U024BE7LH>',
 ])('finds the person in %s', (pasted) => {
@@ -56,7 +56,7 @@ test.each([
 });
 
 test.each([
-  // https://github.com/stablyai/agent-slack/pull/150 takes these links, too.
+  // https://github.com/stablyai/agent-slack/pull/150 also accepts these links.
   'https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
   '[Plan](https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP)',
   'posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
@@ -72,7 +72,8 @@ test.each([
 });
 
 test.each([
-  // The canvas of a channel, whose link does not name it: https://slack.com/help/articles/203950418-Use-a-canvas-in-Slack
+  // The link of a channel's canvas does not contain the ID of the canvas:
+  // https://slack.com/help/articles/203950418-Use-a-canvas-in-Slack
   'https://wix.slack.com/canvas/C4D8A09PZ',
   'https://slack.example.com/docs/T025QN6JG/F08UU1LJFUP',
   'https://example.slack.com/archives/C024BE91L?x=Finance',
@@ -84,14 +85,14 @@ test.each([
   // https://github.com/rygwdn/slack-tools/issues/5
   ['"Mejdi Lassidi"', ['mejdi', 'Mejdi Lassidi'], true],
   ['“Mejdi” Lassidi', ['Mejdi Lassidi'], true],
-  // https://github.com/AusterweilLab/jarjar/issues/20: handles are made of addresses.
+  // https://github.com/AusterweilLab/jarjar/issues/20: handles often come from e-mail addresses.
   ['ada.okafor', ['Ada Okafor'], true],
   ['O’Brien', ["Pat O'Brien"], true],
-  // https://www.unicode.org/reports/tr15: these letters have no base and accent.
+  // https://www.unicode.org/reports/tr15: Unicode does not split these letters into a base letter and an accent.
   ['Soren', ['Søren Lund'], true],
   ['Łukasz', ['Lukasz'], true],
   ['Strasse', ['straße-7'], true],
-  // As address books and directories sort names.
+  // Address books and directories write the last name first.
   ['Okafor, Ada', ['ada', 'Ada Okafor'], true],
   ['OKAFOR; ADA', ['Ada Okafor'], true],
   ['Jean Luc', ['Jean-Luc Petit'], true],

@@ -60,7 +60,7 @@ describe('slack_schedule_message', () => {
     ['1795251600', '2026-11-21T09:00:00Z'],
     // https://www.rfc-editor.org/rfc/rfc3339#section-5.6
     ['2026-11-21t09:00:00z', '2026-11-21T09:00:00Z'],
-    // As programs in Python, PostgreSQL and Ruby print times:
+    // Python, PostgreSQL and Ruby print times in these forms:
     // https://docs.python.org/3/library/datetime.html#datetime.datetime.__str__
     ['2026-11-21 09:00:00.000000+00:00', '2026-11-21T09:00:00Z'],
     // https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-OUTPUT
@@ -137,8 +137,8 @@ testInvalidInputs(tool, input, {
   'a time that has passed': [{ post_at: inDays(-1) }, ['post_at']],
   'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
   'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
-  'a time with a space and without a zone': [{ post_at: '2027-01-01 09:00:00' }, ['post_at']],
-  'a time of the clock': [{ post_at: '09:00 UTC' }, ['post_at']],
+  'a time with a space and no zone': [{ post_at: '2027-01-01 09:00:00' }, ['post_at']],
+  'a time without a day': [{ post_at: '09:00 UTC' }, ['post_at']],
   'a day': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
   'a blank text': [{ text: ' \n ' }, ['text']],
   'no time': [{ post_at: null }, ['post_at']],

@@ -40,14 +40,14 @@ const tokenMeanwhile = {
 };
 
 /**
- * Leaves out nodemailer's HTTP client, because a composed mail must not read addresses. It is 7 KB.
+ * Leaves out nodemailer's HTTP client (7 KB), because the composer of mails must not load URLs.
  * @type {import('esbuild').Plugin}
  */
 const withoutMailFetch = {
   name: 'without-mail-fetch',
   setup({ onLoad }) {
     const message =
-      'lib/deploy/serverless/esbuild-plugins.js leaves this out: mails are composed without addresses.';
+      'lib/deploy/serverless/esbuild-plugins.js leaves this out: the composer must not load URLs.';
     onLoad({ filter: /\/nodemailer\/dist\/esm\/fetch\/index\.js$/ }, () => ({
       contents: `export default () => { throw new Error(${JSON.stringify(message)}); };`,
     }));

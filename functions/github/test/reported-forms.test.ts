@@ -164,7 +164,17 @@ describe('responses that users reported', () => {
     [
       'a draft with the state clean',
       { draft: true },
-      { is_mergeable: false, merge_state: 'clean', is_draft: true },
+      { is_mergeable: false, merge_state: 'draft', is_draft: true },
+    ],
+    [
+      'a draft with failed optional checks',
+      { draft: true, mergeable_state: 'unstable' },
+      { is_mergeable: false, merge_state: 'draft' },
+    ],
+    [
+      'a draft with conflicts',
+      { draft: true, mergeable: false, mergeable_state: 'dirty' },
+      { is_mergeable: false, merge_state: 'dirty' },
     ],
     // https://github.com/Mergifyio/mergify/pull/1348
     [

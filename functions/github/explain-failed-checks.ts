@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { completeness, completenessOutput, defineTool, id, text } from 'scalekit-lambda-tools';
+import { completeness, completenessOutput, defineTool, id, text, time } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { github } from './connector.ts';
@@ -19,6 +19,7 @@ const FailedCheckOutput = z.strictObject({
     .describe(`At most ${ANNOTATIONS_MAX}, failures first.`),
   annotations_count: z.int().describe('Without those that only say that the process failed.'),
   failed_step: text(200).nullable(),
+  completed_at: time().nullable(),
   run_id: id()
     .nullable()
     .describe('Workflow run, for github_rerun_failed_jobs; null outside GitHub Actions.'),
@@ -47,6 +48,7 @@ export const tool = defineTool({
             annotations: [{ path: 'src/login.ts', line: 12, message: 'Expected 200, got 401' }],
             annotations_count: 1,
             failed_step: null,
+            completed_at: '2026-11-20T09:12:00Z',
             run_id: '30433642',
             url: 'https://github.com/octocat/Hello-World/actions/runs/30433642/job/399444496',
           },

@@ -14,7 +14,9 @@ import { github } from './connector.ts';
 import { repository } from './shared/inputs.ts';
 import { nextPage, withheldIn } from './shared/pages.ts';
 
-const QUEUE = 'is:pull-request is:open archived:false review-requested:@me';
+const OPEN = 'is:pull-request is:open archived:false';
+// https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
+const QUALIFIERS = { reviewer: 'review-requested:@me', author: 'author:@me' } as const;
 
 // https://docs.github.com/en/rest/search/search#about-search
 const RESULTS_MAX = 1_000;
@@ -52,11 +54,15 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['repo'],
   description:
-    'Lists the open GitHub pull requests that wait for the review of the user or a team of theirs, oldest first. github_summarize_pull_request returns the details of one.',
+    'Lists the open GitHub pull requests that wait for the review of the user or their teams, or that the user opened, oldest first. github_summarize_pull_request has the details.',
   input: {
+    role: z
+      .enum(['reviewer', 'author'])
+      .optional()
+      .describe('author for those the user opened; reviewer by default.'),
     repository: repository
       .optional()
-      .describe('Owner and name, such as octocat/Hello-World, or its address; by default all of them.'),
+      .describe('Such as octocat/Hello-World, or its address; all by default.'),
   },
   output: completenessOutput,
   list: { key: 'pull_requests', item: FoundPullRequestOutput, default: 20, maximum: 100 },
@@ -84,8 +90,8 @@ export const tool = defineTool({
     },
   ],
 
-  async run({ repository, page }, { api }) {
-    const q = repository === undefined ? QUEUE : `${QUEUE} repo:${repository}`;
+  async run({ role = 'reviewer', repository, page }, { api }) {
+    const q = [OPEN, QUALIFIERS[role], repository && `repo:${repository}`].filter(Boolean).join(' ');
     // https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests
     const { body, headers } = await api.get(path`/search/issues`, {
       query: { q, sort: 'created', order: 'asc', per_page: page.size, page: page.cursor },

@@ -21,7 +21,7 @@ export const tool = defineTool({
   description:
     'Saves a draft that forwards a Gmail message with its attachments. The user opens url and sends it. Up to 3.5 MB.',
   input: {
-    message_id: messageIdInput('The id of the message, from gmail_read_thread or gmail_triage_inbox.'),
+    message_id: messageIdInput('From gmail_read_thread, gmail_triage_inbox or gmail_list_awaiting_reply.'),
     to: z.array(emailInput('An e-mail address.')).min(1).max(RECIPIENTS_MAX).describe('E-mail addresses.'),
     comment: textInput('Plain text above the forwarded message.', 20_000).optional(),
   },
@@ -31,7 +31,7 @@ export const tool = defineTool({
     to: z.array(text(320)),
     subject: text(300),
     attachments: z.array(text(200)),
-    url: text(200),
+    url: text(200).describe('The thread that contains the draft.'),
   },
   examples: [
     {

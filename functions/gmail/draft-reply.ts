@@ -19,7 +19,7 @@ export const tool = defineTool({
     'Saves a reply to a Gmail message as a draft in its thread. The user opens url and sends it. Plain text only, without attachments.',
   input: {
     message_id: messageIdInput(
-      'The id of the message to answer, from gmail_read_thread or gmail_triage_inbox.',
+      'Message to answer, from gmail_read_thread, gmail_triage_inbox or gmail_list_awaiting_reply.',
     ),
     text: textInput('The reply as plain text, without the quoted message.', 20_000),
     reply_all: z

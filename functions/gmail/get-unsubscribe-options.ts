@@ -24,13 +24,12 @@ const ENCODED = /=\?[\w-]{1,40}\?([bq])\?([^?\s]{0,2000})\?=/gi;
 
 const UnsubscribeOptionsOutput = z.strictObject({
   from: text(200).nullable(),
-  is_verified: z.boolean().describe("Whether Gmail found these options signed by the sender's own domain."),
-  one_click_url: z
-    .string()
-    .max(URL_LENGTH_MAX)
+  is_verified: z
+    .boolean()
     .nullable()
-    .describe('For an HTTP POST with the body List-Unsubscribe=One-Click; a browser does nothing with it.'),
-  url: z.string().max(URL_LENGTH_MAX).nullable().describe('A page to open in the browser.'),
+    .describe("Whether Gmail found the options signed by the sender's own domain; null without options."),
+  one_click_url: z.string().max(URL_LENGTH_MAX).nullable(),
+  url: z.string().max(URL_LENGTH_MAX).nullable(),
   mailto: z
     .strictObject({ to: text(320), subject: text(300).nullable(), body: text(500).nullable() })
     .nullable(),
@@ -77,23 +76,25 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   // One-click unsubscription requires HTTPS: https://www.rfc-editor.org/rfc/rfc8058#section-3.1
   const isOneClick = secure !== undefined && /^\s*"?list-unsubscribe=one-click"?\s*$/i.test(posts[0] ?? '');
   const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
+  const mailto = mail ? mailtoOf(mail) : null;
   const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
+  // If a header occurs twice, the signature may cover only one of the two.
+  const isVerified =
+    senders.length === 1 &&
+    listed.length === 1 &&
+    posts.length <= 1 &&
+    isSigned(message, domainOf(senders[0]?.address ?? ''), [
+      'from',
+      LIST_UNSUBSCRIBE.toLowerCase(),
+      ...posts.map(() => LIST_UNSUBSCRIBE_POST.toLowerCase()),
+    ]);
 
   return {
     from: froms[0] ?? null,
-    // If a header occurs twice, the signature may cover only one of the two.
-    is_verified:
-      senders.length === 1 &&
-      listed.length === 1 &&
-      posts.length <= 1 &&
-      isSigned(message, domainOf(senders[0]?.address ?? ''), [
-        'from',
-        LIST_UNSUBSCRIBE.toLowerCase(),
-        ...posts.map(() => LIST_UNSUBSCRIBE_POST.toLowerCase()),
-      ]),
+    is_verified: webUrl || mailto ? isVerified : null,
     one_click_url: isOneClick ? webUrl : null,
     url: isOneClick ? null : webUrl,
-    mailto: mail ? mailtoOf(mail) : null,
+    mailto,
   };
 }
 

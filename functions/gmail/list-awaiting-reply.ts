@@ -28,15 +28,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['https://www.googleapis.com/auth/gmail.readonly'],
   description:
-    'Lists the Gmail threads that wait for an answer of the user, or of others to whom the user wrote last, newest first, without newsletters, notices and automatic mail. A page may be short: go on with next_cursor.',
+    'Lists the Gmail threads that wait for an answer of the user, or of others to whom the user wrote last, newest first, without newsletters, notices and automatic mail, so a page may have fewer than max_results: go on with next_cursor.',
   input: {
     waits_for: z.enum(['user', 'others']).optional().describe('Who has to answer; user by default.'),
-    days: z
-      .int()
-      .min(1)
-      .max(DAYS_MAX)
-      .optional()
-      .describe(`How many days to look back; ${DAYS_DEFAULT} by default.`),
+    days: z.int().min(1).max(DAYS_MAX).optional().describe(`Days to look back; ${DAYS_DEFAULT} by default.`),
   },
   list: { key: 'threads', item: WaitingThreadOutput, default: 20, maximum: 50 },
   examples: [

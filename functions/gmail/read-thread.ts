@@ -56,7 +56,9 @@ export const tool = defineTool({
   description:
     'Reads the messages of a Gmail thread, newest first: text with links, invitations, and a list of attachments without their content. The quotation of the answered mail and signatures are cut, forwarded mails are not.',
   input: {
-    thread_id: threadIdInput('ID of the thread, from gmail_triage_inbox or gmail_list_unread, or its url.'),
+    thread_id: threadIdInput(
+      'From gmail_triage_inbox, gmail_list_awaiting_reply or gmail_list_unread, or its url.',
+    ),
     message_id: messageIdInput(
       'Only this message (an id of gmail_read_thread), with more of its text.',
     ).optional(),

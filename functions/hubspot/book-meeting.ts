@@ -12,7 +12,7 @@ import {
 import { createHandler } from 'scalekit-lambda-tools/lambda/write';
 import * as z from 'zod';
 import { hubspot } from './connector.ts';
-import { meetingLinkInput, slugOf } from './shared/meeting-link.ts';
+import { meetingLinkInput, slugOf, suggestLinks } from './shared/meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const REFUSED =
@@ -118,11 +118,13 @@ export const tool = defineTool({
       likelyAvailableUserIds: [],
     };
     // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
-    const { body } = await api.post(path`/scheduler/v3/meetings/meeting-links/book`, {
-      json,
-      response: BookingResponse,
-      errors: { VALIDATION_ERROR: { code: 'rejected_by_provider', message: REFUSED } },
-    });
+    const { body } = await api
+      .post(path`/scheduler/v3/meetings/meeting-links/book`, {
+        json,
+        response: BookingResponse,
+        errors: { VALIDATION_ERROR: { code: 'rejected_by_provider', message: REFUSED } },
+      })
+      .catch((error) => suggestLinks(api, json.slug, error));
     return toBooking(body);
   },
 });

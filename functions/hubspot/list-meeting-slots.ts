@@ -29,10 +29,10 @@ export const tool = defineTool({
   effect: 'read',
   scopes: ['scheduler.meetings.meeting-link.read'],
   description:
-    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its booking form. hubspot_book_meeting books one. An empty page with next_cursor is not the end.',
+    'Lists the free slots of a HubSpot meeting link, by their start in UTC, and the questions of its form. hubspot_book_meeting books one. An empty page with next_cursor is not the end.',
   input: {
     slug: meetingLinkInput(
-      'Address of the meeting page, the end of it, such as rosa-marin/intro, or the name of the link.',
+      "Address of the meeting page, its end, such as rosa-marin/intro, or its name; for a person's name, the error lists the links.",
     ),
     duration_minutes: z.int().min(1).optional().describe('Length of the slots; the shortest by default.'),
     since: boundInput('Earliest start, a time or a day in UTC; now by default.').optional(),

@@ -1,6 +1,9 @@
-import { ifReadable, multiSegment, type ProviderClient, path } from 'scalekit-lambda-tools';
+import { ifReadable, multiSegment, type ProviderClient, path, providerTime } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 import { readPages } from './pages.ts';
+
+// Apps send the times of their checks, and an unreadable time must not hide a check.
+const CheckTimeResponse = providerTime().nullish().catch(null);
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
 export const CheckRunResponse = z.object({
@@ -10,6 +13,7 @@ export const CheckRunResponse = z.object({
   status: z.string(),
   conclusion: z.string().nullish(),
   started_at: z.string().nullish(),
+  completed_at: CheckTimeResponse,
   html_url: z.string().nullish(),
   details_url: z.string().nullish(),
   output: z
@@ -31,7 +35,7 @@ export const StatusResponse = z.object({
   state: z.string(),
   description: z.string().nullish(),
   target_url: z.string().nullish(),
-  updated_at: z.string().nullish(),
+  updated_at: CheckTimeResponse,
 });
 
 /** https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository */
@@ -44,6 +48,7 @@ export const WorkflowRunResponse = z.object({
   status: z.string().nullish(),
   conclusion: z.string().nullish(),
   run_started_at: z.string().nullish(),
+  updated_at: CheckTimeResponse,
   html_url: z.string().nullish(),
 });
 
@@ -63,6 +68,8 @@ export interface CommitCheck {
   state: CheckState;
   /** GitHub's word for the result, such as `timed_out`. */
   conclusion: string;
+  /** For a status and for a workflow run without jobs: the time of the last change. */
+  completedAt: string | null;
   summary: string | null;
   annotationsCount: number;
   url: string | null;
@@ -209,11 +216,24 @@ function checkOfRun(run: Run): CommitCheck {
     name: run.name,
     state: stateOf(run),
     conclusion: wordOf(run),
+    completedAt: run.completed_at ?? null,
     summary: run.output?.summary || run.output?.text || run.output?.title || null,
     annotationsCount: run.output?.annotations_count ?? 0,
     url: openable(run.html_url),
   };
 }
+
+// GitHub's API does not return the reason: https://github.com/orgs/community/discussions/200011
+const NO_JOB_RAN = 'The workflow ended, but no job ran. Only the page at url shows the reason.';
+// https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/about-status-checks#check-statuses-and-conclusions
+// https://docs.github.com/en/actions/how-tos/manage-workflow-runs/approve-runs-from-forks
+const REASONS_WITHOUT_JOBS: ReadonlyMap<string, string> = new Map([
+  [
+    'startup_failure',
+    'The workflow failed during startup, before any job ran. Only the page at url shows the reason.',
+  ],
+  ['action_required', 'The workflow waits for an approval at url, and no job has run.'],
+]);
 
 function checkOfWorkflowRun(run: WorkflowRun): CommitCheck {
   return {
@@ -223,13 +243,14 @@ function checkOfWorkflowRun(run: WorkflowRun): CommitCheck {
     name: run.name || 'GitHub Actions',
     state: stateOf(run),
     conclusion: wordOf(run),
-    summary: null,
+    completedAt: run.updated_at ?? null,
+    summary: REASONS_WITHOUT_JOBS.get(wordOf(run)) ?? NO_JOB_RAN,
     annotationsCount: 0,
     url: openable(run.html_url),
   };
 }
 
-function checkOfStatus({ context, state, description, target_url }: Status): CommitCheck {
+function checkOfStatus({ context, state, description, target_url, updated_at }: Status): CommitCheck {
   return {
     runId: null,
     isActionsJob: false,
@@ -237,6 +258,7 @@ function checkOfStatus({ context, state, description, target_url }: Status): Com
     name: context,
     state: STATES.get(state) ?? 'pending',
     conclusion: state,
+    completedAt: updated_at ?? null,
     summary: description || null,
     annotationsCount: 0,
     url: openable(target_url),

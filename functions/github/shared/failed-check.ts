@@ -62,6 +62,7 @@ export async function explainFailedCheck(api: ProviderClient, repository: string
     })),
     annotations_count: count,
     failed_step: asksJob ? await readFailedStep(api, repository, runId) : null,
+    completed_at: check.completedAt,
     run_id: check.workflowRunId,
     url,
   };

@@ -24,15 +24,11 @@ function repositoryOf(text: string): string {
  * The input for the repository of a tool. In `path`, wrap the value in `multiSegment`, so that its slash is not
  * encoded.
  */
-export const repository = readInput(
-  'Owner and name, such as octocat/Hello-World, or its address.',
-  repositoryOf,
-  {
-    pattern: REPOSITORY,
-    expected:
-      'must be the owner and the name of a repository, such as octocat/Hello-World, or its address at github.com',
-  },
-);
+export const repository = readInput('Such as octocat/Hello-World, or its address.', repositoryOf, {
+  pattern: REPOSITORY,
+  expected:
+    'must be the owner and the name of a repository, such as octocat/Hello-World, or its address at github.com',
+});
 
 /**
  * Returns whether a URL belongs to the repository in the input. The number in the URL of another repository would be
@@ -61,15 +57,12 @@ export const pullRequestNumber = integerInput('Number of the pull request, or it
 
 const DIGITS = /^\d{1,19}$/;
 
-export const runId = idInput(
-  'ID of the workflow run, from run_id of github_explain_failed_checks, or its address.',
-  {
-    read: (text) => /\/actions\/runs\/(\d{1,19})(?:[/?#]|$)/.exec(text)?.[1] ?? text,
-    pattern: DIGITS,
-    expected:
-      'must be the digits of a workflow run’s ID, from run_id of github_explain_failed_checks, or its address with /actions/runs/',
-  },
-);
+export const runId = idInput('run_id of github_explain_failed_checks, or the address of the run.', {
+  read: (text) => /\/actions\/runs\/(\d{1,19})(?:[/?#]|$)/.exec(text)?.[1] ?? text,
+  pattern: DIGITS,
+  expected:
+    'must be the digits of a workflow run’s ID, from run_id of github_explain_failed_checks, or its address with /actions/runs/',
+});
 
 export const commentId = idInput(
   'ID of any comment in the thread, from github_list_review_threads, or its address.',

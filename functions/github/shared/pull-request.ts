@@ -72,7 +72,7 @@ export async function readPullRequest(api: ProviderClient, repository: string, n
 
 interface Mergeability {
   is_mergeable: boolean | null;
-  /** GitHub's word for the state, such as `clean`. */
+  /** GitHub's word for the state, such as `clean`. For a draft, it is never a state in which it could be merged. */
   merge_state: string | null;
 }
 
@@ -103,10 +103,11 @@ export async function readMergeability(
 ): Promise<Mergeability & { missing: string[] }> {
   if (pull.state !== 'open') return { is_mergeable: null, merge_state: null, missing: [] };
   const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(readAgain);
-  const merge_state = known.mergeable_state ?? 'unknown';
+  const state = known.mergeable_state ?? 'unknown';
   // The state can be `clean` although one of these forbids the merge.
   const isForbidden = known.mergeable === false || known.draft || known.base.repo?.archived;
-  const is_mergeable = isForbidden ? false : (CAN_BE_MERGED.get(merge_state) ?? null);
+  const is_mergeable = isForbidden ? false : (CAN_BE_MERGED.get(state) ?? null);
+  const merge_state = known.draft && CAN_BE_MERGED.get(state) ? 'draft' : state;
   const missing = 'Whether it can be merged, which GitHub is still computing. Repeat the call in a minute.';
   return { is_mergeable, merge_state, missing: isKnown(known) || is_mergeable === false ? [] : [missing] };
 }

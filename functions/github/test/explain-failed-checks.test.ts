@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { movedByWeeks } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { tool } from '../explain-failed-checks.ts';
@@ -36,6 +37,7 @@ describe('github_explain_failed_checks', () => {
           ],
           annotations_count: 2,
           failed_step: null,
+          completed_at: movedByWeeks('2026-11-20T10:02:00Z'),
           run_id: '7700057',
           url: `${RUN}/job/57001`,
         },
@@ -47,6 +49,7 @@ describe('github_explain_failed_checks', () => {
           annotations: [],
           annotations_count: 0,
           failed_step: 'Compile',
+          completed_at: movedByWeeks('2026-11-20T10:02:00Z'),
           run_id: '7700057',
           url: `${RUN}/job/57002`,
         },
@@ -57,6 +60,7 @@ describe('github_explain_failed_checks', () => {
           annotations: [],
           annotations_count: 0,
           failed_step: null,
+          completed_at: movedByWeeks('2026-11-20T10:04:00Z'),
           run_id: null,
           url: 'https://preview.harborbikes.example/57',
         },

@@ -42,6 +42,18 @@ describe('github_list_review_queue', () => {
     expect(github.sent()).toEqual([`GET /search/issues?${QUERY}&sort=created&order=asc&per_page=20`]);
   });
 
+  test.each([
+    ['user_ada', 'author', [31]],
+    ['user_grace', 'author', [58]],
+    ['user_grace', 'reviewer', [12]],
+  ])('lists for %s as %s the open pull requests %j', async (user, role, numbers) => {
+    const { json } = await github.call(user, tool.name, { role });
+
+    expect(json).toMatchObject({ pull_requests: numbers.map((number) => ({ number })) });
+    const qualifier = role === 'author' ? 'author%3A%40me' : 'review-requested%3A%40me';
+    expect(github.sent()[0]).toContain(`archived%3Afalse+${qualifier}&`);
+  });
+
   test.each([1, 2, 3])('returns every pull request once on pages of %i', async (size) => {
     const pages = await everyPage(call, 'pull_requests', { max_results: size });
 
@@ -144,4 +156,8 @@ describe('github_list_review_queue', () => {
 });
 
 testProviderErrors(tool, {}, githubProviderErrors);
-testBadInputs(tool, {}, { max_results: [0, 101, 'all'], cursor: ['2', 'https://api.github.com/?page=2'] });
+testBadInputs(
+  tool,
+  {},
+  { role: ['owner', 'all'], max_results: [0, 101, 'all'], cursor: ['2', 'https://api.github.com/?page=2'] },
+);

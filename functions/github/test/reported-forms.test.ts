@@ -137,11 +137,18 @@ describe('responses that users reported', () => {
     expect((await summaryOf(answers)).json).toMatchObject({ checks: expected });
   });
 
-  test('explains a workflow that did not start', async () => {
+  // https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/about-status-checks#check-statuses-and-conclusions
+  // https://github.com/orgs/community/discussions/200011
+  // https://docs.github.com/en/actions/how-tos/manage-workflow-runs/approve-runs-from-forks
+  test.each([
+    ['startup_failure', 'failed during startup'],
+    ['action_required', 'approval'],
+    ['failure', 'no job ran'],
+  ])('explains a workflow without jobs, with the conclusion %s', async (conclusion, meaning) => {
     const { json } = await call(
       explain,
       { ref: 'main' },
-      checks([], [], [workflowRun(2, 'startup_failure')]),
+      checks([], [], [workflowRun(2, conclusion, { updated_at: LATE })]),
     );
 
     expect(json).toMatchObject({
@@ -149,7 +156,9 @@ describe('responses that users reported', () => {
       failed_checks: [
         {
           name: 'CI',
-          conclusion: 'startup_failure',
+          conclusion,
+          summary: expect.stringContaining(meaning),
+          completed_at: LATE,
           run_id: '2',
           url: 'https://github.com/octocat/Hello-World/actions/runs/2',
         },
@@ -158,13 +167,40 @@ describe('responses that users reported', () => {
     });
   });
 
+  // Apps send the times of their checks: https://docs.github.com/en/rest/checks/runs#create-a-check-run
+  test.each([undefined, null, '0001-01-01T00:00:00Z'])(
+    'returns no time for a check with the time %j',
+    async (time) => {
+      const { json } = await call(
+        explain,
+        { ref: 'main' },
+        checks(
+          [run(1, 'failure', { completed_at: time, app: { slug: 'octoapp' } })],
+          [{ id: 1, context: 'ci/circleci: build', state: 'error', updated_at: time }],
+        ),
+      );
+
+      expect(json).toMatchObject({ failed_checks: [{ completed_at: null }, { completed_at: null }] });
+    },
+  );
+
   test.each<[what: string, pull: object, expected: object]>([
     // From the example of `converted_to_draft`:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
     [
       'a draft with the state clean',
       { draft: true },
-      { is_mergeable: false, merge_state: 'clean', is_draft: true },
+      { is_mergeable: false, merge_state: 'draft', is_draft: true },
+    ],
+    [
+      'a draft with failed optional checks',
+      { draft: true, mergeable_state: 'unstable' },
+      { is_mergeable: false, merge_state: 'draft' },
+    ],
+    [
+      'a draft with conflicts',
+      { draft: true, mergeable: false, mergeable_state: 'dirty' },
+      { is_mergeable: false, merge_state: 'dirty' },
     ],
     // https://github.com/Mergifyio/mergify/pull/1348
     [

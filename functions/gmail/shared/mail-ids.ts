@@ -7,7 +7,8 @@ const THREAD_PAGE = /^https:\/\/mail\.google\.com\/mail\/.*\/([0-9a-f]{8,32})$/;
 export function messageIdInput(description: string) {
   return idInput(description, {
     pattern: ID,
-    expected: 'must be the id of a message, from gmail_list_unread, gmail_triage_inbox or gmail_read_thread',
+    expected:
+      'must be the id of a message, from gmail_list_unread, gmail_triage_inbox, gmail_list_awaiting_reply or gmail_read_thread',
   });
 }
 
@@ -16,7 +17,7 @@ export function threadIdInput(description: string) {
   return readInput(description, (value) => THREAD_PAGE.exec(value)?.[1] ?? value, {
     pattern: ID,
     expected:
-      'must be a thread_id from gmail_list_unread or gmail_triage_inbox; the IDs in addresses of the Gmail page that begin with FM are of no use',
+      'must be a thread_id from gmail_list_unread, gmail_triage_inbox or gmail_list_awaiting_reply; the IDs in addresses of the Gmail page that begin with FM are of no use',
   });
 }
 
@@ -30,7 +31,8 @@ export function filterIdInput(description: string) {
 
 /**
  * Returns the URL of a thread's page. If the user has several accounts, the browser opens the first one that it signed
- * in to.
+ * in to. The page of a thread also shows its drafts. The URL of one draft would need the ID of its message, which
+ * changes with every edit: https://developers.google.com/workspace/gmail/api/guides/drafts
  */
 export function threadUrl(threadId: string): string {
   return `https://mail.google.com/mail/#all/${encodeURIComponent(threadId)}`;

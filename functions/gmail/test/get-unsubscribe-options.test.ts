@@ -55,13 +55,13 @@ describe('gmail_get_unsubscribe_options', () => {
   test('returns no options for a message that is not from a mailing list', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { message_id: '19e5a1c0ada00004' });
 
-    expect(json).toMatchObject({ is_verified: false, one_click_url: null, url: null, mailto: null });
+    expect(json).toMatchObject({ is_verified: null, one_click_url: null, url: null, mailto: null });
   });
 
   test('returns no options for a message without headers', async () => {
     expect(await optionsOf([])).toEqual({
       from: null,
-      is_verified: false,
+      is_verified: null,
       one_click_url: null,
       url: null,
       mailto: null,
@@ -69,7 +69,7 @@ describe('gmail_get_unsubscribe_options', () => {
   });
 });
 
-describe('is_verified', () => {
+describe('is_verified of options', () => {
   test.each<[string, Headers]>([
     ['for a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
     ['for a signature of a parent domain', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
@@ -266,10 +266,10 @@ describe('unsubscribe options', () => {
       { mailto: { to: 'out@x.example', subject: 'leave the list', body: null } },
     ],
     ['<javascript:alert(1)>, <https://news.example/x>', { url: 'https://news.example/x' }],
-    ['https://news.example/x', { url: null }],
-    [`<https://news.example/${'x'.repeat(2_000)}>`, { url: null }],
+    ['https://news.example/x', { url: null, is_verified: null }],
+    [`<https://news.example/${'x'.repeat(2_000)}>`, { url: null, is_verified: null }],
     ['<mailto:a@x.example>', { mailto: { to: 'a@x.example', subject: null, body: null } }],
-    ['<mailto:a@x.example,b@y.example>', { mailto: null }],
+    ['<mailto:a@x.example,b@y.example>', { mailto: null, is_verified: null }],
     // https://www.rfc-editor.org/rfc/rfc2369#section-3.2
     [
       '(Use this command to get off the list)\r\n <mailto:list-manager@host.example?body=unsubscribe%20list>',
@@ -306,11 +306,12 @@ describe('unsubscribe options', () => {
       '<mailto:a@x.example?cc=spy@y.example&subject=out>',
       { mailto: { to: 'a@x.example', subject: 'out', body: null } },
     ],
-    ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null }],
-    ['<mailto:%zz>', { mailto: null }],
-    ['<'.repeat(10_000), { url: null, mailto: null }],
+    ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null, is_verified: null }],
+    ['<mailto:%zz>', { mailto: null, is_verified: null }],
+    ['<'.repeat(10_000), { url: null, mailto: null, is_verified: null }],
   ])('reads the options from %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
+      is_verified: false,
       one_click_url: null,
       ...expected,
     });

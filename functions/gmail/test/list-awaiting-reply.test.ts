@@ -4,7 +4,10 @@ import { mailTime } from '../../../local/providers/story-time.ts';
 import { everyPage } from '../../../test/support/every-page.ts';
 import { testProviderErrors } from '../../../test/support/test-provider-errors.ts';
 import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
+import { tool as draftForward } from '../draft-forward.ts';
+import { tool as draftReply } from '../draft-reply.ts';
 import { tool } from '../list-awaiting-reply.ts';
+import { tool as readThread } from '../read-thread.ts';
 import { providerErrors } from './provider-errors.ts';
 
 const local = useStackAndBed();
@@ -478,3 +481,15 @@ describe('gmail_list_awaiting_reply', () => {
 });
 
 testProviderErrors(tool, {}, providerErrors);
+
+test.each([
+  { reader: draftForward, field: 'message_id' },
+  { reader: draftReply, field: 'message_id' },
+  { reader: readThread, field: 'thread_id' },
+])('the contract of $reader.name names this tool as a source of $field', async ({ reader, field }) => {
+  expect(JSON.stringify(z.toJSONSchema(reader.input, { io: 'input' }))).toContain(tool.name);
+
+  const { error } = await local.stack.call('user_ada', reader.name, { [field]: 'not an id' });
+
+  expect(error?.details.find(({ path }) => path === field)?.issue).toContain(tool.name);
+});

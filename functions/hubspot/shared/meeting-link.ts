@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { everyResult, pagingResponse } from './every-result.ts';
 import { isSameText } from './named-record.ts';
 
+const THING = 'a meeting link';
 const LINKS_MAX = 100;
 // A slug has two parts, or one part of ASCII letters, digits and `_.~-`.
 const SLUG = /^(?:[\w.~-]+|[\p{L}\p{N}_.~-]+\/[\p{L}\p{N}_.~-]+)$/u;
@@ -80,7 +81,26 @@ export async function withLink<Result>(
   }
 }
 
+/**
+ * Reports that a write was rejected because HubSpot has no meeting link with this slug. The error lists links that
+ * exist, because a write is sent only once.
+ * @param error the error of the write; any error other than `not_found` is thrown unchanged
+ * @throws ToolError
+ */
+export async function suggestLinks(api: ProviderClient, slug: string, error: unknown): Promise<never> {
+  if (!(error instanceof ToolError && error.code === 'not_found')) throw error;
+  const { exact, similar } = await findLinks(api, slug);
+  if (exact.some(({ value }) => value === slug)) throw error;
+  onlyMatch('slug', THING, { exact: [], similar: exact.length > 0 ? exact : similar });
+  throw error;
+}
+
 async function slugByName(api: ProviderClient, text: string): Promise<string> {
+  return onlyMatch('slug', THING, await findLinks(api, text));
+}
+
+/** Finds the links with this slug or name, and the links that are similar. If no link is similar, suggests them all. */
+async function findLinks(api: ProviderClient, text: string) {
   const { results } = await everyResult(async (after) => {
     // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide
     const { body } = await api.get(path`/scheduler/v3/meetings/meeting-links`, {
@@ -93,13 +113,12 @@ async function slugByName(api: ProviderClient, text: string): Promise<string> {
     names: [name, slug],
     candidate: { value: slug, label: [name, link].filter(Boolean).join(', ') },
   }));
-  const isLike = ({ candidate }: (typeof links)[number]) =>
-    `${candidate.value} ${candidate.label}`.toLowerCase().includes(text.trim().toLowerCase());
+  // The slug of a personal link contains the name of its organizer.
+  const words = text.toLowerCase().split(/\s+/);
+  const isLike = ({ candidate: { value, label } }: (typeof links)[number]) =>
+    words.every((word) => `${value} ${label}`.toLowerCase().includes(word));
+  const exact = links.filter(({ names }) => names.some((name) => isSameText(name, text)));
   const similar = links.filter(isLike);
-  return onlyMatch('slug', 'a meeting link', {
-    exact: links
-      .filter(({ names }) => names.some((name) => isSameText(name, text)))
-      .map(({ candidate }) => candidate),
-    similar: (similar.length > 0 ? similar : links).map(({ candidate }) => candidate),
-  });
+  const candidatesOf = (found: typeof links) => found.map(({ candidate }) => candidate);
+  return { exact: candidatesOf(exact), similar: candidatesOf(similar.length > 0 ? similar : links) };
 }

@@ -14,6 +14,9 @@ import { isSameText } from './named-record.ts';
 
 const OWNERS_MAX = 500;
 const OWNER_ID = /^\d{1,18}$/;
+// HubSpot names the connected user only to callers that have the access token:
+// https://developers.hubspot.com/docs/api-reference/legacy/authentication/oauth-tokens/v1/get-oauth-token-metadata
+const CONNECTED_USER = /^(?:@?me|myself|(?:the )?(?:current|connected)[ _]user)$/i;
 
 const OwnersResponse = z.object({
   results: z.array(
@@ -28,12 +31,14 @@ const OwnersResponse = z.object({
 });
 type Owner = z.output<typeof OwnersResponse>['results'][number];
 
-/** Returns the input for a HubSpot user who owns records: an ID, an e-mail address, or a name. */
+/** Returns the input for a HubSpot user who owns records: an ID, an e-mail address, or a name, but not `me`. */
 export function ownerInput(description: string) {
   return readInput(description, emailAddressOf, {
     pattern: /\S/,
     expected: 'must be the ID, e-mail address or name of a HubSpot user',
     maximum: 254,
+  }).refine((text) => !CONNECTED_USER.test(text), {
+    error: 'HubSpot does not say which user is connected, so send the e-mail address of the user',
   });
 }
 

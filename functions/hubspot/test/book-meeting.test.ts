@@ -105,13 +105,25 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['a time that is not offered', { start: '2020-01-01T10:00:00Z' }, 'user_ada', 'rejected_by_provider'],
     ['a duration that is not offered', { duration_minutes: 45 }, 'user_ada', 'rejected_by_provider'],
-    ['an unknown link', { slug: 'nobody' }, 'user_ada', 'not_found'],
+    ['an unknown link', { slug: 'nobody' }, 'user_ada', 'invalid_input'],
     ['a missing scope', {}, 'user_grace', 'permission_denied'],
   ])('rejects %s, and books nothing', async (_, input, user, code) => {
     const { error } = await hubspot.call({ ...lenas, ...input }, user);
 
     expect(error?.code).toBe(code);
     expect(await everySlot(hubspot.atProvider, 'ada-okafor', 30)).toContain(lenas.start);
+  });
+
+  test.each([
+    ['nobody', ['ada-okafor', 'ada-okafor/first-visit', 'workshop']],
+    ['ada-okafor/first', ['ada-okafor/first-visit']],
+    ['WORKSHOP', ['workshop']],
+  ])('lists links in the error for the unknown slug %s, after one write', async (slug, links) => {
+    const { error } = await hubspot.call({ ...lenas, slug });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
+    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual(links);
+    expect(hubspot.requests().map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
   test.each([

@@ -225,6 +225,16 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
+  test('lists the links of a person in the error', async () => {
+    const { error } = await hubspot.call({ slug: 'Ada Okafor' });
+
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
+    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual([
+      'ada-okafor',
+      'ada-okafor/first-visit',
+    ]);
+  });
+
   test('reads the documented questions and consents', async () => {
     const question = {
       name: 'size',

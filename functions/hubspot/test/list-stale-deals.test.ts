@@ -196,6 +196,20 @@ describe('hubspot_list_stale_deals', () => {
     },
   );
 
+  test.each(['me', '@me', ' Myself ', 'current user'])(
+    'asks for an address if the owner is %j',
+    async (owner) => {
+      const { error } = await hubspot.call({ idle_days: 30, owner });
+
+      expect(error).toMatchObject({
+        code: 'invalid_input',
+        details: [{ path: 'owner', issue: expect.stringContaining('send the e-mail address of the user') }],
+      });
+      expect(error?.details[0]?.candidates).toBeUndefined();
+      expect(hubspot.requests()).toEqual([]);
+    },
+  );
+
   hubspot.testBadInputs({
     'no days': [{}, 'idle_days'],
     'no day': [{ idle_days: 0 }, 'idle_days'],

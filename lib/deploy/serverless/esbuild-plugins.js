@@ -1,7 +1,7 @@
 // The esbuild plugins for serverless-esbuild, as a supplement to serverless.yml. docs/performance.md shows the effect
 // of each plugin.
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
 import { lambdaTools } from '../../esbuild-plugin.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
@@ -54,4 +54,45 @@ const withoutMailFetch = {
   },
 };
 
-export default [lambdaTools(), tokenMeanwhile, withoutMailFetch];
+const OF_ONE_BUILD = [lambdaTools(), tokenMeanwhile, withoutMailFetch];
+
+/**
+ * Bundles all tools in one build, because esbuild then reads each shared file only once. serverless-esbuild makes one
+ * build per function: each of these gets an empty file, which is replaced by the finished bundle at the end.
+ * @param {string[]} entries the tools' files, relative to the project
+ * @returns {import('esbuild').Plugin}
+ */
+function allTools(entries) {
+  /** @type {Promise<import('esbuild').OutputFile[]> | undefined} */
+  let bundles;
+  return {
+    name: 'all-tools',
+    setup({ initialOptions, esbuild, onLoad, onEnd }) {
+      const { entryPoints, outdir = '' } = initialOptions;
+      const [entry] = Array.isArray(entryPoints) ? entryPoints : [];
+      if (typeof entry !== 'string' || !entries.includes(entry)) return;
+      bundles ??= esbuild
+        .build({
+          ...initialOptions,
+          entryPoints: entries,
+          outbase: PROJECT,
+          outdir: outdir.slice(0, -dirname(entry).length),
+          plugins: OF_ONE_BUILD,
+          write: false,
+        })
+        .then(({ outputFiles = [] }) => outputFiles);
+      onLoad({ filter: TOOL, namespace: 'file' }, () => ({ contents: '' }));
+      onEnd(async () => {
+        const name = join(outdir, parse(entry).name);
+        const own = (await bundles)?.filter(({ path }) => path.startsWith(`${name}.`)) ?? [];
+        await Promise.all(own.map(({ path, contents }) => writeFile(path, contents)));
+      });
+    },
+  };
+}
+
+/** @param {{ service: { functions: Readonly<Record<string, { handler: string }>> } }} serverless */
+export default function esbuildPlugins({ service }) {
+  const files = Object.values(service.functions).map(({ handler }) => handler.replace(/\.\w+$/, '.ts'));
+  return [allTools(files.filter((file) => TOOL.test(file))), ...OF_ONE_BUILD];
+}

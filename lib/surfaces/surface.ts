@@ -84,7 +84,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
 /**
  * Validates the idempotency key from the caller. Returns undefined if there is no key. A repeated call has the same
  * key.
- * @param path the name of the field or header, for the error
+ * @param path the name of the field or header, which the error contains
  * @throws ToolError `invalid_input`
  */
 export function parseIdempotencyKey(key: unknown, path: string): string | undefined {

@@ -146,7 +146,7 @@ describe('the names of new tools and connectors', () => {
     ['gmail', 'get_this_very_long_name_that_is_too_long', /has 46 characters, of at most 40/],
     ['gmail', 'list_unread', /There is a tool gmail_list_unread already/],
     ['gmail', 'fetch_mails', /^Scalekit has a tool gmail_fetch_mails ready/],
-  ])('%s %s is rejected, with the reason', (connector, verbObject, reason) => {
+  ])('are rejected with the reason: %s %s', (connector, verbObject, reason) => {
     expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
   });
 

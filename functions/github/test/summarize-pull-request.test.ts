@@ -214,7 +214,7 @@ describe('github_summarize_pull_request', () => {
     [{ mergeable: true, mergeable_state: 'draft' }, false],
     [{ mergeable: false, mergeable_state: 'dirty' }, false],
     [{ mergeable: true, mergeable_state: 'brand_new' }, null],
-  ])('for %j, returns is_mergeable: %j', async (state, is_mergeable) => {
+  ])('if the pull request has %j, returns is_mergeable: %j', async (state, is_mergeable) => {
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: { ...pull, ...state } } });
 
     const { json } = await summarize();

@@ -369,7 +369,7 @@ describe('the routes that show clients where to log in', () => {
     [{ auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' }, routes],
     [{ auth: 'iam' }, []],
     [{ httpApiId: 'a1', sharedFunctions: 'false' }, []],
-  ])('are the only routes without an authorizer, with the parameters %j', async (parameters, expected) => {
+  ])('are the only routes without an authorizer if the parameters are %j', async (parameters, expected) => {
     expect(await openEvents(parameters)).toEqual(expected);
   });
 
@@ -400,12 +400,22 @@ test('readOnly excludes the tools that write, and their resources', async () => 
 });
 
 test.each([
-  [{ corsOrigins: 'https://a.example, https://b.example' }, {}, 'https://a.example,https://b.example'],
-  [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
-  [{}, {}, undefined],
+  [
+    'the origins in corsOrigins',
+    { corsOrigins: 'https://a.example, https://b.example' },
+    {},
+    'https://a.example,https://b.example',
+  ],
+  [
+    'the origins in ALLOWED_ORIGINS',
+    { httpApiId: 'a1' },
+    { ALLOWED_ORIGINS: 'https://a.example' },
+    'https://a.example',
+  ],
+  ['no other origins by default', {}, {}, undefined],
 ])(
-  'with the parameters %j and the settings %j, MCP allows the web pages of %s',
-  async (parameters, settings, origins) => {
+  'MCP allows the web pages of %s',
+  async (_name, parameters, settings, origins) => {
     const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 
     expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);

@@ -60,8 +60,9 @@ export interface Surface {
   /** The surface's name in logs. */
   readonly name: string;
   /**
-   * True if the surface's events have a client context. Such a surface gets only events with a client context, and
-   * all other surfaces get only events without one. A model can therefore not imitate another surface in its input.
+   * True if the surface's events have a client context. Such a surface gets only events with a client context.
+   * All other surfaces get only events without a client context. So a model cannot imitate another surface in its
+   * input.
    */
   readonly hasClientContext?: true;
   /** Returns the call of this tool, or undefined if the event belongs to another surface. */

@@ -21,7 +21,7 @@ const queries = projectDocuments()
   )
   .map(({ text }) => text.trim());
 
-// Fields that AWS adds, or that its own records have.
+// Fields that Lambda adds to our log lines.
 const OF_LAMBDA = ['@timestamp', '@requestId', 'xray_trace_id'];
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 const OF_CLOUDTRAIL = ['eventName', 'requestID', 'userIdentity.arn', 'userIdentity.invokedBy'];

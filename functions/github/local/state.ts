@@ -11,7 +11,7 @@ export interface PullRequest {
   draft: boolean;
   /**
    * `repository` is the full name of a fork. It is null if the fork was deleted, and undefined if the branch is in the
-   * repository itself.
+   * repository of the pull request.
    */
   head: { ref: string; sha: string; repository?: string | null };
   base: string;

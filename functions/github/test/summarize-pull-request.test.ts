@@ -135,7 +135,7 @@ describe('github_summarize_pull_request', () => {
       changed_files: 2,
       files: [{ path: 'src/reminder.ts' }, { path: 'src/front-desk.ts' }],
       checks: { ...NO_CHECKS, passed: 1 },
-      // Known only after the second request, because GitHub computes it on the first one.
+      // Only the second request returns this value, because GitHub starts to compute it on the first request.
       is_mergeable: true,
       merge_state: 'clean',
       is_complete: true,

@@ -304,7 +304,10 @@ function hasColoredText(html: string): boolean {
   );
 }
 
-/** Returns whether a colour is clearly not a shade of grey. @param color a CSS colour, such as `#00f` or `rgb(0, 0, 255)` */
+/**
+ * Returns whether a colour is clearly not a shade of grey. @param color a CSS colour, such as `#00f` or
+ * `rgb(0, 0, 255)`
+ */
 function isColorful(color: string): boolean {
   const hex = color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color;
   const values = color.startsWith('#')

@@ -15,7 +15,7 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// For steps that must begin before the limit, even on a busy machine.
+// A limit that is long enough for the steps before it, even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 

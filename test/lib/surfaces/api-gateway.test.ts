@@ -42,7 +42,7 @@ function base64(bytes: string | Uint8Array): string {
 
 type Declared<Authorizer> = Omit<
   APIGatewayProxyEventV2WithRequestContext<APIGatewayEventRequestContextV2WithAuthorizer<Authorizer>>,
-  // aws-lambda declares it as any text.
+  // The types of aws-lambda allow any text as the version.
   'version'
 > & { version: '2.0' };
 

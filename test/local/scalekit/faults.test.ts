@@ -347,11 +347,7 @@ describe('a fault', () => {
 
   test.each<[string, FaultInput, number[]]>([
     ['affects everything if it has no conditions', {}, [410, 410, 410, 410, 410]],
-    [
-      'affects only its connection, if it has one',
-      { connection: 'slack-main' },
-      [410, 410, 200, 200, 200],
-    ],
+    ['affects only its connection, if it has one', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
     [
       'affects only the connections whose names match its wildcard',
       { connection: '*-main' },
@@ -360,13 +356,21 @@ describe('a fault', () => {
     ['affects only its method, if it has one', { method: 'POST' }, [200, 410, 200, 410, 200]],
     ["affects only its path, if it has a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
     ['does not affect the paths below its path', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['affects nothing if its path is only the end of a path, without a wildcard', { path: '/1' }, [200, 200, 200, 200, 200]],
+    [
+      'affects nothing if its path is only the end of a path, without a wildcard',
+      { path: '/1' },
+      [200, 200, 200, 200, 200],
+    ],
     [
       'affects all paths that begin with the text before its wildcard',
       { path: '/things*' },
       [410, 410, 410, 200, 200],
     ],
-    ['affects all paths that end with the text after its wildcard', { path: '*/1' }, [410, 200, 200, 200, 200]],
+    [
+      'affects all paths that end with the text after its wildcard',
+      { path: '*/1' },
+      [410, 200, 200, 200, 200],
+    ],
     [
       'affects the paths that match several wildcards',
       { path: '/*/connected_*/d*' },
@@ -378,7 +382,11 @@ describe('a fault', () => {
       { path: '/proxy/*' },
       [200, 200, 200, 200, 200],
     ],
-    ['affects nothing if its path has a dot in place of another character', { path: '/things.1' }, [200, 200, 200, 200, 200]],
+    [
+      'affects nothing if its path has a dot in place of another character',
+      { path: '/things.1' },
+      [200, 200, 200, 200, 200],
+    ],
     [
       'affects nothing if only some of its conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },

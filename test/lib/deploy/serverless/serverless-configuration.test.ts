@@ -8,7 +8,7 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// The tests use all tools but no packaging. These replace the resources that Serverless itself creates.
+// The tests use all tools, but do not package them. These resources replace the resources that Serverless creates.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
@@ -412,12 +412,9 @@ test.each([
     { ALLOWED_ORIGINS: 'https://a.example' },
     'https://a.example',
   ],
-  ['no other origins by default', {}, {}, undefined],
-])(
-  'MCP allows the web pages of %s',
-  async (_name, parameters, settings, origins) => {
-    const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
+  ['only its own origin by default', {}, {}, undefined],
+])('MCP allows the web pages of %s', async (_name, parameters, settings, origins) => {
+  const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 
-    expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
-  },
-);
+  expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
+});

@@ -503,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('has for each connector with tools a request that only reads', () => {
+  test('has a request that only reads for each connector with tools', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });

@@ -166,7 +166,7 @@ test.each([
   ['update_label', 'update', false],
   ['delete_label', 'delete', false],
   ['juggle_labels', undefined, false],
-])('%s implies the effect %s', (verbObject, effect, isList) => {
+])('the verb in %s implies the effect: %s', (verbObject, effect, isList) => {
   expect([effectOfVerb(verbObject), listsByVerb(verbObject)]).toEqual([effect, isList]);
 });
 

@@ -189,7 +189,7 @@ describe('credentials', () => {
     ['xoxp-unknown', 'invalid_auth'],
     ['test_token_admin', 'invalid_auth'],
     [undefined, 'not_authed'],
-  ])('rejects %s with %s', async (token, error) => {
+  ])('are rejected: the token %s gets the error %s', async (token, error) => {
     expect(await post('conversations.list', token)).toEqual({ ok: false, error });
   });
 });

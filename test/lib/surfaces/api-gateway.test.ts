@@ -244,7 +244,7 @@ describe('the response', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('has for a temporary failure the retry-after %s if the wait is %s', (header, retryAfterSeconds) => {
+  ])('has the header retry-after %s after a temporary failure if the wait is %s', (header, retryAfterSeconds) => {
     // Act
     const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 

@@ -244,12 +244,15 @@ describe('the response', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('has the header retry-after %s after a temporary failure if the wait is %s', (header, retryAfterSeconds) => {
-    // Act
-    const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
+  ])(
+    'has the header retry-after %s after a temporary failure if the wait is %s',
+    (header, retryAfterSeconds) => {
+      // Act
+      const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 
-    // Assess
-    expect(answer).toHaveProperty('headers');
-    expect(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'retry-after')).toBe(header);
-  });
+      // Assess
+      expect(answer).toHaveProperty('headers');
+      expect(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'retry-after')).toBe(header);
+    },
+  );
 });

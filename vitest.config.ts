@@ -69,7 +69,7 @@ export default defineConfig({
           // Files share one process, and with it the modules, because to import them and to start the local stack for the
           // first time takes more time than most tests. A test restores every global value that it changes.
           isolate: false,
-          // Most of them spend their time waiting, for a backoff or a time-out.
+          // Most of these tests wait for a backoff or a time-out most of the time.
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },
         },

@@ -19,7 +19,7 @@ export class StackParts {
 
   /**
    * Starts a part on its port. `close` also closes this part.
-   * @param name the name for the error message
+   * @param name the name of the part, which the error message contains
    * @throws PortTakenError if the port is in use
    */
   async start<Started extends Part>(

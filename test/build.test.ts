@@ -256,7 +256,7 @@ describe('the zips of the functions, unpacked into another folder', () => {
       SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN,
     }).finally(() => secretsManager.close());
 
-    // The response is not checked, only that the call reaches the provider.
+    // We check only that the call reaches the provider. We do not check the response.
     expect(bed.calls()).toEqual(expect.arrayContaining(['token', 'GetConnectedAccountDetails', 'proxy']));
     expect(readHttpAnswer(answer).headers['x-request-id']).toBe('r1');
     expect(secretsManager.requests).toHaveLength(1);
@@ -376,7 +376,7 @@ test('npm run frames finds the source line for a stack frame of a log line', asy
   const { name, connector } = anyList();
   const file = entry(name).handler.replace(/\.handler$/, '.mjs');
   const [[, content] = []] = await filesOfZip(join(dist, entry(name).zip));
-  // This text occurs only once, in the chain.
+  // The text that we search for occurs in the source only once, in the chain.
   const lines = Buffer.from(content ?? [])
     .toString()
     .split('\n');

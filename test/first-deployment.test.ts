@@ -49,7 +49,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   });
 
   test(
-    'reports in its dry run exactly the settings that the runbook sets',
+    'reports exactly the settings of the runbook in its dry run',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', isBundled: false }, 'plan');
 
@@ -83,7 +83,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'rejects in its dry run a secret of another region',
+    'rejects a secret of another region in its dry run',
     async () => {
       const elsewhere = { ...settings, AWS_REGION: 'us-east-1' };
       const { code, output } = await project.serverless({ stage: 'dev', settings: elsewhere }, 'plan');

@@ -274,7 +274,7 @@ describe('with the default parameters', () => {
     expect(packaged.text('IdempotencyTable')).not.toContain('PointInTimeRecovery');
   });
 
-  test('warns once that any token may call', () => {
+  test('packaging warns once that any token may call the tools', () => {
     expect(packaged.output.split('REQUIRED_SCOPE is not set: any token of the issuer')).toHaveLength(2);
   });
 

@@ -32,7 +32,8 @@ const PROPERTIES_PREFIX = 'Property values were not valid: ';
 const PROPERTIES_LENGTH_MAX = 100_000;
 const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
 
-// These validation errors need another reaction than the rest. The text before the dot names the API.
+// These validation errors need a different reaction than all other validation errors. The text before the dot names the
+// API.
 const SUBCATEGORY = /\.(INVALID_EMAIL|MEETING_START_TIME_NOT_VALID)$/;
 
 // Errors with these statuses have no name in the body.

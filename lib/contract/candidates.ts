@@ -2,7 +2,7 @@ import { type Candidate, ToolError } from '../errors/tool-error.ts';
 
 /**
  * Returns the value of the one thing that the input names.
- * @param field the input's field, for the error
+ * @param field the name of the input field, which the error contains
  * @param thing the type of thing, such as `a contact`
  * @param exact the things whose name equals the input
  * @param similar the things to suggest if no name equals the input

@@ -23,7 +23,7 @@ interface IdRule extends TextRule {
 
 /**
  * An input field for an ID. Spaces around the ID are removed. Every surface also accepts a number.
- * @param description the thing that the ID identifies and the tool that returns the ID, for the model
+ * @param description shows the model which thing the ID identifies, and which tool returns the ID
  * @param rule the pattern of the ID, a function that finds the ID in a link, and the error message for any other text
  */
 export function idInput(description: string, { read = (value) => value, ...rule }: IdRule) {
@@ -58,8 +58,8 @@ export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefine
 
 /**
  * An input field like {@link readInput}, but the meaning of its text depends on the other fields.
- * @param description the value to send, for the model
- * @param read see {@link ReaderBeside}
+ * @param description shows the model which value to send
+ * @param read converts the text, as {@link ReaderBeside} describes
  * @param rule the canonical format, and the error message for any other text
  */
 export function readBesideInput(description: string, read: ReaderBeside['read'], rule: TextRule) {
@@ -76,7 +76,7 @@ interface IntegerRule extends ReaderBeside {
 /**
  * An input field for an integer. Models send an integer. People may also paste a text that contains it, such as a
  * link.
- * @param description the meaning of the integer, for the model
+ * @param description shows the model the meaning of the integer
  * @param rule the bounds, a function that finds the integer in a text, and the error message
  */
 export function integerInput(description: string, { minimum, maximum, ...reader }: IntegerRule) {
@@ -96,7 +96,7 @@ export function takesNumber(schema: z.core.$ZodType): boolean {
 
 /**
  * An input field that also accepts texts that people paste, such as a link.
- * @param description the value to send, for the model
+ * @param description shows the model which value to send
  * @param read converts a trimmed text into the canonical format; returns any other text unchanged
  * @param rule the canonical format, and the error message for any other text
  */
@@ -114,7 +114,7 @@ export function readInput(
 
 /**
  * An input field for text that people wrote or will read. The text is not changed, but must not be blank.
- * @param description the meaning of the text, for the model
+ * @param description shows the model the meaning of the text
  * @param maximum the maximum length in UTF-16 units
  */
 export function textInput(description: string, maximum: number) {

@@ -14,7 +14,7 @@ export function time() {
 /**
  * An input field for a moment. The text needs a time and a zone. A day without a time is rejected, because the time
  * would be unclear. `run` gets ISO 8601 in UTC, to the second.
- * @param description the moment that the field sets, for the model
+ * @param description shows the model which moment the field sets
  * @param read converts other forms of a time to ISO 8601, and returns any other text unchanged
  */
 export function momentInput(description: string, read?: (trimmed: string) => string) {
@@ -27,7 +27,7 @@ export function momentInput(description: string, read?: (trimmed: string) => str
 /**
  * An input field for the start or the end of a period. A day means its midnight in UTC; a time needs a zone.
  * `run` gets ISO 8601 in UTC, to the second.
- * @param description the bound that the field sets, for the model; it should mention that days are in UTC
+ * @param description shows the model which bound the field sets, and that days are in UTC
  */
 export function boundInput(description: string) {
   return utcInput(description, () => true, {
@@ -37,7 +37,7 @@ export function boundInput(description: string) {
 
 /**
  * An input field for a day, such as `2026-11-22`. `run` gets the text unchanged.
- * @param description the day that the field sets, for the model
+ * @param description shows the model which day the field sets
  */
 export function dayInput(description: string) {
   return z

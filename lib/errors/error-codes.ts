@@ -47,7 +47,7 @@ export const ERROR_CODES = {
     retryable: false,
     message: 'The present state at the provider forbids this. Read the state again before another attempt.',
   },
-  /** A write with the same key is still running. */
+  /** A write with the same idempotency key is still running. */
   request_in_progress: {
     status: 409,
     retryable: true,
@@ -59,7 +59,7 @@ export const ERROR_CODES = {
     retryable: false,
     message: 'The provider refuses these values. Correct the input before another attempt.',
   },
-  /** The same key was used before with another input. */
+  /** The idempotency key was used before with another input. */
   idempotency_key_reused: {
     status: 422,
     retryable: false,

@@ -31,7 +31,7 @@ function faultOf(issue: z.core.$ZodIssue, declared: ReadonlySet<string>): string
 function declaredKeys(root: z.core.$ZodType): ReadonlySet<string> {
   const keys = new Set<string>();
   const schemas = new Set([root]);
-  // The loop also visits schemas that it adds itself. The set ensures that each schema is visited only once.
+  // The loop also visits the schemas that are added during the loop. The set ensures that each schema is visited once.
   for (const schema of schemas) {
     for (const [key, child] of childrenOf(schema)) {
       if (key !== undefined) keys.add(key);

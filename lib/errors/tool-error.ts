@@ -92,7 +92,7 @@ export class ToolError extends Error {
 
   /**
    * @param code a code of the closed table
-   * @param options by default, the code's message and nothing else
+   * @param options the message and the details; by default only the code's message
    */
   constructor(code: ErrorCode, options: ToolErrorOptions = {}) {
     super(cutText(cleanText(options.message ?? ERROR_CODES[code].message), MESSAGE_LENGTH_MAX), {

@@ -96,7 +96,7 @@ interface Retried<Outcome> {
   /**
    * Sends the request.
    * @param timeoutMs the limit of this attempt, so that a dead connection leaves time for the next one
-   * @param attempt from 1
+   * @param attempt the number of this attempt, from 1
    */
   send(timeoutMs: number, attempt: number): Promise<Outcome>;
   /** Returns the failure of an attempt, or undefined if the outcome is final under every policy. */

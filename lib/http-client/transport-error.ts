@@ -31,7 +31,7 @@ const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure]
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
-  /** Such as `ECONNRESET`: https://nodejs.org/api/errors.html#nodejs-error-codes */
+  /** The error code of Node.js, such as `ECONNRESET`: https://nodejs.org/api/errors.html#nodejs-error-codes */
   readonly code: string;
 
   constructor(failure: TransportFailure, code = '') {

@@ -16,7 +16,7 @@ export const identityTemplate = () =>
     .regex(TEMPLATE)
     .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
-// API Gateway passes every claim of a JWT as text. These are its texts for null, arrays and objects.
+// API Gateway passes every claim of a JWT as text. These are the texts for null, arrays and objects.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
 
 /**

@@ -5,9 +5,9 @@ const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/;
 /**
  * True if a principal is a session of a role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
- * @param principalArn such as `arn:aws:sts::123456789012:assumed-role/agent-backend/session`
- * @param roleArn such as `arn:aws:iam::123456789012:role/apps/agent-backend`; role names are unique in an account,
- * whatever their paths
+ * @param principalArn the ARN of the caller, such as `arn:aws:sts::123456789012:assumed-role/agent-backend/session`
+ * @param roleArn the ARN of the role, such as `arn:aws:iam::123456789012:role/apps/agent-backend`; role names are
+ * unique in an account, whatever their paths
  */
 export function isSessionOf(principalArn: string, roleArn: string): boolean {
   const session = SESSION.exec(principalArn)?.slice(1);

@@ -45,8 +45,8 @@ const Answer = z.record(z.string(), z.unknown());
 const Breakdown = z.object({ errorType: z.string() });
 const WithHeaders = z.object({ headers: z.record(z.string(), z.string()) });
 
-// We do not reuse connections. One that was closed while this environment was frozen would look like a lost write.
-// The number of sockets has no limit, because with a limit Node.js would reuse connections for waiting requests.
+// We do not reuse connections. A connection that was closed while this environment was frozen would look like a lost
+// write. The number of sockets has no limit, because with a limit Node.js would reuse connections for waiting requests.
 const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 /**

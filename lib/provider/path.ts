@@ -29,7 +29,7 @@ class SlashedValue {
 
 /**
  * Lets a value in a {@link path} contain slashes. Each part between them becomes one encoded segment.
- * @param value for example a branch or the path of a file
+ * @param value a value with slashes, for example a branch or the path of a file
  */
 export function multiSegment(value: string): SlashedValue {
   return new SlashedValue(value, '/');
@@ -37,7 +37,7 @@ export function multiSegment(value: string): SlashedValue {
 
 /**
  * Lets a value with slashes be one segment of a {@link path}. Each slash becomes `%2F`.
- * @param value for example a page's path that the provider uses as an ID
+ * @param value a value with slashes, for example a page's path that the provider uses as an ID
  */
 export function slashedSegment(value: string): SlashedValue {
   return new SlashedValue(value, '%2F');

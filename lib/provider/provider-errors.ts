@@ -97,7 +97,8 @@ type Overrides = Readonly<Record<string | number, ProviderErrorRule>>;
 
 /**
  * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx without a rule.
- * @param overrides the rules of this request, by the provider's error name or by HTTP status; they take precedence
+ * @param overrides the rules of this request, by the provider's error name or by HTTP status; they take precedence over
+ * `errors`
  */
 export function refusalOf(
   answer: ProviderAnswer,

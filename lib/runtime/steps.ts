@@ -24,8 +24,8 @@ export interface ChainHooks {
 
 /**
  * Reports a middleware's work to the hooks, under step names that do not depend on the names of its functions.
- * @param name the step of `before`
- * @param endName the step of `after` and `onError`; by default `name`
+ * @param name the name under which `before` is reported
+ * @param endName the name under which `after` and `onError` are reported; by default `name`
  */
 export function middlewareInStep(
   name: StepName,

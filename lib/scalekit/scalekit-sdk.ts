@@ -1,5 +1,5 @@
-// This is the only file that depends on internals of @scalekit-sdk/node. Because of it, the package is pinned to one
-// version. test/lib/scalekit/scalekit-sdk.test.ts tests each of these facts over HTTP:
+// This is the only file that depends on internals of @scalekit-sdk/node. Because of this file, the package is pinned to
+// one version. test/lib/scalekit/scalekit-sdk.test.ts tests each of these facts over HTTP:
 // - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all
 // products.
 // - `CoreClient` sends everything through its axios instance, whose defaults accept an adapter. Its interceptor adds

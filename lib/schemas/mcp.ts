@@ -10,7 +10,7 @@ import { toolTitle } from './tool-description.ts';
 /**
  * Hints about a tool for clients. A hint that is left out has the protocol's default: `readOnlyHint` and
  * `idempotentHint` are false, and `openWorldHint` is true. `destructiveHint` is always set, because many clients ask
- * the user only if it is true.
+ * the user only if this hint is true.
  */
 interface McpAnnotations {
   readOnlyHint?: true;

@@ -8,7 +8,7 @@ export interface ApiGatewayAnswer extends APIGatewayProxyStructuredResultV2 {
   body: string;
 }
 
-/** @param body the body as JSON text */
+/** Returns a response for API Gateway. @param body the body as JSON text */
 export function apiGatewayAnswer(
   statusCode: number,
   body: string,
@@ -27,7 +27,7 @@ export function apiGatewayAnswer(
   };
 }
 
-/** @param body the error, by default in the error format of the HTTP API */
+/** Returns the response for an error. @param body the error, by default in the error format of the HTTP API */
 export function apiGatewayErrorAnswer(
   error: ToolError,
   requestId: string | null,

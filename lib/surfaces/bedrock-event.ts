@@ -7,7 +7,7 @@ const Event = lazily(() => {
   const Common = z.object({
     messageVersion: z.literal('1.0'),
     actionGroup: z.string(),
-    // Only the log needs it.
+    // Only the log needs the agent's ID.
     agent: z.object({ id: z.string(), alias: z.string() }).optional().catch(undefined),
     // Not parsed here, so that the response can return them unchanged.
     sessionAttributes: z.unknown().optional(),

@@ -60,8 +60,9 @@ export interface Surface {
   /** The surface's name in logs. */
   readonly name: string;
   /**
-   * True if the surface's events have a client context. Such a surface gets only events with a client context, and
-   * all other surfaces get only events without one. A model can therefore not imitate another surface in its input.
+   * True if the surface's events have a client context. Such a surface gets only events with a client context.
+   * All other surfaces get only events without a client context. So a model cannot imitate another surface in its
+   * input.
    */
   readonly hasClientContext?: true;
   /** Returns the call of this tool, or undefined if the event belongs to another surface. */
@@ -84,7 +85,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,256}$/;
 /**
  * Validates the idempotency key from the caller. Returns undefined if there is no key. A repeated call has the same
  * key.
- * @param path the name of the field or header, for the error
+ * @param path the name of the field or header, which the error contains
  * @throws ToolError `invalid_input`
  */
 export function parseIdempotencyKey(key: unknown, path: string): string | undefined {

@@ -55,7 +55,7 @@ const READ_PROPERTIES = new Set(
 );
 // Some senders write class selectors in this form, because some mail programs ignore normal class selectors.
 const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
-// The window width for media queries. It is that of a desktop.
+// The window width for media queries, as on a desktop.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
 const PX_OF_UNITS: ReadonlyMap<string, number> = new Map([

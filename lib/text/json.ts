@@ -8,7 +8,7 @@ const CLOSING = new Set([0x5d, 0x7d]);
 
 /**
  * Returns the value of a JSON text. Returns undefined if the text is not JSON, or if its nesting is too deep.
- * @param text for example a field in a provider's response that contains JSON
+ * @param text the JSON, for example from a text field in a provider's response
  * @param options `exactNumbers`: a number that would lose digits is returned as a string with all its digits
  */
 export function parseJson(text: string, { exactNumbers = false } = {}): unknown {

@@ -34,7 +34,7 @@ export function watchRequests(observe: (request: ClientRequest) => RequestObserv
       if (!observer || !(response instanceof IncomingMessage)) return;
       const emulator = response.headers[EMULATOR_HEADER];
       observer.answered(response.statusCode ?? 0, typeof emulator === 'string' ? emulator : undefined);
-      // Node.js publishes this when the headers arrive; the body follows.
+      // Node.js publishes this event when the headers arrive; the body follows.
       response.once('end', () => observer.ended(null));
       response.once('error', (error) => observer.ended(codeOf(error)));
     },

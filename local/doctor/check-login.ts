@@ -90,7 +90,7 @@ async function checkIssuer(issuer: string): Promise<Finding> {
   );
 }
 
-/** The order is that of the official MCP client. https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */
+/** The URLs are in the order of the official MCP client. https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */
 const metadataUrls = ({ origin, pathname }: URL) => [
   `${origin}${METADATA_PATH}${pathname}`,
   `${origin}${METADATA_PATH}`,

@@ -34,7 +34,7 @@ const Keys = z.object({ keys: z.array(z.unknown()) });
 export async function checkReachable(environmentUrl: string): Promise<Finding> {
   const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
-    // The SDK reads them from the same path.
+    // The SDK reads the keys from the same path.
     const answer = await withDeadline((deadline) =>
       askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );

@@ -65,7 +65,7 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
   server.once('listening', () => guardRequests(server, portOf(server)));
 });
 
-/** Runs a package that opens HTTP servers itself, and adds to these servers the same guard as to ours. */
+/** Runs a package that opens HTTP servers itself, and adds the guard of our own servers to these servers. */
 function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
   return opening.run(true, open);
 }

@@ -12,14 +12,14 @@ const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', ti
 const CODE_WRITTEN_ON = Date.UTC(2026, 10, 22);
 const DATE = /\b2026-\d{2}-\d{2}(?!\d)/g;
 
-/** Returns a day in UTC, such as `2026-11-22`. @param offset in days from today: 0 is today, -1 yesterday */
+/** Returns a day in UTC, such as `2026-11-22`. @param offset the days from today: 0 is today, and -1 is yesterday */
 export function dayAt(offset: number): string {
   return new Date(Date.now() + offset * MS_PER_DAY).toISOString().slice(0, DAY_LENGTH);
 }
 
 /**
  * Returns a time on the day `dayAt(offset)`, in ISO 8601.
- * @param time in UTC, such as `09:15`
+ * @param time the time of day in UTC, such as `09:15`
  */
 export function timeAt(offset: number, time: string): string {
   return `${dayAt(offset)}T${time}:00.000Z`;

@@ -95,8 +95,8 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
 ];
 
 /**
- * Makes up values. A made-up value depends only on the format and the length of the given value, and on which given
- * values are equal. Words that our own source declares stay unchanged.
+ * Replaces values by invented values. An invented value depends only on the format and the length of the given value,
+ * and on which given values are equal. Words that our own source declares stay unchanged.
  */
 export class MadeUpValues {
   readonly #words: SourceWords;
@@ -120,8 +120,8 @@ export class MadeUpValues {
   }
 
   /**
-   * Returns a key unchanged if our source contains it. Any other key can be an ID or a name, so it is made up like a
-   * value.
+   * Returns a key unchanged if our source contains it. Any other key can be an ID or a name, so it is replaced by
+   * an invented key.
    */
   key(name: string): string {
     return this.#words.names.has(name) ? name : this.string(name);
@@ -159,7 +159,7 @@ export class MadeUpValues {
     );
   }
 
-  /** A time such as 1991-11-11T11:11:13. All its digits are odd, like those of all made-up values. */
+  /** A time such as 1991-11-11T11:11:13. All its digits are odd, like the digits of all invented values. */
   time(): string {
     const [second, minute, hour, year, day] = this.code(DIGITS, 5);
     return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;

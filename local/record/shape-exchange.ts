@@ -8,8 +8,8 @@ const HEADERS =
   /^(?:retry-after|link|(?:x-|x-hubspot-)?ratelimit-[a-z-]+|x-(?:accepted-)?oauth-scopes|x-github-request-id|sforce-limit-info)$/;
 
 /**
- * Makes up a response with the same shape. The status, the keys, the types of the values, and the values null, true and
- * false stay. All other values are made up. The content type depends only on the body.
+ * Returns an invented response with the same shape. The status, the keys, the types of the values, and the values null,
+ * true and false stay. All other values are replaced by invented values. The content type depends only on the body.
  */
 export function shapeAnswer(
   { status, headers, body }: Exchange['answer'],
@@ -50,7 +50,7 @@ export function shapeJson(value: Json, values: MadeUpValues): Json {
 
 /**
  * A key that our source contains is a field that a tool may read. Any other key may be data, for example a user's ID,
- * so it is made up like a value.
+ * so it is replaced by an invented key.
  */
 function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record<string, Json> {
   const entries = Object.entries(object).map(([name, value]) => ({ name, key: values.key(name), value }));

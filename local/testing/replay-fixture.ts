@@ -16,7 +16,7 @@ const NOT_RECORDED_STATUS = 501;
 export interface Replay {
   /**
    * Runs a tool against the recorded responses, through the emulated Scalekit.
-   * @param input for the next page of a list, `cursor` is the `next_cursor` of an earlier output
+   * @param input the input of the tool; for the next page of a list, `cursor` is the `next_cursor` of an earlier output
    * @returns the output, in which the cursors are named `cursor-1` and so on, because real cursors are opaque
    * @throws ToolError if the tool throws it, or if the tool sends a request that was not recorded
    */
@@ -41,7 +41,7 @@ export class ReplayError extends Error {
 /**
  * Starts a provider that replays a fixture, and the emulated Scalekit in front of it. Call `close` at the end of the
  * test.
- * @param fixture for example one written by `npm run invoke -- <tool> --record <name>`
+ * @param fixture the recording, for example from `npm run invoke -- <tool> --record <name>`
  */
 export async function replayFixture({ connector, exchanges }: Fixture): Promise<Replay> {
   const left = [...exchanges];

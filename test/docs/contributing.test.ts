@@ -12,7 +12,7 @@ afterAll(() => read?.end(), 60_000);
 
 describe.skipIf(!hasNamedTools)('a new contributor follows CONTRIBUTING.md', () => {
   test(
-    'from an empty checkout to the end',
+    'every command works, from an empty checkout to the end',
     async () => {
       const document = projectDocuments().find(({ file }) => file === 'CONTRIBUTING.md');
       if (!document) throw new Error('There is no CONTRIBUTING.md.');
@@ -23,7 +23,7 @@ describe.skipIf(!hasNamedTools)('a new contributor follows CONTRIBUTING.md', () 
   );
 
   test.skipIf(!runsInChromium())(
-    'until the new tool answers in the console',
+    'the new tool answers in the console',
     async () => {
       if (!read) throw new Error('It did not come to its end.');
       const browser = await launchChromium();

@@ -21,7 +21,7 @@ const queries = projectDocuments()
   )
   .map(({ text }) => text.trim());
 
-// Fields that AWS adds, or that its own records have.
+// Fields that Lambda adds to our log lines.
 const OF_LAMBDA = ['@timestamp', '@requestId', 'xray_trace_id'];
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
 const OF_CLOUDTRAIL = ['eventName', 'requestID', 'userIdentity.arn', 'userIdentity.invokedBy'];
@@ -107,8 +107,8 @@ test.skipIf(!hasTools(TOOL))(
   },
 );
 
-describe.skipIf(!hasTools(TOOL))('a query finds', () => {
-  test('the line of a call, by its request ID', () => {
+describe.skipIf(!hasTools(TOOL))('a log query', () => {
+  test('finds the line of a call by its request ID', () => {
     const failed = lines.find(({ code }) => code === 'invalid_input');
 
     expect(run('filter request_id = "<request_id>" or', { request_id: failed?.request_id })).toEqual([
@@ -116,7 +116,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     ]);
   });
 
-  test('the failed calls of a tool, the latest first', () => {
+  test('finds the failed calls of a tool, the latest first', () => {
     expect(run(`filter tool = "${TOOL}"`).map(({ code }) => code)).toEqual([
       'not_found',
       'forbidden',
@@ -125,7 +125,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     ]);
   });
 
-  test("a user's calls, by the hash in the log line of an invocation with an invalid input", async () => {
+  test("finds a user's calls by the hash in the log line of an invocation with an invalid input", async () => {
     const before = lines.length;
     const tool = stack.catalogue.tools.find(({ definition }) => definition.name === TOOL);
     if (!tool) throw new Error('The tool is not deployed.');
@@ -150,7 +150,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     ]);
   });
 
-  test('both lines of a call over MCP', () => {
+  test('finds both lines of a call over MCP', () => {
     const [line] = run('filter surface = "mcp"', {
       request_id: lines.find(({ surface }) => surface === 'direct')?.request_id,
     });
@@ -158,7 +158,7 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     expect(line).toMatchObject({ message: 'tool invoked', tool: TOOL });
   });
 
-  test('the calls of a caller that named the user of the call', () => {
+  test('finds the calls of a caller that named the user of the call', () => {
     expect(run('filter delegated = 1')).toEqual([
       {
         calls: 1,
@@ -173,14 +173,14 @@ describe.skipIf(!hasTools(TOOL))('a query finds', () => {
     ]);
   });
 
-  test('rejected callers', () => {
+  test('finds rejected callers', () => {
     const rejected = queries.filter((query) => query.startsWith('filter code in ["forbidden"'));
 
     expect(rejected).toHaveLength(2);
     for (const query of rejected) expect(runQuery(query, lines)).toMatchObject([{ surface: 'http' }]);
   });
 
-  test("the lines of a caller's trace in the MCP function and in the tool's function", async () => {
+  test("finds the lines of a caller's trace in the MCP function and in the tool's function", async () => {
     const bed = await startTestBed();
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     const call = { tool: 'acme_read_thing', user: 'user_ada', requestId: 'r1', input: { thing: 't1' } };

@@ -31,8 +31,8 @@ async function run(...parts: string[]): Promise<void> {
   await running.close();
 }
 
-describe('the test of a document passes for', () => {
-  test('a document whose blocks print the shown output, in one shell', async () => {
+describe('the test of a document', () => {
+  test('passes if the blocks of the document print the shown output, in one shell', async () => {
     await run(
       fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
       fence('sh', 'echo "$WORD at $(date)"\necho between\necho last'),
@@ -42,15 +42,15 @@ describe('the test of a document passes for', () => {
     );
   });
 
-  test('a command that must fail, and that does fail', async () => {
+  test('passes if a command that must fail does fail', async () => {
     await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
   });
 
-  test('a document with commands that only CI runs', async () => {
+  test('passes if the document has commands that only CI runs', async () => {
     await run(fence('sh', 'npm ci\nnpm test\nnpm run bench'), fence('text', ''));
   });
 
-  test('a document that shows a new file, and writes it', async () => {
+  test('passes if the document shows a new file and writes it', async () => {
     await run(
       fence('ts functions/new/tool.ts', 'export const one = 1;'),
       fence('sh', 'cat functions/new/tool.ts'),
@@ -60,7 +60,7 @@ describe('the test of a document passes for', () => {
     expect(await readFile(join(copy, 'functions/new/tool.ts'), 'utf8')).toBe('export const one = 1;\n');
   });
 
-  test('a long-running command that prints the shown output later', async () => {
+  test('passes if a long-running command prints the shown output later', async () => {
     const command = 'npm run mcp -- --http';
     // This function replaces npm, because the copy is empty.
     const npm = `npm() { echo "Ctrl-C ends it. $*"; until [ -e go ]; do sleep 0.05; done; echo went; sleep 60; }`;

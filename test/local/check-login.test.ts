@@ -56,15 +56,15 @@ test('finds no fault in the login of the local stack', async () => {
   ]);
 });
 
-describe('finds no fault in a login', () => {
-  test('whose metadata exists only at the root path', async () => {
+describe('a login without faults', () => {
+  test('may have its metadata only at the root path', async () => {
     answers[METADATA] = answers[`${METADATA}/mcp`] ?? {};
     delete answers[`${METADATA}/mcp`];
 
     expect(await findings()).not.toContain('FAULT');
   });
 
-  test('whose issuer does not let clients register themselves', async () => {
+  test('may have an issuer that does not let clients register themselves', async () => {
     const metadata = { issuer: server.url, code_challenge_methods_supported: ['S256'] };
     answers['/.well-known/oauth-authorization-server'] = { json: metadata };
 

@@ -73,7 +73,7 @@ const failing = (given: FaultInput) => (): undefined => {
   stack.scalekit.addFault(given);
 };
 
-describe('doctor, with a faulty local stack, reports each fault and how to fix it', () => {
+describe('doctor, with a faulty local stack', () => {
   test.each<[name: string, make: () => Case | undefined, text: RegExp, fix: RegExp]>([
     [
       'missing client secret',
@@ -293,7 +293,7 @@ describe('doctor, with a faulty local stack, reports each fault and how to fix i
       new RegExp(`^gmail: gmail_list_filters: The account was .* It needs the scope ${READONLY}\\.$`),
       /Add the scopes \S+gmail\.readonly to the connection "gmail" in .* consent at http/,
     ],
-  ])('%s', async (_name, make, text, fix) => {
+  ])('reports the fault, and how to fix it: %s', async (_name, make, text, fix) => {
     const found = await findings(make() ?? {});
 
     expect(faultsIn(found), textsOf(found)).toEqual([
@@ -301,7 +301,7 @@ describe('doctor, with a faulty local stack, reports each fault and how to fix i
     ]);
   });
 
-  test('the proxy is not enabled for the provider', async () => {
+  test('reports the fault, and how to fix it: the proxy is not enabled for the provider', async () => {
     const accessToken = 'a-token-of-ada';
     const { connections, grants } = seedOfProviders(stack.providers);
     const scalekit = await startScalekitEmulator({
@@ -384,7 +384,7 @@ describe('doctor', () => {
     expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
   });
 
-  describe('with account details from a scripted Scalekit', () => {
+  describe('if the account details come from a scripted Scalekit', () => {
     let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
     beforeAll(async () => {
       scalekit = await startScriptedScalekit();
@@ -410,13 +410,13 @@ describe('doctor', () => {
       [[READONLY], 'ok           gmail: the account has the scopes that the tools need.'],
       [['https://mail.google.com/'], 'ok           gmail: the account has the scopes that the tools need.'],
       [['openid'], `FAULT        gmail: the account lacks ${READONLY}.`],
-    ])('compares the granted scopes %j with the scopes of the tools', async (scopes, line) => {
+    ])('it compares the granted scopes %j with the scopes of the tools', async (scopes, line) => {
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
 
       expect((await found(gmailTools, withScopes(...scopes))).split('\n')).toContain(line);
     });
 
-    test('reports a missing scope only once, even if the provider rejects the read for the same reason', async () => {
+    test('it reports a missing scope only once, even if the provider rejects the read for the same reason', async () => {
       const { status, body } = insufficientScope();
       scalekit.script['/proxy/gmail/v1/users/me/labels'] = answer(status, body);
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
@@ -425,7 +425,7 @@ describe('doctor', () => {
     });
 
     test.each(['ABANDONED', '\u001b[2J', null])(
-      'reports an account with the unknown status %j as not ACTIVE',
+      'it reports an account with the unknown status %j as not ACTIVE',
       async (status) => {
         const name = status === 'ABANDONED' ? status : 'CONNECTION_STATUS_UNSPECIFIED';
 
@@ -435,7 +435,7 @@ describe('doctor', () => {
       },
     );
 
-    test('calls a tool to check a provider for which it has no request of its own', async () => {
+    test('it calls a tool to check a provider for which it has no request', async () => {
       scalekit.script['/proxy/search'] = answer(200, { results: [] });
 
       const text = await found([createThing, readThing, searchThings]);
@@ -445,7 +445,7 @@ describe('doctor', () => {
       expect(text).toContain('ok           acme: acme_search_things works with acme.all.');
     });
 
-    test('accepts an account that becomes ACTIVE during the check', async () => {
+    test('it accepts an account that becomes ACTIVE during the check', async () => {
       const active = answer(200, { connected_account: { status: 'ACTIVE' } });
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = inTurn(answer(404), active);
@@ -457,26 +457,26 @@ describe('doctor', () => {
       expect(text).not.toContain('FAULT');
     });
 
-    test('reports account details that are not valid as a fault of Scalekit', async () => {
+    test('it reports account details that are not valid as a fault of Scalekit', async () => {
       expect(await found([createThing], 'none')).toContain(
         'FAULT        acme: the account: Scalekit cannot be reached at the moment;',
       );
     });
 
-    test('reports that a server whose response is not JSON is not Scalekit', async () => {
+    test('it reports that a server whose response is not JSON is not Scalekit', async () => {
       scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
       const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
 
       expect(reached?.text).toMatch(/is not a Scalekit environment\.$/);
     });
 
-    test('reports a fault in the code of a tool', async () => {
+    test('it reports a fault in the code of a tool', async () => {
       expect(await found([callWithString])).toMatch(
         /^FAULT {8}acme: the proxy \(acme_call_with_string\): This tool failed by a fault of its own\.\n {13}Call a tool of acme with npm run invoke/m,
       );
     });
 
-    test('reports that the proxy was not checked if all tools of a connector write', async () => {
+    test('it reports that the proxy was not checked if all tools of a connector write', async () => {
       const text = await found([createThing]);
 
       expect(text).toContain('not checked  acme: the proxy, because none of its tools reads without input.');
@@ -503,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('has for each connector with tools a request that only reads', () => {
+  test('has a request that only reads for each connector with tools', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });
@@ -522,13 +522,13 @@ describe('the region', () => {
       [ok('AWS_REGION, SCALEKIT_CLIENT_SECRET_ARN and the API are of eu-west-1.')],
     ],
     [
-      'of this environment may be in AWS_DEFAULT_REGION',
+      'is also read from AWS_DEFAULT_REGION',
       { AWS_DEFAULT_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [ok('AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.')],
     ],
     [
-      'of the secret differs from that of this environment',
+      'is a fault if the secret is in another region than this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret('eu-central-1') },
       undefined,
       [
@@ -539,13 +539,13 @@ describe('the region', () => {
       ],
     ],
     [
-      'of the API differs from that of this environment',
+      'is a fault if the API is in another region than this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET: 'secret' },
       api('us-east-1'),
       [fault('The regions differ: AWS_REGION is of eu-west-1, the API is of us-east-1.', expect.anything())],
     ],
     [
-      'of this environment is missing',
+      'is a fault if this environment has no region',
       { AWS_REGION: '', SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [
@@ -556,13 +556,13 @@ describe('the region', () => {
       ],
     ],
     [
-      'of this environment does not matter if neither the secret nor the API is on AWS',
+      'does not matter if neither the secret nor the API is on AWS',
       { SCALEKIT_CLIENT_SECRET: 'secret' },
       undefined,
       [],
     ],
     [
-      'of an API on a custom domain is unknown',
+      'is unknown if the API is on a custom domain',
       { AWS_REGION: IRELAND },
       new URL('https://tools.example.com/mcp'),
       [],
@@ -583,7 +583,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('needs with --live only settings that the runbook sets', async () => {
+  test('needs only settings that the runbook sets if it gets --live', async () => {
     const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
     const [firstDeployment = ''] = runbook.split('## From there to the full stack');
     const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(

@@ -27,7 +27,7 @@ test.each([
   ['GET', '/proxy/'],
   ['GET', '/Things/all'],
   [undefined, '/things/all'],
-])('no route matches the request %s %s', (method, pathname) => {
+])('no route matches the method %s and the path %s', (method, pathname) => {
   expect(router.find(method, pathname)).toBeUndefined();
 });
 

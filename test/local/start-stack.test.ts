@@ -190,7 +190,7 @@ describe('npm start', () => {
     ['PORT', 'abc', 'PORT is malformed', 1],
     ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 3],
   ])(
-    'with --live and %s=%s prints one line that names the setting, and ends',
+    'if it gets --live and %s=%s, it prints a message that names the setting, and ends',
     async (name, value, message, lines) => {
       const stack = spawn(process.execPath, ['local/start.ts', '--live'], {
         cwd: PROJECT,

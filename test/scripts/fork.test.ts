@@ -7,11 +7,11 @@ import { projectConnectors } from '../support/project-connectors.ts';
 // A fork deletes the connectors that it does not need. Nothing else should need an edit.
 const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
-// These tests copy the project themselves, and use any connector.
+// These tests make their own copy of the project, and use any of its connectors.
 const OF_COPIES = [
   'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
-  // These name the tools that they need. Two more browsers for each would take minutes.
+  // The tests of the console are skipped if the project lacks their tools. Running them twice more would take minutes.
   'test/local/console/*.browser.test.ts',
   'test/scripts/{fork,new}.test.ts',
 ];

@@ -146,7 +146,7 @@ describe('the names of new tools and connectors', () => {
     ['gmail', 'get_this_very_long_name_that_is_too_long', /has 46 characters, of at most 40/],
     ['gmail', 'list_unread', /There is a tool gmail_list_unread already/],
     ['gmail', 'fetch_mails', /^Scalekit has a tool gmail_fetch_mails ready/],
-  ])('%s %s is rejected, with the reason', (connector, verbObject, reason) => {
+  ])('are rejected with the reason: %s %s', (connector, verbObject, reason) => {
     expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
   });
 
@@ -166,7 +166,7 @@ test.each([
   ['update_label', 'update', false],
   ['delete_label', 'delete', false],
   ['juggle_labels', undefined, false],
-])('%s implies the effect %s', (verbObject, effect, isList) => {
+])('the verb in %s implies the effect: %s', (verbObject, effect, isList) => {
   expect([effectOfVerb(verbObject), listsByVerb(verbObject)]).toEqual([effect, isList]);
 });
 

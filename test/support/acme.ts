@@ -264,7 +264,7 @@ export const readNested = defineTool({
     return {
       size,
       kind,
-      // The tool limits the parts itself, because the runtime shortens only lists.
+      // This tool limits the parts, because the runtime shortens only lists.
       parts: parts
         .slice(0, 10)
         .map(({ labels = [], note = null }) => ({ labels: labels.slice(0, 10), note })),

@@ -12,14 +12,14 @@ export type InvalidInputs = Readonly<
  * @param valid a valid input
  */
 export function testInvalidInputs(tool: Tool, valid: Record<string, unknown>, invalid: InvalidInputs): void {
-  describe(`${tool.name} rejects`, () => {
+  describe(`${tool.name} with an invalid input`, () => {
     let bed: TestBed;
     beforeAll(async () => {
       bed = await startTestBed();
       return () => bed.close();
     });
 
-    test.each(Object.entries(invalid))('%s', async (_, [changed, paths]) => {
+    test.each(Object.entries(invalid))('rejects %s', async (_, [changed, paths]) => {
       bed.reset();
 
       const { status, error } = await bed.environment(tool)({ input: { ...valid, ...changed } });

@@ -21,14 +21,14 @@ export function testProviderErrors(
   input: Record<string, unknown>,
   providerErrors: Readonly<Record<string, ProviderErrorCase>>,
 ): void {
-  describe(`${tool.name} reports`, () => {
+  describe(`${tool.name} with an error of the provider`, () => {
     let bed: TestBed;
     beforeAll(async () => {
       bed = await startTestBed();
       return () => bed.close();
     });
 
-    test.each(Object.entries(providerErrors))('%s', async (_, { answer, error: expected }) => {
+    test.each(Object.entries(providerErrors))('reports %s', async (_, { answer, error: expected }) => {
       bed.reset();
       bed.provider.script = () => answer;
 

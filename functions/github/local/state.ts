@@ -11,7 +11,7 @@ export interface PullRequest {
   draft: boolean;
   /**
    * `repository` is the full name of a fork. It is null if the fork was deleted, and undefined if the branch is in the
-   * repository itself.
+   * repository of the pull request.
    */
   head: { ref: string; sha: string; repository?: string | null };
   base: string;
@@ -128,7 +128,7 @@ export interface Repository {
   };
   /** Empty if the repository has no commits. */
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
-  /** The number of merges, and of commits by people who are not in `contributors`. */
+  /** The number of merges, plus the number of commits by people who are not in `contributors`. */
   unlistedCommits: number;
   /** False until the first request, because GitHub then starts to compute the statistics. */
   hasComputedStatistics: boolean;

@@ -102,7 +102,7 @@ const NO_SUCH_COMMIT = {
 
 /**
  * Reads the newest state of each check of a commit.
- * @param repository owner and name
+ * @param repository the owner and the name, such as `octocat/Hello-World`
  * @param ref a commit, or the name of a branch or tag
  * @returns the checks, and one sentence for each part that could not be read
  */

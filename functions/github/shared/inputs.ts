@@ -108,7 +108,7 @@ export const gitRef = readBesideInput(
 
 /**
  * Returns the input for a tag, branch or commit, converted to the format of the releases API.
- * @param description the text for the model, which says which of the three is expected
+ * @param description shows the model whether to send a tag, a branch or a commit
  */
 export function plainRef(description: string) {
   return readBesideInput(

@@ -201,7 +201,7 @@ describe('error code of a response', () => {
     ['MAX_NODE_LIMIT_EXCEEDED', 'This query requests up to 5,000,000 …', 'rejected_by_provider, recognised'],
     [undefined, "Field 'x' doesn't exist on type 'Query'", 'rejected_by_provider, recognised'],
     [undefined, 'Something went wrong while executing your query. …', 'provider_unavailable, recognised'],
-  ])('reads a GraphQL error of type %s with message: %s', (type, message, verdict) => {
+  ])('reads a GraphQL error whose type is %s and whose message is: %s', (type, message, verdict) => {
     const errors = [{ type, message, path: ['repository'], locations: [{ line: 1, column: 2 }] }];
 
     for (const data of [{}, { data: null }, { data: { repository: null } }]) {

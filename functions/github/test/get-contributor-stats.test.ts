@@ -155,7 +155,7 @@ describe('github_get_contributor_stats', () => {
   test.each([
     [99, true],
     [100, false],
-  ])('with %i listed contributors, returns is_complete: %j', async (count, is_complete) => {
+  ])('if GitHub lists %i contributors, returns is_complete: %j', async (count, is_complete) => {
     const body = Array.from({ length: count }, (_, index) => ({
       author: author(`hubot-${index}`),
       total: 1,

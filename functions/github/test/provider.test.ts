@@ -65,7 +65,7 @@ describe("errors in GitHub's format", () => {
       422,
       'Only the first 1000 search results are available',
     ],
-  ] as const)('%s', async (_, user, path, status, message) => {
+  ] as const)('are returned for %s', async (_, user, path, status, message) => {
     expect(await ask(user, path)).toMatchObject({
       status,
       json: {
@@ -76,7 +76,7 @@ describe("errors in GitHub's format", () => {
     });
   });
 
-  test('rejects a reply to a reply', async () => {
+  test('are returned for a reply to a reply', async () => {
     const answer = await ask('ada', `${TICKETS}/pulls/12/comments/512002/replies`, { body: 'Hello' });
 
     expect(answer.status).toBe(404);
@@ -94,7 +94,7 @@ describe('search', () => {
     ['repo:harbor-bikes/fleet-planner state:closed', 'ada', [41, 49, 52]],
     ['QUOTE is:open', 'ada', [57]],
   ] as const)(
-    'for the query "%s", returns the pull requests that %s may see',
+    'if the query is "%s", it finds the pull requests that %s may see',
     async (query, user, numbers) => {
       const { json } = await ask(user, SEARCH + encodeURIComponent(query));
 

@@ -72,7 +72,7 @@ describe('recorded responses', () => {
     ['rename-repository', 'get', 301, 'not_found, recognised'],
     ['rename-repository', 'patch', 307, 'not_found, recognised'],
     ['errors', 'post', 422, 'rejected_by_provider, recognised'],
-  ])('in %s, reads the response to %s with status %i as %s', (scenario, method, status, verdict) => {
+  ])('are read: in %s, the response to %s with status %i means %s', (scenario, method, status, verdict) => {
     const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
 
     expect(refused.length).toBeGreaterThan(0);

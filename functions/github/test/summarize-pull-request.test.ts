@@ -135,7 +135,7 @@ describe('github_summarize_pull_request', () => {
       changed_files: 2,
       files: [{ path: 'src/reminder.ts' }, { path: 'src/front-desk.ts' }],
       checks: { ...NO_CHECKS, passed: 1 },
-      // Known only after the second request, because GitHub computes it on the first one.
+      // Only the second request returns this value, because GitHub starts to compute it on the first request.
       is_mergeable: true,
       merge_state: 'clean',
       is_complete: true,
@@ -214,7 +214,7 @@ describe('github_summarize_pull_request', () => {
     [{ mergeable: true, mergeable_state: 'draft' }, false],
     [{ mergeable: false, mergeable_state: 'dirty' }, false],
     [{ mergeable: true, mergeable_state: 'brand_new' }, null],
-  ])('for %j, returns is_mergeable: %j', async (state, is_mergeable) => {
+  ])('if the pull request has %j, returns is_mergeable: %j', async (state, is_mergeable) => {
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: { ...pull, ...state } } });
 
     const { json } = await summarize();

@@ -104,7 +104,7 @@ export const waitingMails: Mail[] = [
     labels: READ,
     headers: [['Reply-To', 'Ella Marsh <ella@marsh.example>']],
   },
-  // Messages from programs. The first has no header that says so, and the second has one.
+  // Two messages from programs. Only the second message has a header that shows this.
   {
     id: '19e5a1c0ada0020a',
     from: 'Northport Bank <do-not-reply@bank.example>',

@@ -90,7 +90,7 @@ export async function loadThread(api: ProviderClient, threadId: string): Promise
 
 /**
  * Returns one page of a thread's messages, newest first, and the ID of the first message on the next page.
- * @param messages in the order in which Gmail returns them
+ * @param messages the messages of the thread, in the order in which Gmail returns them
  * @param onlyId the ID of a message; if it is given, only this message is returned
  * @throws ToolError if the message, or the first message of the page, is not in the thread
  */

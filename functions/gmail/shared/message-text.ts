@@ -98,7 +98,7 @@ const ENCRYPTED = 'The mail is encrypted or signed in a form that cannot be read
 /**
  * Reads the text of an e-mail.
  * @param bodies the bodies that were read by attachment ID
- * @param mail context that helps to remove quotations; if it is null, all quotations remain
+ * @param mail data that helps to find the quotation; if it is null, all quotations remain
  */
 export function readMessage(message: Message, bodies: LoadedBodies, mail: MailContext | null): MessageText {
   const { root, hasMore } = mimeTree(message.payload);
@@ -304,7 +304,10 @@ function hasColoredText(html: string): boolean {
   );
 }
 
-/** Returns whether a colour is clearly not a shade of grey. @param color such as `#00f` or `rgb(0, 0, 255)` */
+/**
+ * Returns whether a colour is clearly not a shade of grey. @param color a CSS colour, such as `#00f` or
+ * `rgb(0, 0, 255)`
+ */
 function isColorful(color: string): boolean {
   const hex = color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color;
   const values = color.startsWith('#')

@@ -38,7 +38,7 @@ export interface WaitingThread {
 /**
  * Finds out who has to answer in a thread. Mail that programs wrote does not count. Mail to many people, such as a
  * newsletter, counts only if the user has written in the thread.
- * @param messages oldest first, with {@link WAITING_THREAD_HEADERS}
+ * @param messages the messages of the thread, oldest first, with {@link WAITING_THREAD_HEADERS}
  * @param ownAddresses the addresses that the user sends from
  * @returns undefined if nobody has to answer
  */

@@ -99,7 +99,7 @@ describe('gmail_audit_forwarding', () => {
     ['accessWindowUnspecified', false],
     ['fromNowOn', true],
     ['allMail', true],
-  ])('for the POP setting %s, returns is_pop_enabled: %s', async (accessWindow, is_pop_enabled) => {
+  ])('if the POP setting is %s, returns is_pop_enabled: %s', async (accessWindow, is_pop_enabled) => {
     settings({ pop: { accessWindow, disposition: 'leaveInInbox' }, imap: { enabled: true } });
 
     expect((await local.bed.environment(tool)()).json).toMatchObject({

@@ -236,7 +236,7 @@ describe('gmail_draft_forward', () => {
     ['WG: Bikes', 'WG: Bikes'],
     ['Re: Bikes', 'Fwd: Re: Bikes'],
     ['', 'Fwd:'],
-  ])('for the subject %j, writes the subject %j', async (Subject, expected) => {
+  ])('if the subject is %j, writes the subject %j', async (Subject, expected) => {
     const { draft } = await forward(plain('Hello'), { headers: { Subject } });
 
     expect(draft?.subject?.trim()).toBe(expected);

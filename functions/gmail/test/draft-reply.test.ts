@@ -266,7 +266,7 @@ describe('gmail_draft_reply', () => {
     ['AW: Bikes', 'Re: AW: Bikes'],
     ['RE: Bikes', 'RE: Bikes'],
     [undefined, 'Re: '],
-  ])('for the subject %j, writes the subject %j', async (subject, expected) => {
+  ])('if the subject is %j, writes the subject %j', async (subject, expected) => {
     expect((await reply({ Subject: subject })).draft?.headers.Subject).toBe(expected);
   });
 

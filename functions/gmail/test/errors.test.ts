@@ -56,7 +56,7 @@ describe('error code of a response', () => {
     [500, 'backendError', 'provider_unavailable'],
     [503, 'backendError', 'provider_unavailable'],
     [500, 'internalError', 'provider_unavailable'],
-  ])('for status %i and the reason %s, returns %s', (status, reason, code) => {
+  ])('status %i with the reason %s means %s', (status, reason, code) => {
     expect(verdictOf(error(status, reason), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -75,7 +75,7 @@ describe('error code of a response', () => {
     [500, 'UNKNOWN', 'provider_unavailable'],
     [503, 'UNAVAILABLE', 'provider_unavailable'],
     [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
-  ])('for status %i and only the status name %s, returns %s', (status, name, code) => {
+  ])('status %i with only the status name %s means %s', (status, name, code) => {
     expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
   });
 

@@ -373,11 +373,11 @@ describe('invitation', () => {
     ['DTSTART;TZID=W. Europe Standard Time:20261203T090000', '2026-12-03T09:00:00 (W. Europe Standard Time)'],
     ['DTSTART;VALUE=DATE:20261203', '2026-12-03'],
     ['DTSTART:20261203T090000', '2026-12-03T09:00:00'],
-  ])('for %s, returns the start %s', (line, starts) => {
+  ])('if its line is %s, its start is %s', (line, starts) => {
     expect(read(part('text/calendar', calendar(line))).invitation).toMatchObject({ starts });
   });
 
-  test('returns title, time and place, and uses the description if the mail has no text', () => {
+  test('is returned with its title, time and place, and its description is the text if the mail has no text', () => {
     const lines = [
       'DTSTART:20261203T090000Z',
       'DTEND:20261203T100000Z',
@@ -407,7 +407,7 @@ describe('invitation', () => {
     'no calendar',
     calendar('DTSTART:nonsense').slice(0, 60),
     calendar('BEGIN:VALARM'),
-  ])('ignores an unreadable calendar: %j', (text) => {
+  ])('is ignored if its calendar is unreadable: %j', (text) => {
     expect(read(multi('mixed', plain('Come.'), part('text/calendar', text)))).toMatchObject({
       text: 'Come.',
     });

@@ -33,7 +33,7 @@ export const providerErrors: Record<string, ProviderErrorCase> = {
   },
 };
 
-/** The same errors, and the error for an unknown ID. */
+/** The errors above, and the error for an unknown ID. */
 export const errorsForIds: Record<string, ProviderErrorCase> = {
   ...providerErrors,
   'a missing thing': {

@@ -304,7 +304,7 @@ describe('gmail_read_thread', () => {
     ['Fri, 31 Dec 9999 23:59:59 -0100', null],
     ['Mon, 24 Feb 2020 10:00:00', null],
     ['yesterday', null],
-  ])('without a date from Gmail, converts the header Date %j to %s', async (date, sent_at) => {
+  ])('if Gmail gives no date, converts the header Date %j to %s', async (date, sent_at) => {
     const read = await readMessage(plain('x'), { Date: date }, { internalDate: '-11499580000000' });
 
     expect(read).toEqual(message({ sent_at }));

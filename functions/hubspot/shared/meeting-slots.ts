@@ -28,7 +28,7 @@ const AvailabilityResponse = z.object({
 /**
  * Reads one page of free slots with one duration. Months without a free slot are skipped, so a page is empty and has
  * `next` only after many months without slots. In that case `missing` explains the gap.
- * @param from a time, or a month
+ * @param from the time or the month from which slots are read
  * @param size the maximum number of slots
  * @param minutes the duration; the default is the shortest duration that the link offers
  * @throws ToolError if the link does not offer that duration, or does not exist
@@ -65,7 +65,7 @@ async function readMonth(
 
 /**
  * Returns one page of the slots of one month.
- * @param earliest a time, or a month
+ * @param earliest the time or the month from which slots are returned
  * @param size the maximum number of slots
  * @param minutes the duration; the default is the shortest duration that the link offers
  * @throws ToolError if the link does not offer that duration

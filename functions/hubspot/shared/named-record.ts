@@ -50,7 +50,7 @@ export function isSameText(one: string | null | undefined, other: string): boole
 
 /**
  * Returns the ID of a record that is given by ID or name. An ID is returned unchanged.
- * @param field the name of the input field, for error messages
+ * @param field the name of the input field, which the error contains
  * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(

@@ -314,7 +314,7 @@ describe('hubspot_get_contact_timeline', () => {
     ['FORWARDED_EMAIL', null],
     ['DRAFT_EMAIL', null],
   ])(
-    'for an e-mail with the direction %s, returns the direction %s',
+    'if the direction of an e-mail is %s, returns the direction %s',
     async (hs_email_direction, direction) => {
       const email = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties: { hs_email_direction } };
 
@@ -389,7 +389,7 @@ describe('hubspot_get_contact_timeline', () => {
     ['b2cf5968-551e-4856-9783-52b3da59a7d0', 'Left voicemail'],
     ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
     ['00000000-1111-2222-3333-444444444444', null],
-  ])('for a call with the disposition %s, returns the outcome %s', async (hs_call_disposition, outcome) => {
+  ])('if the disposition of a call is %s, returns the outcome %s', async (hs_call_disposition, outcome) => {
     const properties = { hs_call_disposition };
     const call = { id: '1', createdAt: '2026-03-02T09:30:17Z', properties };
 

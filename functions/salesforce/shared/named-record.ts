@@ -37,7 +37,7 @@ interface NamedRecords {
  * Returns the ID of a record that is given by ID or name. An ID is returned unchanged.
  * @param text an ID, or the name of a record, ignoring case
  * @param described the object's description; if it is undefined, the field `Name` is searched
- * @param field the name of the input field, for error messages
+ * @param field the name of the input field, which the error contains
  * @throws ToolError as `onlyMatch` does
  */
 export async function recordIdOf(

@@ -14,7 +14,7 @@ export function isRecordId(text: string): boolean {
 
 /**
  * Returns the input for the ID of a record, or the URL of its page.
- * @param source the tool that returns such IDs, for the error message
+ * @param source the tool that returns such IDs, which the error message names
  */
 export function recordIdInput(description: string, source: string) {
   return idInput(description, {

@@ -67,7 +67,7 @@ describe('error code of a response', () => {
     [412, 'PRECONDITION_FAILED', 'conflict'],
     [415, 'UNSUPPORTED_MEDIA_TYPE', 'rejected_by_provider'],
     [503, 'SERVER_UNAVAILABLE', 'provider_unavailable'],
-  ])('for status %i and %s, returns %s', (status, errorCode, code) => {
+  ])('status %i with %s means %s', (status, errorCode, code) => {
     expect(verdictOf(error(status, errorCode), salesforceErrors)).toBe(`${code}, recognised`);
   });
 

@@ -211,7 +211,7 @@ describe(tool.name, () => {
     ['javascript:{ID}', null],
     ['/{ID}', null],
     [null, null],
-  ])('for the page template %s, returns the url %s', async (uiDetailTemplate, url) => {
+  ])('if the page template is %s, returns the url %s', async (uiDetailTemplate, url) => {
     const { json } = await salesforce.answeringBy(tool, account, (path) => ({
       body: path.endsWith('/describe') ? { fields: [], urls: { uiDetailTemplate } } : documentedAccount,
     }));

@@ -128,7 +128,7 @@ function memberId(handle: string | null): string | null {
   return members.find((member) => member.handle === handle)?.id ?? null;
 }
 
-/** Returns the `ts` of a message that was posted this many days ago. @param time in UTC */
+/** Returns the `ts` of a message that was posted this many days ago. @param time the time of day in UTC */
 export function tsAgo(days: number, time: string): string {
   return `${momentAgo(days, time) / 1_000}.000100`;
 }

@@ -123,7 +123,7 @@ function readAttachment(
     ...nodesOf(blocks),
     ...inner.flatMap((message) => nodesOf(message?.blocks)),
   ]);
-  // A shared message may itself have attachments.
+  // A shared message can have its own attachments.
   const nested = [attachment, ...inner].flatMap((message) =>
     depth < ATTACHMENT_DEPTH_MAX ? nodesOf(message?.attachments) : [],
   );

@@ -14,7 +14,7 @@ const TS_LENGTH = '1503435956.000247'.length;
 /**
  * Returns the input for the `ts` of a message, which is its ID in the channel. The input also accepts the link of a
  * message, and converts the link of a reply to the `ts` of its thread.
- * @param description the text for the model, which says which message is expected
+ * @param description shows the model which message to send
  */
 export function messageTsInput(description: string) {
   return readInput(description, messageTsOf, {

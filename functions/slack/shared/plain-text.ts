@@ -17,7 +17,7 @@ export function mentionedIn(mrkdwn: string): string[] {
 /**
  * Converts mrkdwn to plain text: mentions become names, links show their URL, and entities are unescaped. Formatting
  * characters such as asterisks do not change.
- * @param names names of users, by ID
+ * @param names the names of users, by ID
  */
 export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): string {
   return mrkdwn.replace(MARKUP, (whole, inside: string | undefined, entity: string | undefined) =>
@@ -44,7 +44,7 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
 }
 
 /**
- * Returns the text for a special mention. @param special such as `here`, `subteam^S061EG9R6` or
+ * Returns the text for a special mention. @param special the text after `<!`, such as `here`, `subteam^S061EG9R6` or
  * `date^1392734382^{date}^https://example.com`
  */
 function describeSpecial(special: string, label: string): string {

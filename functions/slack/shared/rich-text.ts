@@ -2,7 +2,7 @@ import { joined, linked, type Node, nodeOf, nodesOf, textOf } from './node.ts';
 import { escaped } from './plain-text.ts';
 
 const INDENT_MAX = 8;
-// Innermost formatting first.
+// The mark of the innermost formatting is first.
 const MARKS = [
   ['code', '`'],
   ['strike', '~'],

@@ -23,12 +23,12 @@ export function cursorIn(cursor: string | undefined): { ts?: string; cursor?: st
   return ts === undefined || rest === undefined ? {} : { ts, cursor: rest };
 }
 
-/** Returns the query parameters for the oldest message to read. @param since ISO 8601 */
+/** Returns the query parameters for the oldest message to read. @param since a time in ISO 8601 */
 export function toOldest(since: string | undefined) {
   return since === undefined ? {} : { oldest: slackTime(since), inclusive: true };
 }
 
-/** Returns a time in the format of Slack's `ts`. @param time ISO 8601 */
+/** Returns a time in the format of Slack's `ts`. @param time a time in ISO 8601 */
 export function slackTime(time: string): string {
   return `${Date.parse(time) / 1_000}.000000`;
 }

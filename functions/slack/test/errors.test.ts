@@ -43,7 +43,7 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
 );
 
 describe('error code of a response', () => {
-  test.each(cases)('for the error %s, returns %s', (name, code) => {
+  test.each(cases)('the error %s means %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
 

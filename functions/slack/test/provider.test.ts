@@ -156,7 +156,7 @@ describe('messages', () => {
     [`in:#general after:${timeAgo(2, '00:00').slice(0, 10)}`, ['general']],
     [`in:general before:${timeAgo(3, '00:00').slice(0, 10)}`, ['general', 'general']],
     ['from:me in:founders', ['founders']],
-  ])('for the search %s, finds messages in %j', async (query, names) => {
+  ])('if the search is %s, finds messages in %j', async (query, names) => {
     const found = await get('search.messages', ada, { query });
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });
@@ -189,7 +189,7 @@ describe('credentials', () => {
     ['xoxp-unknown', 'invalid_auth'],
     ['test_token_admin', 'invalid_auth'],
     [undefined, 'not_authed'],
-  ])('rejects %s with %s', async (token, error) => {
+  ])('are rejected: the token %s gets the error %s', async (token, error) => {
     expect(await post('conversations.list', token)).toEqual({ ok: false, error });
   });
 });

@@ -24,7 +24,9 @@ export function setUpSlack() {
   };
 }
 
-/** Returns a time of the emulated story in the format of outputs. @param time in UTC, such as `09:30` */
+/**
+ * Returns a time of the emulated story in the format of outputs. @param time the time of day in UTC, such as `09:30`
+ */
 export function timeAgo(days: number, time: string): string {
   return `${new Date(momentAgo(days, time)).toISOString().slice(0, 19)}Z`;
 }

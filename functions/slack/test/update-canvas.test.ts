@@ -25,7 +25,7 @@ describe('slack_update_canvas', () => {
   test.each([
     ['append', 'insert_at_end'],
     ['prepend', 'insert_at_start'],
-  ])('%s adds text with one documented request', async (operation, name) => {
+  ])('adds text with one documented request: %s', async (operation, name) => {
     const markdown = '## Decision\n\nWe take the "quote" of Tidewheel.';
 
     const { status, json } = await edit({ operation, markdown });
@@ -44,7 +44,7 @@ describe('slack_update_canvas', () => {
     ['replace', false],
     ['insert_before', true],
     ['insert_after', true],
-  ])('%s finds the section, and changes no other section', async (operation, isKept) => {
+  ])('finds the section, and changes no other section: %s', async (operation, isKept) => {
     const markdown = '14,400 EUR a year.';
 
     const { status, json } = await edit({ operation, section_text: 'NOT calculated', markdown });
@@ -114,7 +114,7 @@ describe('slack_update_canvas', () => {
   });
 
   test.each(['reset', 'hang'] as const)(
-    'after a lost response (%s), the outcome is unknown',
+    'returns outcome_unknown if the response is lost: %s',
     async (fault) => {
       slack.bed.provider.script = () => fault;
 

@@ -8,9 +8,9 @@ import type { PlannedFunction } from '../plan-functions.ts';
 export interface Deployment {
   /** The globs of the parameter `tools` that match no tool. They are allowed only on the stage `dev`. */
   idleGlobs: readonly string[];
-  /** Such as `dev` or `prod`. */
+  /** The name of the stage, such as `dev` or `prod`. */
   stage: string;
-  /** Such as `eu-west-1`. */
+  /** The AWS region, such as `eu-west-1`. */
   region: string;
   stackName: string;
   /** The prefix of the functions' names. */

@@ -407,7 +407,8 @@ test('a consent succeeds although the client secret is rotated between the link 
   const variables = { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN };
   send = bed.environment(variables);
   const { auth_request_id } = await begun('user_ada');
-  // A tool that started later already signs with the new secret. Scalekit also expects the new one from our client.
+  // A tool that started after the rotation signs with the new secret. Scalekit also expects the new secret from our
+  // client.
   const state = issuedWith('rotated-client-secret');
   secretsManager.answer(200, { SecretString: 'rotated-client-secret' });
   vi.setSystemTime(Date.now() + MINUTE_MS);

@@ -299,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('can be a response that takes more than a second, which is also retried', async () => {
+  test('is also retried if it is a response that takes more than a second', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -332,7 +332,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('that breaks one kept-alive connection closes the other kept-alive connections, too', async () => {
+  test('if it breaks one kept-alive connection, the other kept-alive connections are closed, too', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {

@@ -195,7 +195,7 @@ describe('a failed condition', () => {
     [{}, undefined],
     [{ Item: null }, undefined],
     [{ Item: 'odd' }, undefined],
-  ])('returns for the response %j the item %j', async (refusal, item) => {
+  ])('returns the item in the response: the response is %j, and the item is %j', async (refusal, item) => {
     // Prepare
     const { refusingTable, received } = await refusing(refusal);
     const input = { Item: { ...key(), data: { S: TEXT } }, ...dataIs('a') };

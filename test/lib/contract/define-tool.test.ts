@@ -93,7 +93,7 @@ describe('the input of a list', () => {
     expect(listThings.input.safeParse(input).success).toBe(false);
   });
 
-  test('schema shows the default and the maximum to models', () => {
+  test('has the default and the maximum in its schema', () => {
     // Act
     const schema = z.toJSONSchema(listThings.input);
 
@@ -123,7 +123,7 @@ describe('the output', () => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
-  test('text is cut to the maximum length of its field', () => {
+  test('has each text cut to the maximum length of its field', () => {
     // Act
     const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
 

@@ -86,7 +86,7 @@ describe("a time in a provider's response", () => {
     ['seconds', '1503435956.000247', '2017-08-22T21:05:56Z'],
     ['milliseconds', '1503435956999', '2017-08-22T21:05:56Z'],
     ['milliseconds', 0, '1970-01-01T00:00:00Z'],
-  ] as const)('is converted to UTC: %s, %j', (unit, given, expected) => {
+  ] as const)('is converted to UTC: the unit is %s, and the time is %j', (unit, given, expected) => {
     expect(providerTime(unit).parse(given)).toBe(expected);
   });
 
@@ -100,7 +100,7 @@ describe("a time in a provider's response", () => {
     ['milliseconds', Number.NaN],
     ['milliseconds', null],
     ['milliseconds', 1e15],
-  ] as const)('is rejected: %s, %j', (unit, given) => {
+  ] as const)('is rejected: the unit is %s, and the time is %j', (unit, given) => {
     expect(providerTime(unit).safeParse(given).success).toBe(false);
   });
 });

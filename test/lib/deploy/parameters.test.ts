@@ -65,7 +65,7 @@ describe('a value from the command line or serverless.yml', () => {
       ['https://a.example.com', 'http://localhost:3000'],
     ],
     ['reservedConcurrency', '5', 5],
-  ])('%s: %j is read as %j', (name, written, read) => {
+  ])('is read: %s, %j becomes %j', (name, written, read) => {
     expect(parse({ [name]: written })).toMatchObject({ [name]: read });
   });
 
@@ -92,7 +92,7 @@ describe('a value from the command line or serverless.yml', () => {
     ['tags', 'team', 'tags such as'],
     ['httpApiId', 'https://x', 'the ID of an HTTP API'],
     ['throttlingBurst', '-1', 'how many requests'],
-  ])('%s: %j is rejected, and the error states the expected value', (name, written, holds) => {
+  ])('is rejected, and the error states the expected value: %s, %j', (name, written, holds) => {
     const parsed = () => parse({ [name]: written });
 
     expect(parsed).toThrow(ParameterError);

@@ -15,7 +15,7 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// For steps that must begin before the limit, even on a busy machine.
+// A limit that is long enough for the steps before it, even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 
@@ -636,7 +636,7 @@ describe('a request', () => {
     ['DELETE', 'a body', '6'],
     ['DELETE', undefined, undefined],
     ['GET', undefined, undefined],
-  ])('has for the method %s and the body %j the content-length %s', async (method, body, length) => {
+  ])('has the right header content-length: method %s, body %j, header %s', async (method, body, length) => {
     // Prepare
     const { received, send } = await start();
 
@@ -663,7 +663,7 @@ describe('a request', () => {
     expect(new Set(received.map(({ clientPort }) => clientPort)).size).toBe(1);
   });
 
-  test('with the header `connection: close` leaves no open connection', async () => {
+  test('leaves no open connection if it has the header `connection: close`', async () => {
     // Prepare
     const { received, send } = await start();
 

@@ -123,11 +123,11 @@ test('an encryption error on an open connection is a failure of the kind `unknow
 
 describe('a response', () => {
   test.each([
-    ['of 6 MB', () => http((_request, response) => response.end('x'.repeat(6_000_000)))],
-    ['of 100 MB in 100 KB of gzip', () => http(compressed('gzip', gzipSync(Buffer.alloc(100_000_000))))],
-    ['of 100 MB in brotli', () => http(compressed('br', brotliCompressSync(Buffer.alloc(100_000_000))))],
-    ['with headers of 100 KB', () => bytes(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
-  ])('%s is too large', async (_, start) => {
+    ['has 6 MB', () => http((_request, response) => response.end('x'.repeat(6_000_000)))],
+    ['has 100 MB in 100 KB of gzip', () => http(compressed('gzip', gzipSync(Buffer.alloc(100_000_000))))],
+    ['has 100 MB in brotli', () => http(compressed('br', brotliCompressSync(Buffer.alloc(100_000_000))))],
+    ['has headers of 100 KB', () => bytes(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)],
+  ])('is too large if it %s', async (_, start) => {
     expect(await ending(await start())).toBe('too_large');
   });
 

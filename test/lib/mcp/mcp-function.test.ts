@@ -249,7 +249,7 @@ describe('the user', () => {
 
 describe('the HTTP requests of different clients', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
-    'JSON is returned for the header Accept: %s',
+    'JSON is returned if the header Accept is %s',
     async (accept) => {
       const { status, json } = await mcpFunction().send({ headers: { accept }, body: call() });
 

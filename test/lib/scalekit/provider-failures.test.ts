@@ -118,7 +118,7 @@ describe('a response that does not match its schema or is not JSON', () => {
     ['empty', { body: '' }],
     ['larger than 5 MB', { body: { id: 'x', title: 'x'.repeat(6_000_000) } }],
   ])(
-    '%s: a read returns invalid_provider_response, and a write returns outcome_unknown',
+    'makes a read return invalid_provider_response, and a write return outcome_unknown: %s',
     async (_, success) => {
       const script = () => ({ status: 200, ...success });
 
@@ -156,10 +156,10 @@ describe('a tool that writes', () => {
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
-  describe('after a POST that only reads', () => {
+  describe('if it first sends a POST that only reads', () => {
     const isSearch = ({ url }: { url: string | undefined }) => url === '/search';
 
-    test('can send its one write', async () => {
+    test('it can send its one write', async () => {
       const { status } = await call(searchThenUpdate, {}, () => ({ body: { id: 't1' } }));
 
       expect(status).toBe(200);
@@ -169,14 +169,14 @@ describe('a tool that writes', () => {
       ]);
     });
 
-    test('returns a retryable error after three attempts if the POST gets no response', async () => {
+    test('it returns a retryable error after three attempts if the POST gets no response', async () => {
       const lost = await call(searchThenUpdate, {}, () => 'reset');
 
       expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
       expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
     });
 
-    test('returns outcome_unknown if the write itself gets no response', async () => {
+    test('it returns outcome_unknown if the write gets no response', async () => {
       const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
 
       expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });

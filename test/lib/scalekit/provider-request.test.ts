@@ -58,20 +58,17 @@ describe('encodeRequest', () => {
     ['a request without a body', {}, {}],
     ['JSON', { json: {} }, { 'content-type': 'application/json; charset=utf-8' }],
     ['a form', { form: {} }, { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])(
-    'contains the given headers, and does not change the given object, for %s',
-    (_, options, contentType) => {
-      // Prepare
-      const headers = { accept: 'text/plain' };
+  ])('contains the given headers, and does not change the given object: %s', (_, options, contentType) => {
+    // Prepare
+    const headers = { accept: 'text/plain' };
 
-      // Act
-      const encoded = encodeRequest('POST', things, { ...options, headers });
+    // Act
+    const encoded = encodeRequest('POST', things, { ...options, headers });
 
-      // Assess
-      expect(encoded.headers).toEqual({ accept: 'text/plain', ...contentType });
-      expect(headers).toEqual({ accept: 'text/plain' });
-    },
-  );
+    // Assess
+    expect(encoded.headers).toEqual({ accept: 'text/plain', ...contentType });
+    expect(headers).toEqual({ accept: 'text/plain' });
+  });
 });
 
 describe('a header in a provider call', () => {

@@ -80,7 +80,7 @@ test.each([z.record(z.string(), z.string()), z.array(z.unknown()), z.looseObject
   },
 );
 
-test('the description of a tool that needs confirmation asks for it, in at most 1,024 characters', () => {
+test('the description of a tool that needs confirmation asks for confirmation, in at most 1,024 characters', () => {
   const tool = toolWith({}, { confirm: true, description: 'A sentence of some length. '.repeat(60) });
 
   const { description } = openAiTool(tool).function;

@@ -28,7 +28,7 @@ describe.each([...shipped, everyField])('$name', (tool) => {
     const { parameters } = openAiTool(tool).function;
     const nulls = Object.fromEntries(Object.keys(parameters.properties ?? {}).map((key) => [key, null]));
     for (const { input } of tool.examples) {
-      // Only the keys of the input itself are added. A nested object already has all its keys.
+      // `nulls` has only the top-level keys, so we write the nested object here with all its keys.
       const place = 'place' in input ? { place: { city: 'Bern', zip: null } } : {};
       expect(faults(parameters, { ...nulls, ...input, ...place })).toEqual([]);
     }

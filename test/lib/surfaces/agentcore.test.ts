@@ -116,7 +116,7 @@ describe('a call', () => {
     [undefined, {}],
     [['t1'], ['t1']],
     ['t1', 't1'],
-  ])('has for the event %j the input %j', (event, input) => {
+  ])('has the right input: the event is %j, and the input is %j', (event, input) => {
     expect(receive(event).input()).toEqual(input);
   });
 

@@ -259,7 +259,7 @@ describe('Bedrock', () => {
   test.each([
     ['function details', functionEvent],
     ['OpenAPI', apiEvent],
-  ])('returns a response within its limit despite large session attributes, with %s', async (_, eventOf) => {
+  ])('returns a response within its limit despite large session attributes: %s', async (_, eventOf) => {
     serveThings(50, 'x'.repeat(3_000));
     const sessionAttributes = { identifier: 'user_ada', notes: 'n'.repeat(20_000) };
     const event = eventOf(searchThings.name, { max_results: 50 }, { sessionAttributes });

@@ -42,7 +42,7 @@ function base64(bytes: string | Uint8Array): string {
 
 type Declared<Authorizer> = Omit<
   APIGatewayProxyEventV2WithRequestContext<APIGatewayEventRequestContextV2WithAuthorizer<Authorizer>>,
-  // aws-lambda declares it as any text.
+  // The types of aws-lambda allow any text as the version.
   'version'
 > & { version: '2.0' };
 
@@ -244,12 +244,15 @@ describe('the response', () => {
   test.each([
     ['30', 30],
     [undefined, undefined],
-  ])('has for a temporary failure the retry-after %s if the wait is %s', (header, retryAfterSeconds) => {
-    // Act
-    const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
+  ])(
+    'has the header retry-after %s after a temporary failure if the wait is %s',
+    (header, retryAfterSeconds) => {
+      // Act
+      const answer = receive(event).answerError(new ToolError('provider_unavailable', { retryAfterSeconds }));
 
-    // Assess
-    expect(answer).toHaveProperty('headers');
-    expect(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'retry-after')).toBe(header);
-  });
+      // Assess
+      expect(answer).toHaveProperty('headers');
+      expect(Reflect.get(Object(Reflect.get(Object(answer), 'headers')), 'retry-after')).toBe(header);
+    },
+  );
 });

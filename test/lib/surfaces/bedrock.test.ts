@@ -65,7 +65,7 @@ describe('the Bedrock surface', () => {
 });
 
 describe('the caller', () => {
-  test.each(forms)('is the identifier in the session attributes, with %s', (_, event) => {
+  test.each(forms)('is the identifier in the session attributes: %s', (_, event) => {
     expect(receive(event()).caller()).toEqual({ identifier: 'user_ada' });
   });
 
@@ -243,21 +243,18 @@ describe('the response', () => {
     expect(Object.keys(Object(wire(receive(event).answer({}))))).toEqual(['messageVersion', 'response']);
   });
 
-  test.each(forms)(
-    'has enough space, or the call is rejected before anything is sent, with %s',
-    (_, event) => {
-      const withNotes = (length: number) =>
-        receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
-      const aroundBytes = jsonBytes(withNotes(0).answer(''));
-      const most = 24_999 - 2_000 - aroundBytes;
+  test.each(forms)('has enough space, or the call is rejected before anything is sent: %s', (_, event) => {
+    const withNotes = (length: number) =>
+      receive(event({}, { sessionAttributes: { identifier: 'user_ada', notes: 'n'.repeat(length) } }));
+    const aroundBytes = jsonBytes(withNotes(0).answer(''));
+    const most = 24_999 - 2_000 - aroundBytes;
 
-      expect(withNotes(most).caller()).toEqual({ identifier: 'user_ada' });
-      expect(() => withNotes(most + 1).caller()).toThrow(
-        expect.objectContaining({
-          code: 'internal_error',
-          message: expect.stringContaining('session attributes'),
-        }),
-      );
-    },
-  );
+    expect(withNotes(most).caller()).toEqual({ identifier: 'user_ada' });
+    expect(() => withNotes(most + 1).caller()).toThrow(
+      expect.objectContaining({
+        code: 'internal_error',
+        message: expect.stringContaining('session attributes'),
+      }),
+    );
+  });
 });

@@ -71,7 +71,7 @@ describe('errorClass', () => {
     ['', 'Error'],
     [7, 'Error'],
     [undefined, 'Error'],
-  ])('returns for the name %j the class %s', (name, expected) => {
+  ])('returns the right class: the name is %j, and the class is %s', (name, expected) => {
     expect(errorClass(named(name))).toBe(expected);
   });
 });

@@ -184,7 +184,7 @@ describe('the caller in the log line over Bedrock', () => {
   test.each([
     ['function details', functionEvent],
     ['OpenAPI', apiEvent],
-  ])('is the agent and its alias, with %s', async (_, eventOf) => {
+  ])('is the agent and its alias: %s', async (_, eventOf) => {
     expect(await lineOf(eventOf(NAME, input, session))).toMatchObject({
       surface: 'bedrock',
       caller_hash: hash('AGENT12345/ALIAS12345'),

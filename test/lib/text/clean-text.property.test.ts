@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../lib/text/clean-text.ts';
 import { codePointsOf, INVISIBLE_RANGES, isInvisible } from '../../support/invisible.ts';
 
-// Characters that may stay individually if they change the look of their neighbours.
+// A single one of these characters may stay if it changes the look of its neighbours.
 const JOINERS = new Set([0x200c, 0x200d]);
 const isSelector = (code: number) =>
   (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x180b && code <= 0x180d) || code === 0x180f;

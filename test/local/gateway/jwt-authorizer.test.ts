@@ -59,19 +59,19 @@ async function signedWithAnotherKey(kid: string): Promise<string> {
   return new SignJWT(defaultClaims()).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
 }
 
-describe('accepts a token', () => {
+describe('the authorizer with a valid token', () => {
   test.each<[string, () => Promise<string>]>([
     ['with Bearer', async () => `Bearer ${await issuer.sign({})}`],
     ['without Bearer', () => issuer.sign({})],
     ['with several audiences', () => issuer.sign({ aud: ['another', issuer.audience] })],
     ['with a client ID and no audience', () => issuer.sign({ aud: undefined, client_id: issuer.audience })],
-  ])('%s', async (_name, token) => {
+  ])('accepts a token %s', async (_name, token) => {
     expect((await call(await token())).status).toBe(204);
     expect(handler).toHaveBeenCalledOnce();
   });
 });
 
-describe('rejects a token', () => {
+describe('the authorizer with an invalid token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
     ['that is missing', () => undefined],
     ['that is empty', async () => 'Bearer '],
@@ -93,14 +93,14 @@ describe('rejects a token', () => {
     ['that is signed with an unknown key', () => signedWithAnotherKey('unknown')],
     ['that is signed with another key under a known key ID', async () => signedWithAnotherKey(await keyId())],
     ['whose payload was changed', async () => (await issuer.sign({})).replace(/\.[^.]+\./, '.e30.')],
-  ])('%s', async (_name, token) => {
+  ])('rejects a token %s', async (_name, token) => {
     const response = await call(await token());
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({ message: 'Unauthorized' });
     expect(handler).not.toHaveBeenCalled();
   });
 
-  test('and returns the reason in the header www-authenticate', async () => {
+  test('returns the reason in the header www-authenticate', async () => {
     const response = await call(await issuer.sign({}, { expiresInSeconds: -1 }));
     expect(response.headers.get('www-authenticate')).toContain('exp');
   });

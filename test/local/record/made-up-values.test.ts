@@ -94,7 +94,7 @@ test('equal values become equal made-up values, even as numbers, inside other va
   ]);
 });
 
-test('keys that our source contains stay unchanged, and up to two other keys of an object are made up', () => {
+test('keys that our source contains stay unchanged, and up to two other keys of an object are replaced by invented keys', () => {
   const given = { user: 'Marta', 'marta@tidewheel.example': { id: 1 }, U024BE7LH: { id: 2 }, U024BE7LX: {} };
 
   expect(shape(given)).toEqual({ user: 'Aaaac', 'aaaaac@example.com': { id: 3 }, UAAAAAAAC: { id: 5 } });
@@ -129,7 +129,7 @@ test('a response has the same status and kind of body as before, and known heade
   });
 });
 
-// The given values consist of characters that no made-up value contains: even digits, and the other half of the
+// The given values consist of characters that no invented value contains: even digits, and the other half of the
 // alphabet.
 const run = (characters: string, minLength: number) =>
   fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength: minLength + 24 });
@@ -171,7 +171,7 @@ const tree = fc.letrec<{ json: Json }>((tie) => ({
   ),
 })).json;
 
-/** Texts that the code adds to the made-up characters. */
+/** Texts that the recorder itself writes, in addition to the invented characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
 
 describe('the shape of any value', () => {

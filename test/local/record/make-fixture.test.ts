@@ -85,7 +85,7 @@ describe('no fixture is made', () => {
       'There was no request to the provider. No fixture was written.',
     ],
     [
-      'if the tool needs a value that was made up',
+      'if the tool needs a value that was replaced',
       { input: { ids: ['x'] }, exchanges: [got('things/x', { id: 'x' })] },
       'invalid_provider_response instead of an output',
     ],

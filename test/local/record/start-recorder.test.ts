@@ -105,7 +105,7 @@ test('records forms, text and empty bodies each in its own format', async () => 
   ]);
 });
 
-describe('no recording is made if a response cannot be read', () => {
+describe('no recording is made', () => {
   const scripts: [string, string, Script][] = [
     ['a lost response', 'lost', () => 'reset'],
     [
@@ -116,7 +116,7 @@ describe('no recording is made if a response cannot be read', () => {
     ['bytes', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
   ];
 
-  test.each(scripts)('%s', async (_, kind, script) => {
+  test.each(scripts)('if a response cannot be read: %s', async (_, kind, script) => {
     upstream.script = script;
 
     await fetch(`${recorder.url}/proxy/a`)

@@ -18,7 +18,7 @@ import {
 } from '../../../local/scalekit/start-scalekit-emulator.ts';
 import { createClient, createSeed, fetchAccessToken } from './emulator-fixture.ts';
 
-describe('connected accounts over gRPC', () => {
+describe('the emulated accounts over gRPC', () => {
   let emulator: ScalekitEmulator;
   beforeEach(async () => {
     emulator = await startScalekitEmulator({ seed: createSeed('http://127.0.0.1:1') });
@@ -27,7 +27,7 @@ describe('connected accounts over gRPC', () => {
 
   const dave = { connectionName: 'slack-main', identifier: 'dave' };
 
-  it('fetches a token for the SDK, then creates, finds, updates, lists and deletes an account', async () => {
+  it('let the SDK fetch a token, and create, find, update, list and delete an account', async () => {
     const { actions } = createClient(emulator);
 
     const created = await actions.getOrCreateConnectedAccount(dave);
@@ -78,7 +78,7 @@ describe('connected accounts over gRPC', () => {
     await expect(actions.getConnectedAccount(dave)).rejects.toThrow(ScalekitNotFoundException);
   });
 
-  it('rejects a second account, an unknown connection, and calls of procedures that are not emulated', async () => {
+  it('reject a second account, an unknown connection, and calls of procedures that are not emulated', async () => {
     const { actions, connectedAccounts, tools } = createClient(emulator);
     await expect(
       actions.createConnectedAccount({
@@ -96,7 +96,7 @@ describe('connected accounts over gRPC', () => {
     expect(emulator.requests.at(-1)).toMatchObject({ kind: 'rpc', status: 404 });
   });
 
-  it('returns credentials from GetConnectedAccountAuth and never from GetConnectedAccountDetails', async () => {
+  it('return credentials from GetConnectedAccountAuth and never from GetConnectedAccountDetails', async () => {
     const token = await fetchAccessToken(emulator);
     const client = createRpcClient(ConnectedAccountService, createGrpcTransport({ baseUrl: emulator.url }));
     const options = { headers: { authorization: `Bearer ${token}` } };
@@ -115,7 +115,7 @@ describe('connected accounts over gRPC', () => {
     expect(byId.connectedAccount?.identifier).toBe('alice');
   });
 
-  it('lets the SDK renew its token after all tokens have expired', async () => {
+  it('let the SDK renew its token after all tokens have expired', async () => {
     const { actions } = createClient(emulator);
     const alice = { connectionName: 'slack-main', identifier: 'alice' };
     await actions.getConnectedAccount(alice);
@@ -133,7 +133,7 @@ describe('connected accounts over gRPC', () => {
     );
   });
 
-  it('restores the accounts of the seed after a reset', async () => {
+  it('are the accounts of the seed again after a reset', async () => {
     emulator.setAccount('slack-main', 'alice', { status: 'DISCONNECTED' });
     emulator.setAccount('slack-main', 'dave', {});
     emulator.deleteAccount('slack-main', 'bob');
@@ -151,7 +151,7 @@ describe('connected accounts over gRPC', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  it('rejects the verification of an unknown auth request', async () => {
+  it('reject the verification of an unknown auth request', async () => {
     const { actions } = createClient(emulator);
     const verification = actions.verifyConnectedAccountUser({
       authRequestId: 'made-up',

@@ -78,7 +78,7 @@ describe('the fault `answer`', () => {
       { status: 200, headers: { 'set-cookie': ['a=1', 'b=2'] } },
       { headers: { 'set-cookie': ['a=1', 'b=2'] } },
     ],
-  ])('with %s replaces the normal response', async (_name, answer, expected) => {
+  ])('replaces the normal response: %s', async (_name, answer, expected) => {
     emulator.addFault({ answer });
 
     const outcomes = [await proxied('/x', { method: 'POST', body: 'a body' }), await postToken()];
@@ -96,7 +96,7 @@ describe('the fault `drop`', () => {
     ['after-provider', LOST, 1],
     ['during-answer', { status: 200, body: '{"ok"', failure: 'ECONNRESET' }, 1],
   ])(
-    "with %s ends the caller's request and passes the expected requests to the provider",
+    "ends the caller's request, and the provider gets only the expected requests: %s",
     async (drop, expected, received) => {
       emulator.addFault({ drop, times: 1 });
 
@@ -117,13 +117,13 @@ describe('the fault `drop`', () => {
       'during-answer',
       { status: 200, body: expect.stringMatching(/^{"access_token":/), failure: 'ECONNRESET' },
     ],
-  ])('with %s also affects the token endpoint', async (drop, expected) => {
+  ])('also affects the token endpoint: %s', async (drop, expected) => {
     emulator.addFault({ path: '/oauth/token', drop });
 
     expect(await postToken()).toEqual(expect.objectContaining(expected));
   });
 
-  test('waits for the body with after-read, but not with before-read', async () => {
+  test('the emulator reads the whole body if the fault is after-read, but not if it is before-read', async () => {
     const { port, host } = new URL(emulator.url);
     const head = `POST /oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 4\r\n\r\nab`;
     async function open(drop: FaultInput['drop']) {
@@ -143,7 +143,7 @@ describe('the fault `drop`', () => {
     expect(late.bytesRead).toBe(0);
   });
 
-  test('with during-answer sends the unchanged head and half of the body, whatever the size of the body', async () => {
+  test('if it is during-answer, the unchanged head and half of the body are sent, whatever the size of the body', async () => {
     provider.script = () => ({
       status: 201,
       headers: { 'content-length': '1000000', 'set-cookie': ['a=1', 'b=2'] },
@@ -164,7 +164,7 @@ describe('the fault `drop`', () => {
   test.each([
     ['HEAD', 200],
     ['DELETE', 204],
-  ])('with during-answer sends the head if there is no body (%s, %i)', async (method, status) => {
+  ])('if it is during-answer and there is no body, the head is sent (%s, %i)', async (method, status) => {
     provider.script = () => ({ status, body: '' });
     emulator.addFault({ drop: 'during-answer' });
 
@@ -172,7 +172,7 @@ describe('the fault `drop`', () => {
   });
 
   test.each<NonNullable<FaultInput['drop']>>(['after-provider', 'during-answer'])(
-    'with %s also works if the provider itself drops the connection',
+    'also works if the provider drops the connection first: %s',
     async (drop) => {
       provider.script = () => ({ headers: { 'content-length': '100' }, body: 'too short' });
       emulator.addFault({ drop });
@@ -185,7 +185,7 @@ describe('the fault `drop`', () => {
     },
   );
 
-  test('with after-provider aborts the request to the provider if the caller disconnects first', async () => {
+  test('if it is after-provider and the caller disconnects first, the request to the provider is aborted', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const slow = await listenOnLoopback(
       createServer((_request, response) => arrived.resolve(response)),
@@ -209,7 +209,7 @@ describe('the fault `drop`', () => {
     await Promise.all([other.close(), slow.close()]);
   });
 
-  test('with during-answer also affects responses of Scalekit itself', async () => {
+  test('if it is during-answer, responses that Scalekit itself creates are also cut', async () => {
     emulator.addFault({ drop: 'during-answer' });
 
     const outcome = await proxied('/x', { headers: { identifier: 'nobody' } });
@@ -298,7 +298,7 @@ describe('the fault `latencyMs`', () => {
 });
 
 describe('a fault with an expired token', () => {
-  test('of the application makes Scalekit return the error for an invalid token', async () => {
+  test("if it is the application's token, Scalekit returns the error for an invalid token", async () => {
     emulator.addFault({ token: 'expired', times: 2 });
 
     const issued = await postToken();
@@ -320,7 +320,7 @@ describe('a fault with an expired token', () => {
     ]);
   });
 
-  test('of the user sends an unknown token to the provider, which rejects it', async () => {
+  test("if it is the user's token, Scalekit sends an unknown token to the provider, which rejects this token", async () => {
     provider.script = ({ headers }) =>
       headers.authorization === 'Bearer slack-token-alice' ? { body: { ok: true } } : { status: 401 };
     emulator.addFault({ accountToken: 'expired', times: 1 });
@@ -334,7 +334,7 @@ describe('a fault with an expired token', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  test('of the user has no effect if the user has no token', async () => {
+  test("if it is the user's token and the user has none, the fault has no effect", async () => {
     emulator.addFault({ accountToken: 'expired' });
 
     expect((await proxied('/x', { headers: { identifier: 'expired' } })).status).toBe(403);
@@ -346,39 +346,47 @@ describe('a fault', () => {
   const gone = { answer: { status: 410 } };
 
   test.each<[string, FaultInput, number[]]>([
-    ['without conditions affects everything', {}, [410, 410, 410, 410, 410]],
+    ['affects everything if it has no conditions', {}, [410, 410, 410, 410, 410]],
+    ['affects only its connection, if it has one', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
     [
-      'for a connection affects only this connection',
-      { connection: 'slack-main' },
-      [410, 410, 200, 200, 200],
-    ],
-    [
-      'for all connections whose name fits affects only these connections',
+      'affects only the connections whose names match its wildcard',
       { connection: '*-main' },
       [410, 410, 410, 200, 200],
     ],
-    ['for a method affects only this method', { method: 'POST' }, [200, 410, 200, 410, 200]],
-    ["for a provider's path affects only this path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['for a path does not affect the paths below it', { path: '/things' }, [200, 410, 410, 200, 200]],
-    ['for the end of a path affects nothing without a wildcard', { path: '/1' }, [200, 200, 200, 200, 200]],
+    ['affects only its method, if it has one', { method: 'POST' }, [200, 410, 200, 410, 200]],
+    ["affects only its path, if it has a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
+    ['does not affect the paths below its path', { path: '/things' }, [200, 410, 410, 200, 200]],
     [
-      'for all paths with the same beginning affects these paths',
+      'affects nothing if its path is only the end of a path, without a wildcard',
+      { path: '/1' },
+      [200, 200, 200, 200, 200],
+    ],
+    [
+      'affects all paths that begin with the text before its wildcard',
       { path: '/things*' },
       [410, 410, 410, 200, 200],
     ],
-    ['for all paths with the same end affects these paths', { path: '*/1' }, [410, 200, 200, 200, 200]],
     [
-      'for a path with several wildcards affects the paths that fit',
+      'affects all paths that end with the text after its wildcard',
+      { path: '*/1' },
+      [410, 200, 200, 200, 200],
+    ],
+    [
+      'affects the paths that match several wildcards',
       { path: '/*/connected_*/d*' },
       [200, 200, 200, 200, 410],
     ],
-    ['for a path of Scalekit affects this path', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
+    ['affects its path, if it has a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
     [
-      'for a path with /proxy affects nothing, because the path of a provider has no /proxy',
+      'affects nothing if its path has /proxy, because the paths of providers have no /proxy',
       { path: '/proxy/*' },
       [200, 200, 200, 200, 200],
     ],
-    ['matches a dot literally', { path: '/things.1' }, [200, 200, 200, 200, 200]],
+    [
+      'affects nothing if its path has a dot in place of another character',
+      { path: '/things.1' },
+      [200, 200, 200, 200, 200],
+    ],
     [
       'affects nothing if only some of its conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
@@ -403,7 +411,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test('for the root path of a provider affects requests without a path', async () => {
+  test('affects requests without a path if its path is the root', async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);
@@ -413,7 +421,7 @@ describe('a fault', () => {
     ['accountToken', { accountToken: 'expired', path: '*token' }],
     ['after-provider', { drop: 'after-provider', path: '*token' }],
     ['token', { token: 'expired', path: '*token' }],
-  ])('with %s counts only requests that it can affect', async (_name, fault) => {
+  ])('counts only the requests that it can affect: %s', async (_name, fault) => {
     const id = emulator.addFault({ ...fault, times: 1 });
 
     await postToken();
@@ -438,7 +446,7 @@ describe('a fault', () => {
     expect(await proxied()).toMatchObject(ROUTINE);
   });
 
-  test('with one remaining request affects only one of several concurrent requests', async () => {
+  test('affects only one of several concurrent requests if its limit is one', async () => {
     emulator.addFault({ times: 1, latencyMs: 30, answer: { status: 503 } });
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proxied()));

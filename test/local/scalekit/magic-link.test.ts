@@ -115,7 +115,7 @@ describe('the magic link', () => {
     expect(emulator.getAccount('slack-main', 'carol')?.status).toBe('PENDING_AUTH');
   });
 
-  it('is unknown if it was made up, if its account was deleted, or after a reset', async () => {
+  it('is unknown if it was invented, if its account was deleted, or after a reset', async () => {
     expect((await fetch(`${emulator.url}/magicLink/made-up`)).status).toBe(404);
     const link = await getLink();
     emulator.deleteAccount('slack-main', 'carol');

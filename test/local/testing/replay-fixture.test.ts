@@ -24,7 +24,7 @@ function page(ids: string[], token?: string, next?: string): Exchange {
     request: {
       method: 'GET',
       path: '/api/notes',
-      // The tool sends these in another order.
+      // The tool sends these parameters in another order.
       query: [...(token ? [['after', token] as const] : []), ['limit', '2'], ['kind', 'new']].map(
         ([name = '', value = '']): [string, string] => [name, value],
       ),
@@ -96,7 +96,7 @@ describe('a request that was not recorded', () => {
   test.each([
     ['another body', { room: 'R1', text: 'Bye' }],
     ['an extra key', { room: 'R1', text: 'Hello', reply_to: '1.1' }],
-  ])('with %s makes the call fail, and is reported', async (_, input) => {
+  ])('makes the call fail, and is reported: %s', async (_, input) => {
     await start('globex', [posted('Hello', '1.1')]);
 
     await expect(replay.run(sendNote, input)).rejects.toThrow(ToolError);
@@ -105,7 +105,7 @@ describe('a request that was not recorded', () => {
     await expect(close()).rejects.toThrow(ReplayError);
   });
 
-  test('with another query makes the call fail, and is reported', async () => {
+  test('makes the call fail, and is reported: another query', async () => {
     await start('globex', [page(['a'])]);
 
     await expect(replay.run(listNotes, { max_results: 3 })).rejects.toThrow(ToolError);

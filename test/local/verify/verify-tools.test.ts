@@ -89,7 +89,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict o
 
   test.each<[name: string, make: () => unknown, verdict: object]>([
     [
-      'wrong shape, by place and type',
+      'a response with a wrong shape, whose places and types are reported',
       () => failing({ path: unread, answer: { status: 200, body: { messages: [{ id: { secret: 'x' } }] } } }),
       {
         verdict: 'wrong shape',
@@ -101,7 +101,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict o
       },
     ],
     [
-      'missing scope',
+      'a missing scope',
       () =>
         failing({
           path: unread,
@@ -119,36 +119,36 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict o
       { verdict: 'missing', lacks: 'scope', detail: expect.stringContaining('gmail.readonly') },
     ],
     [
-      'missing permission',
+      'a missing permission',
       () => failing({ path: unread, answer: { status: 403 } }),
       { verdict: 'missing', lacks: 'permission', detail: expect.stringContaining(unread) },
     ],
     [
-      'missing data',
+      'a response without data',
       () => failing({ path: unread, answer: { status: 200, body: {} } }),
       { verdict: 'missing', lacks: 'data', detail: 'There are no messages, so none was checked.' },
     ],
     [
-      'refused by the provider',
+      'a call that the provider rejects',
       () => failing({ path: unread, answer: { status: 400, body: { error: { message: 'Bad secret' } } } }),
       { verdict: 'failed', code: 'rejected_by_provider', status: 400, endpoint: unread },
     ],
     [
-      'account that is not ACTIVE',
+      'an account that is not ACTIVE',
       () => stack.scalekit.setAccount('gmail', 'user_ada', { status: 'EXPIRED' }),
       { verdict: 'missing', lacks: 'account', detail: expect.stringContaining('It is EXPIRED.') },
     ],
     [
-      'Scalekit that cannot be asked',
+      'account details that Scalekit refuses to return',
       () => failing({ path: '/api/v1/connected_accounts/details', answer: { status: 403 } }),
       { verdict: 'failed', code: 'not_configured' },
     ],
     [
-      'account that the provider rejects',
+      'an account that the provider rejects',
       () => failing({ connection: 'gmail', accountToken: 'expired' }),
       { verdict: 'missing', lacks: 'account' },
     ],
-  ])('%s', async (_, make, verdict) => {
+  ])('is right for: %s', async (_, make, verdict) => {
     make();
 
     const found = await verdicts({ tools: named('gmail_list_unread') });

@@ -49,7 +49,7 @@ test.each<[string, Partial<Tool>, string]>([
   expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
 });
 
-describe('the text of a fault says what is wrong and how to fix it', () => {
+describe('the text of a fault', () => {
   test.each<[string, Parameters<typeof faultsOf>[0], string | RegExp]>([
     [
       'a tool in a file with another name',

@@ -11,7 +11,7 @@ const compare = (found: readonly string[], accepted: readonly string[]) => {
   return [unaccepted, outdated].map((entries) => entries.map(({ finding }) => finding));
 };
 
-describe('findings are compared with accepted findings', () => {
+describe('the comparison with the accepted findings', () => {
   test.each([
     ['no findings', [], [], [[], []]],
     ['an accepted finding', ['S1: Bucket'], ['S1: Bucket'], [[], []]],
@@ -36,11 +36,11 @@ describe('findings are compared with accepted findings', () => {
     ['a bracket, which does not begin a set of characters', ['IR: x'], ['I[R]: x'], [['IR: x'], ['I[R]: x']]],
     ['a finding of several lines', ['S1: a\nb'], ['S1: *'], [[], []]],
     ['an entry that accepts several findings', ['S1: a', 'S1: b', 'S2: a'], ['S1: *'], [['S2: a'], []]],
-  ])('%s', (_, found, accepted, expected) => {
+  ])('handles %s', (_, found, accepted, expected) => {
     expect(compare(found, accepted)).toEqual(expected);
   });
 
-  test('a new finding is returned with its detail', () => {
+  test('returns a new finding with its detail', () => {
     const findings = [{ finding: 'S1: Bucket', detail: 'It has no log.' }];
 
     expect(compareFindings(findings, []).unaccepted).toEqual(findings);

@@ -14,7 +14,7 @@ const PACKAGE = /\bnpx ([\w@/-]+)/g;
 const PARAMETER = /--param "?(\w+)=/g;
 // Matches the program in a command, after the environment variables that the command sets.
 const PROGRAM = /(?<!\\\n)^(?:\w+=(?:"[^"]*"|\$\(.*\)|(?!"|\$\()\S*)(?: |$))*([\w.-]+)(?= |$)/gm;
-// Programs that a reader has already, or that the document installs.
+// Programs that a reader has before the first command, or that the document installs.
 const PROGRAMS = [
   'aws',
   'curl',

@@ -8,7 +8,7 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// The tests use all tools but no packaging. These replace the resources that Serverless itself creates.
+// The tests use all tools, but do not package them. These resources replace the resources that Serverless creates.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },
@@ -369,7 +369,7 @@ describe('the routes that show clients where to log in', () => {
     [{ auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2' }, routes],
     [{ auth: 'iam' }, []],
     [{ httpApiId: 'a1', sharedFunctions: 'false' }, []],
-  ])('are the only routes without an authorizer, with the parameters %j', async (parameters, expected) => {
+  ])('are the only routes without an authorizer if the parameters are %j', async (parameters, expected) => {
     expect(await openEvents(parameters)).toEqual(expected);
   });
 
@@ -400,14 +400,21 @@ test('readOnly excludes the tools that write, and their resources', async () => 
 });
 
 test.each([
-  [{ corsOrigins: 'https://a.example, https://b.example' }, {}, 'https://a.example,https://b.example'],
-  [{ httpApiId: 'a1' }, { ALLOWED_ORIGINS: 'https://a.example' }, 'https://a.example'],
-  [{}, {}, undefined],
-])(
-  'with the parameters %j and the settings %j, MCP allows the web pages of %s',
-  async (parameters, settings, origins) => {
-    const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
+  [
+    'the origins in corsOrigins',
+    { corsOrigins: 'https://a.example, https://b.example' },
+    {},
+    'https://a.example,https://b.example',
+  ],
+  [
+    'the origins in ALLOWED_ORIGINS',
+    { httpApiId: 'a1' },
+    { ALLOWED_ORIGINS: 'https://a.example' },
+    'https://a.example',
+  ],
+  ['only its own origin by default', {}, {}, undefined],
+])('MCP allows the web pages of %s', async (_name, parameters, settings, origins) => {
+  const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 
-    expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
-  },
-);
+  expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);
+});

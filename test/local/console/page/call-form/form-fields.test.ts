@@ -97,7 +97,7 @@ describe('the value of a field', () => {
     [OBJECT, { json: '{"a": [1]}' }, { a: [1] }],
     [OBJECT, { json: ' ' }, undefined],
     [STRING, { json: 'null' }, null],
-  ])('with the schema %j and the text %j is %j', (node, value, expected) => {
+  ])('if the schema is %j and the text is %j, the value is %j', (node, value, expected) => {
     expect(valueOfField(fieldFor(node), value)).toEqual(expected);
   });
 
@@ -126,7 +126,7 @@ describe('the content of a field', () => {
     [CHOICES, ['c'], { json: '[\n  "c"\n]' }],
     [OBJECT, { a: 1 }, { json: '{\n  "a": 1\n}' }],
     [STRING, null, { json: 'null' }],
-  ])('with the schema %j and the value %j is %j', (node, value, expected) => {
+  ])('if the schema is %j and the value is %j, the content is %j', (node, value, expected) => {
     const field = fieldFor(node);
 
     expect(fieldOfValue(field, value)).toEqual(expected);

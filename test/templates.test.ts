@@ -555,7 +555,8 @@ describe('with an existing API, and an authorizer that the stack creates', () =>
   });
 });
 
-// test/lib/deploy/ has the other faults and warnings. Here each kind of them reaches the person.
+// One example of each kind of fault and warning: Serverless prints it to the developer. The tests in test/lib/deploy/ cover
+// all other faults and warnings.
 describe('an impossible configuration', () => {
   const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
 

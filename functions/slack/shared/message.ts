@@ -88,7 +88,7 @@ function authorId({ user, bot_id, subtype, ...message }: MessageResponse): strin
 
 function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>): string | null {
   const { user, bot_id, subtype } = message;
-  // Slack returns its own bot as the author of a deleted message.
+  // Slack names Slackbot, not the real author, as the author of a deleted message.
   if (subtype === 'tombstone') return null;
   if (user) return names.get(user) ?? (profileName(message) || user);
   const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;

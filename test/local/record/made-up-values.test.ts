@@ -79,7 +79,7 @@ test.each([
   expect(shape(given)).toBe(madeUp);
 });
 
-test('equal values become equal made-up values, even as numbers, inside other values and in another case', () => {
+test('equal values become equal made-up values, also if one is a number, is part of a longer text, or is in upper case', () => {
   const ids = ['Zx81k', 'https://x.example/notes/Zx81k', 'Marta Ruiz', 'marta', 88_120, '88120', 'Zx81m'];
   const values = new MadeUpValues(words);
 

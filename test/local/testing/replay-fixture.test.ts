@@ -113,7 +113,7 @@ describe('a request that was not recorded', () => {
     expect(() => replay.assertComplete()).toThrow('GET /api/notes was requested, but');
   });
 
-  test('can also be a recorded request that is sent once more', async () => {
+  test('makes the call fail, and is reported: a request that is sent more often than it was recorded', async () => {
     await start('globex', [posted('Hello', '1.1')]);
     await replay.run(sendNote, { room: 'R1', text: 'Hello' });
     replay.assertComplete();

@@ -1,22 +1,33 @@
-import { execFile } from 'node:child_process';
-
-const OUTPUT_LIMIT_BYTES = 256 * 1024 * 1024;
+import { spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
- * Runs a program until it ends.
+ * Runs a program until it ends. Its output goes to files, because some programs exit before a pipe has taken all of it.
  * @returns the exit code and the output; the exit code is not a number if the program could not start or was killed
  */
-export function runProgram(
+export async function runProgram(
   program: string,
   args: readonly string[],
   { cwd, variables = {} }: { cwd: string; variables?: NodeJS.ProcessEnv },
 ): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const env = { ...process.env, NO_COLOR: '1', ...variables };
-  return new Promise((resolve) => {
-    execFile(program, args, { cwd, env, maxBuffer: OUTPUT_LIMIT_BYTES }, (error, stdout, stderr) => {
-      resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr });
+  const folder = await mkdtemp(join(tmpdir(), 'output-'));
+  const files = ['stdout', 'stderr'].map((name) => join(folder, name));
+  const handles = await Promise.all(files.map((file) => open(file, 'w')));
+  try {
+    const code = await new Promise((resolve) => {
+      const env = { ...process.env, NO_COLOR: '1', ...variables };
+      const child = spawn(program, args, { cwd, env, stdio: ['ignore', ...handles.map(({ fd }) => fd)] });
+      child.once('error', resolve);
+      child.once('close', (exitCode, signal) => resolve(exitCode ?? signal));
     });
-  });
+    const [stdout = '', stderr = ''] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+    return { code, stdout, stderr };
+  } finally {
+    await Promise.all(handles.map((handle) => handle.close()));
+    await rm(folder, { recursive: true });
+  }
 }
 
 /**

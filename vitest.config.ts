@@ -105,7 +105,7 @@ export default defineConfig({
           include: BUNDLED,
           isolate: false,
           maxWorkers: PROCESSORS,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

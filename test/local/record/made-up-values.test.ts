@@ -141,35 +141,37 @@ const two = (least: number, most: number) =>
     .filter((number) => /^[02468]+$/.test(String(number).padStart(2, '0')))
     .map((number) => String(number).padStart(2, '0'));
 const time = fc.tuple(two(2, 8), two(2, 28), two(0, 22), two(0, 48), two(2, 48));
-const given = fc.oneof(
-  digits,
-  letters,
-  letters.map((text) => text.toUpperCase()),
-  run('2468bdf', 8),
-  run('BDFHJLNPRTVXZ2468', 9),
-  run('BDFHJLNPRTVXZbdfhjlnprtvxz2468', 4),
-  run('BDFHJLNPRTVXZbdfhjlnprtvxz2468-_', 41),
-  time.map(([month, day, hour, minute, second]) => `2024-${month}-${day}T${hour}:${minute}:${second}Z`),
-  time.map(([month, day]) => `2024-${month}-${day}`),
-  fc.tuple(letters, letters).map(([name, host]) => `${name}@${host}.tv`),
-  fc
-    .tuple(letters, letters, digits)
-    .map(([host, path, id]) => `https://${host}.tv/${path}/${id}?${path}=${id}`),
-  fc.tuple(letters, letters).map(([first, last]) => `${first} ${last}`),
-  fc.array(letters, { minLength: 4, maxLength: 30 }).map((text) => `${text.join(' ')}.`),
-  letters.map((text) => `<b>${text}</b><br>${text} ${text}`),
-  run('bd-._/:,=?& ', 6),
-  run('БДЖЗ、語 !?*()[]"\\\n', 1),
-);
-const tree = fc.letrec<{ json: Json }>((tie) => ({
-  json: fc.oneof(
-    { maxDepth: 4 },
-    given,
-    digits.map((text) => Number(text.slice(0, 12))),
-    fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(fc.constantFrom('id', 'user', 'state'), given), tie('json'), { maxKeys: 6 }),
-  ),
-})).json;
+function treeWith(capitals: string) {
+  const given = fc.oneof(
+    digits,
+    letters,
+    run(capitals, 2),
+    run('2468bdf', 8),
+    run(`${capitals}2468`, 9),
+    run(`${capitals}bdfhjlnprtvxz2468`, 4),
+    run(`${capitals}bdfhjlnprtvxz2468-_`, 41),
+    time.map(([month, day, hour, minute, second]) => `2024-${month}-${day}T${hour}:${minute}:${second}Z`),
+    time.map(([month, day]) => `2024-${month}-${day}`),
+    fc.tuple(letters, letters).map(([name, host]) => `${name}@${host}.tv`),
+    fc
+      .tuple(letters, letters, digits)
+      .map(([host, path, id]) => `https://${host}.tv/${path}/${id}?${path}=${id}`),
+    fc.tuple(letters, letters).map(([first, last]) => `${first} ${last}`),
+    fc.array(letters, { minLength: 4, maxLength: 30 }).map((text) => `${text.join(' ')}.`),
+    letters.map((text) => `<b>${text}</b><br>${text} ${text}`),
+    run('bd-._/:,=?& ', 6),
+    run('БДЖЗ、語 !?*()[]"\\\n', 1),
+  );
+  return fc.letrec<{ json: Json }>((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 4 },
+      given,
+      digits.map((text) => Number(text.slice(0, 12))),
+      fc.array(tie('json'), { maxLength: 4 }),
+      fc.dictionary(fc.oneof(fc.constantFrom('id', 'user', 'state'), given), tie('json'), { maxKeys: 6 }),
+    ),
+  })).json;
+}
 
 /** Texts that the recorder itself writes, in addition to the invented characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
@@ -177,7 +179,7 @@ const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-
 describe('the shape of any value', () => {
   test('contains no four characters of the value in sequence', () => {
     fc.assert(
-      fc.property(tree, (value) => {
+      fc.property(treeWith('BDFHJLNPRTVXZ'), (value) => {
         let kept = JSON.stringify(shape(value));
         for (const text of WRITTEN) kept = kept.replaceAll(text, ' ');
         for (const leaf of leavesOf(value))
@@ -192,8 +194,9 @@ describe('the shape of any value', () => {
   });
 
   test('equals the shape of any other value with the same format', () => {
+    // The capital letters are not those of the exchanged letters, because values that differ only in case are equal.
     fc.assert(
-      fc.property(tree, (value) => {
+      fc.property(treeWith('HPRTV'), (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));
       }),
       { numRuns: 500 },

@@ -25,13 +25,15 @@ const lines = parseMarkdown('docs/runbook.md', section)
 // The region is for the AWS CLI, Serverless and doctor, and not a setting of the tools.
 const isRegion = (line: string) => line === 'export AWS_REGION=eu-west-1';
 const isSetting = (line: string) => line.startsWith('export ');
-const isDryRun = (line: string) => line === 'npx serverless plan';
+const scopesCommand = `npm run scopes -- --tools ${TOOLS.join(',')}`;
+// These commands change nothing.
+const isForReading = (line: string) => ['npx serverless plan', scopesCommand].includes(line);
 const settings = Object.fromEntries(
   lines
     .filter((line) => isSetting(line) && !isRegion(line))
     .map((line) => line.replace('export ', '').split('=')),
 );
-const commands = lines.filter((line) => !isSetting(line) && !isDryRun(line));
+const commands = lines.filter((line) => !isSetting(line) && !isForReading(line));
 const lambdaCall = /--function-name (\S+) .*--payload '([^']+)'/;
 
 describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
@@ -46,6 +48,10 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     expect(Object.keys(settings)).toHaveLength(4);
     expect(lines.filter(isRegion)).toHaveLength(1);
     expect(commands.join('\n')).not.toContain('--region');
+  });
+
+  test('lists the scopes of only its tools', () => {
+    expect(lines).toContain(scopesCommand);
   });
 
   test(

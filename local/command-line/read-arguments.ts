@@ -28,6 +28,11 @@ export function readArguments<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
+/** Reads `--tools`, the globs of tool names with commas between them. */
+export function readGlobs(tools: string): string[] {
+  return tools.split(',').map((glob) => glob.trim());
+}
+
 /** Reads `--as`, the user for whom the tools run. @throws UsageError */
 export function readIdentifier(value: string | undefined, usage: string): string {
   if (value === undefined)

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { readArguments, readIdentifier } from '../command-line/read-arguments.ts';
-
+import { readArguments, readGlobs, readIdentifier } from '../command-line/read-arguments.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 
 const REPORT_DEFAULT = 'verify-report.json';
@@ -43,7 +42,7 @@ export async function readVerifyOptions(args: readonly string[]): Promise<Verify
   return {
     identifier: readIdentifier(as, USAGE),
     live,
-    globs: tools.split(',').map((glob) => glob.trim()),
+    globs: readGlobs(tools),
     inputs: inputs === undefined ? {} : await readInputs(inputs),
     report,
   };

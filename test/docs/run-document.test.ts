@@ -147,11 +147,12 @@ test('broken links are reported with their places', async () => {
   ]);
 });
 
-test('commands with missing names are reported with their places', () => {
+test('commands that fail for a reader are reported with their places', () => {
   const document = documentOf(
     'Run `npm run nothing`, `npm test` and `npx nothing-either`.',
     fence('sh account', 'A=$(date -u) B="x y" npx serverless deploy --param nowhere=1\njq . \\\n  more'),
     fence('sh python', 'python nobody.py'),
+    fence('sh', `npm run scopes -- --tools "*,!a_*"\nnpm run scopes -- --tools '*,!a_*'`),
   );
 
   expect(commandFaults(document)).toEqual([
@@ -159,6 +160,7 @@ test('commands with missing names are reported with their places', () => {
     'docs/story.md:1: no package that is installed brings nothing-either.',
     'docs/story.md:2: lib/deploy/parameters.ts has no parameter nowhere.',
     'docs/story.md:2: a reader may not have the program jq.',
+    'docs/story.md:12: Bash changes !a_* in double quotes. Use single quotes.',
     'docs/story.md:8: there is no nobody.py beside the document.',
   ]);
 });

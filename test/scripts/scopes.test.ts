@@ -3,7 +3,7 @@ import { SettingsError } from '../../lib/settings/settings-error.ts';
 import { readScopesOptions } from '../../scripts/scopes/read-scopes-options.ts';
 import { scopesByConnection } from '../../scripts/scopes/scopes-by-connection.ts';
 import { createThing, readThing } from '../support/acme.ts';
-import { projectTools } from '../support/project-tools.ts';
+import { anyList, projectTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
 const scopes = (...args: string[]) => runScript('scripts/scopes.ts', ...args);
@@ -29,11 +29,36 @@ test('prints the scopes as JSON', async () => {
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(projectTools, {})));
 });
 
+describe('--tools', () => {
+  const { name, connector } = anyList();
+
+  test.each([
+    { globs: name, selected: projectTools.filter((tool) => tool.name === name) },
+    {
+      globs: `${connector}_*, !${name}`,
+      selected: projectTools.filter((tool) => tool.connector.name === connector && tool.name !== name),
+    },
+  ])('prints only the scopes of $globs', async ({ globs, selected }) => {
+    const { code, stdout, stderr } = await scopes('--json', '--tools', globs);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(selected, {})));
+  });
+
+  test('rejects a glob that matches no tool, in one line', async () => {
+    expect(await scopes('--tools', 'acme_*')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'No tool name matches acme_*.\n',
+    });
+  });
+});
+
 test('prints its usage in one line', async () => {
   expect(await scopes('--yaml')).toEqual({
     code: 1,
     stdout: '',
-    stderr: "Unknown option '--yaml'. Usage: npm run scopes -- [--json]\n",
+    stderr: "Unknown option '--yaml'. Usage: npm run scopes -- [--tools <globs>] [--json]\n",
   });
   expect(() => readScopesOptions(['gmail'])).toThrow('Usage: npm run scopes');
 });

@@ -11,7 +11,10 @@ const { scripts } = Manifest.parse(JSON.parse(readFileSync(join(PROJECT, 'packag
 const SCRIPT = /\bnpm (?:run (?:-s |--silent )?([\w:]+)|(start|test))\b/g;
 const PYTHON = /^python ([\w.-]+\.py)\b/gm;
 const PACKAGE = /\bnpx ([\w@/-]+)/g;
-const PARAMETER = /--param "?(\w+)=/g;
+const PARAMETER = /--param ["']?(\w+)=/g;
+const SINGLE_QUOTED = /'[^']*'/g;
+// An interactive Bash replaces ! and the word after it with an earlier command, except in single quotes.
+const HISTORY = /"[^"\n]*(![^\s="][^"\n]*)"/g;
 // Matches the program in a command, after the environment variables that the command sets.
 const PROGRAM = /(?<!\\\n)^(?:\w+=(?:"[^"]*"|\$\(.*\)|(?!"|\$\()\S*)(?: |$))*([\w.-]+)(?= |$)/gm;
 // Programs that a reader has before the first command, or that the document installs.
@@ -47,6 +50,11 @@ export function commandFaults({ file, prose, fences }: MarkdownDocument): string
       captured(text, PROGRAM)
         .filter((program) => !PROGRAMS.includes(program))
         .map((program) => `${file}:${line}: a reader may not have the program ${program}.`),
+    ),
+    ...blocks.flatMap(({ line, text }) =>
+      captured(text.replaceAll(SINGLE_QUOTED, ''), HISTORY).map(
+        (part) => `${file}:${line}: Bash changes ${part} in double quotes. Use single quotes.`,
+      ),
     ),
     ...blocks.flatMap(({ line, text }) =>
       captured(text, PYTHON)

@@ -5,7 +5,7 @@ import { projectDocuments } from '../support/document/project-documents.ts';
 import { hasNamedTools, readDocument } from '../support/document/read-document.ts';
 
 const CONSOLE = 'http://127.0.0.1:4407';
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 480_000;
 
 let read: Awaited<ReturnType<typeof readDocument>> | undefined;
 afterAll(() => read?.end(), 60_000);

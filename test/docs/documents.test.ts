@@ -1,5 +1,6 @@
-// ```sh is run, and `sh fails` must fail. `sh account` and `sh python` may name only existing things. ```ts with a path is written,
-// ```ts without a path is compiled. ```text and ```json after commands are their output, in which … stands for any text.
+// ```sh is run, and `sh fails` must fail. `sh account` and `sh python` are not run, because they need an account, another
+// language or minutes; they may name only existing things. ```ts with a path is written, and ```ts without a path is
+// compiled. ```text and ```json after commands are their output, in which … stands for any text.
 // `text npm start` is later output of the running `npm start`.
 import { describe, test } from 'vitest';
 import { projectDocuments } from '../support/document/project-documents.ts';

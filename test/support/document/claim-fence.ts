@@ -14,7 +14,7 @@ export type Claim =
   | { kind: 'later output' }
   | { kind: 'compile' }
   | { kind: 'parse' }
-  /** Commands and queries that need an account or another language. Only the names in them are checked. */
+  /** Commands and queries that need an account, another language or minutes. Only the names in them are checked. */
   | { kind: 'name' }
   | { kind: 'draw' };
 

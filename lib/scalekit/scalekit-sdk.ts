@@ -80,7 +80,7 @@ export class ScalekitSdk {
 
   constructor({ environmentUrl, clientId }: { environmentUrl: string; clientId: string }) {
     this.#http = new HttpClient(environmentUrl);
-    // The client is created without the secret, because each token request contains the secret.
+    // The client does not need the secret, because `requestToken` gets the secret for each token request.
     this.core = new CoreClient(environmentUrl.replace(/\/$/, ''), clientId, '');
     const { defaults } = this.core.axios;
     defaults.adapter = (config: AdapterConfig) => this.#adapt(config);

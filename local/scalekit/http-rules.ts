@@ -44,7 +44,7 @@ function readRule(rpc: DescMethodUnary, bytes: Uint8Array): HttpRule[] {
     } else if (field === ADDITIONAL_BINDINGS_FIELD) {
       rules.push(...readRule(rpc, reader.bytes()));
     } else {
-      // Other fields are not needed. For example, `body` is "*" for every method that has a body.
+      // Other fields are not needed. For example, `body` is always "*" if a method has a body.
       reader.skip(wireType, field);
     }
   }

@@ -63,7 +63,7 @@ function toReview(
   };
 }
 
-// Each review adds up to a hundred tokens to the response.
+// Each review can add a hundred tokens to the response.
 const REVIEWERS_MAX = 50;
 
 /**

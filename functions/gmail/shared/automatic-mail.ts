@@ -25,7 +25,7 @@ const NOTICE_ADDRESS = new RegExp(`^(?:[^@]{0,64}[._+-])?(?:${NOTICE_WORDS})(?:[
 // Both people and programs write from these addresses. A message without a request does not need an answer.
 const SHARED_ADDRESS =
   /^(?:[^@]{0,64}[._+-])?(?:services?|info|support|accounts?|accounting|billing|permits?|tickets?|customer[._-]?(?:care|service)|kundenservice|buchhaltung|comptabilite)(?:[._+-][^@]{0,64})?@/i;
-// In a shorter text, a missing request proves nothing.
+// If the text is shorter, the message may need an answer, even if no request is found in the text.
 const SHOWN_LENGTH_MIN = 40;
 const QUESTION = /[?？؟]/;
 const REQUEST =

@@ -22,7 +22,7 @@ import { isAppName } from './user.ts';
  */
 export const UNREAD_MAX = 15;
 const CONCURRENCY = 5;
-// Slack may be slow or limit the rate. The conversations that were read until then are useful without the others.
+// The longest wait for Slack, which may be slow. After this time, the tool returns the conversations that it has read.
 const WAIT_MAX_MS = 8_000;
 const TEMPORARY: readonly ErrorCode[] = ['rate_limited', 'provider_unavailable', 'provider_timeout'];
 const UNREADABLE: readonly ErrorCode[] = ['not_found', 'invalid_provider_response'];

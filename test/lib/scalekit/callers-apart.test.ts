@@ -63,7 +63,7 @@ describe('a known account status', () => {
   });
 });
 
-describe('a user whose credentials the provider rejects', () => {
+describe('if the provider rejects the credentials of one user', () => {
   const refuses = (user: string) => {
     scalekit.script[THING] = (request, response) =>
       answer(request.headers.identifier === user ? 401 : 200, { id: 't1', title: 'A thing' })(
@@ -72,7 +72,7 @@ describe('a user whose credentials the provider rejects', () => {
       );
   };
 
-  test('does not make the calls of other users fail while our access token cannot be renewed', async () => {
+  test('the calls of other users still succeed, even if our access token cannot be renewed', async () => {
     refuses('user_ada');
     const call = environment();
     await call({ ...read, user: 'user_grace' });
@@ -87,7 +87,7 @@ describe('a user whose credentials the provider rejects', () => {
     expect(served.status).toBe(200);
   });
 
-  test('causes at most one token renewal a minute, even if Scalekit returns the same token', async () => {
+  test('the access token is renewed at most once a minute, even if Scalekit returns the same token', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     refuses('user_ada');
     const call = environment();
@@ -99,7 +99,7 @@ describe('a user whose credentials the provider rejects', () => {
     expect([within, received(TOKEN)]).toEqual([2, 3]);
   });
 
-  test('gets only one retry with a new token per call, even with other failures in between', async () => {
+  test('each call is retried only once with a new token, even with other failures in between', async () => {
     scalekit.script[TOKEN] = (request, response) =>
       answer(200, { access_token: `token-${received(TOKEN)}`, expires_in: 3_600 })(request, response);
     scalekit.script[THING] = inTurn(

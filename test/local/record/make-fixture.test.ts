@@ -51,7 +51,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   ...change,
 });
 
-test('the tool is run on made-up responses, and each request gets the response of its counterpart in the recording', async () => {
+test('the tool gets the recorded responses with made-up values, each for the same request as in the recording', async () => {
   const { calls, exchanges } = await makeFixture(recording(), words);
 
   expect(calls).toEqual([

@@ -5,7 +5,7 @@ import { ofType, type Template } from './template.ts';
 interface Limit {
   name: string;
   maximum: number;
-  /** Returns the measured values by name. A value that AWS inserts later counts with an assumed length. */
+  /** Returns the measured values by name. For a value that AWS inserts later, a length is assumed. */
   measured(template: Template, json: string): Iterable<readonly [string, number]>;
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -401,3 +401,19 @@ test('the build rejects an unknown tool in one line', async () => {
   expect(code).toBe(1);
   expect(output).toBe('No tool name matches gmial_*.\n');
 });
+
+test(
+  'a tool that cannot be bundled ends the build with its error, once',
+  async () => {
+    const broken = entry(names[0] ?? '').handler.replace(/\.handler$/, '.ts');
+    await appendFile(join(project.copy, broken), "export { ScalekitClient } from '@scalekit-sdk/node';\n");
+
+    const { code, output } = await project.run(process.execPath, 'scripts/build.ts');
+
+    expect(code).toBe(1);
+    expect(output.match(/✘ \[ERROR\].*/g)).toEqual([
+      expect.stringContaining(`${broken} imports @scalekit-sdk/node`),
+    ]);
+  },
+  TIMEOUT_MS,
+);

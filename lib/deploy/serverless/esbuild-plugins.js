@@ -54,7 +54,7 @@ const withoutMailFetch = {
   },
 };
 
-const OF_ONE_BUILD = [lambdaTools(), tokenMeanwhile, withoutMailFetch];
+const PLUGINS = [lambdaTools(), tokenMeanwhile, withoutMailFetch];
 
 /**
  * Bundles all tools in one build, because esbuild then reads each shared file only once. serverless-esbuild makes one
@@ -63,7 +63,7 @@ const OF_ONE_BUILD = [lambdaTools(), tokenMeanwhile, withoutMailFetch];
  * @returns {import('esbuild').Plugin}
  */
 function allTools(entries) {
-  /** @type {Promise<import('esbuild').OutputFile[]> | undefined} */
+  /** @type {Promise<import('esbuild').BuildResult> | undefined} */
   let bundles;
   return {
     name: 'all-tools',
@@ -71,20 +71,30 @@ function allTools(entries) {
       const { entryPoints, outdir = '' } = initialOptions;
       const [entry] = Array.isArray(entryPoints) ? entryPoints : [];
       if (typeof entry !== 'string' || !entries.includes(entry)) return;
-      bundles ??= esbuild
-        .build({
-          ...initialOptions,
+      const name = join(outdir, parse(entry).name);
+      const options = { ...initialOptions };
+      // The one build prints its errors itself.
+      initialOptions.logLevel = 'silent';
+      /** @type {import('esbuild').OutputFile[]} */
+      let own = [];
+      onLoad({ filter: TOOL, namespace: 'file' }, async () => {
+        bundles ??= esbuild.build({
+          ...options,
           entryPoints: entries,
           outbase: PROJECT,
           outdir: outdir.slice(0, -dirname(entry).length),
-          plugins: OF_ONE_BUILD,
+          plugins: PLUGINS,
           write: false,
-        })
-        .then(({ outputFiles = [] }) => outputFiles);
-      onLoad({ filter: TOOL, namespace: 'file' }, () => ({ contents: '' }));
+        });
+        try {
+          const { outputFiles = [] } = await bundles;
+          own = outputFiles.filter(({ path }) => path.startsWith(`${name}.`));
+          return { contents: '' };
+        } catch (error) {
+          return { errors: Object(error).errors };
+        }
+      });
       onEnd(async () => {
-        const name = join(outdir, parse(entry).name);
-        const own = (await bundles)?.filter(({ path }) => path.startsWith(`${name}.`)) ?? [];
         await Promise.all(own.map(({ path, contents }) => writeFile(path, contents)));
       });
     },
@@ -94,5 +104,5 @@ function allTools(entries) {
 /** @param {{ service: { functions: Readonly<Record<string, { handler: string }>> } }} serverless */
 export default function esbuildPlugins({ service }) {
   const files = Object.values(service.functions).map(({ handler }) => handler.replace(/\.\w+$/, '.ts'));
-  return [allTools(files.filter((file) => TOOL.test(file))), ...OF_ONE_BUILD];
+  return [allTools(files.filter((file) => TOOL.test(file))), ...PLUGINS];
 }

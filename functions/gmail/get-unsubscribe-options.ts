@@ -1,10 +1,9 @@
-import { domainToASCII } from 'node:url';
 import addressParser from 'nodemailer/lib/addressparser';
 import { defineTool, text } from 'scalekit-lambda-tools';
 import { createHandler } from 'scalekit-lambda-tools/lambda';
 import * as z from 'zod';
 import { gmail } from './connector.ts';
-import { isAddress } from './shared/addresses.ts';
+import { domainOf, isAddress } from './shared/addresses.ts';
 import { isSigned } from './shared/dkim.ts';
 import { getHeaders } from './shared/load-mail.ts';
 import { messageIdInput } from './shared/mail-ids.ts';
@@ -116,11 +115,6 @@ function withoutEncoding(header: string): string {
         ? Buffer.from(encoded, 'base64').toString()
         : (decoded(encoded.replaceAll('%', '%25').replace(/=(?=[0-9a-f]{2})/gi, '%')) ?? encoded),
     );
-}
-
-/** Returns the domain of an address in ASCII, as signatures write it. */
-function domainOf(address: string): string {
-  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)).toLowerCase();
 }
 
 /**

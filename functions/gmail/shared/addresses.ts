@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import addressParser from 'nodemailer/lib/addressparser';
 import { headersOf, type Message } from './message.ts';
 
@@ -18,6 +19,11 @@ export function mailboxOf(address: string): string {
 /** Returns whether a text is a plain e-mail address, without a name. */
 export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
+}
+
+/** Returns the domain of an address in ASCII, as signatures and mail servers write it. */
+export function domainOf(address: string): string {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)).toLowerCase();
 }
 
 /** Returns whether two addresses are equal, ignoring case. */

@@ -1,4 +1,4 @@
-import { addressesIn } from './addresses.ts';
+import { addressesIn, domainOf } from './addresses.ts';
 import { isDeliveryReport, isReceipt } from './delivery-report.ts';
 import { headerOf, headersOf, type Message } from './message.ts';
 
@@ -80,6 +80,8 @@ const VARIABLE_RETURN_PATH = /^<?(?:[^@]{0,200}[._+-])?bounces?[._+=-][^@]{0,200
 const MAIL_PROGRAM =
   /outlook|apple mail|(?:iphone|ipad) mail|thunderbird|mozilla|evolution|kmail|mutt|claws|roundcube|zimbra|k-9|yahoo|horde|sogo|the bat|mailmate|airmail|fastmail|proton|lotus|notes|groupwise/i;
 const GMAIL_MESSAGE_ID = /@mail\.gmail\.com>?\s*$/i;
+// Domains such as .co.uk, below which organisations register their names.
+const SECOND_LEVEL = /\.(?:ac|co|com|edu|gob|go|gov|gv|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$/;
 // Gmail's categories for mail that no person wrote to the user.
 const TO_MANY_LABELS = ['CATEGORY_PROMOTIONS', 'CATEGORY_SOCIAL', 'CATEGORY_UPDATES', 'CATEGORY_FORUMS'];
 
@@ -185,10 +187,6 @@ function isOfForm(message: Message): boolean {
   );
 }
 
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-}
-
 /**
  * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be exact, but it
  * would make a function larger by a third.
@@ -197,7 +195,7 @@ function isOfOneOrganisation(one: string, other: string): boolean {
   const organisationOf = (domain: string) =>
     domain
       .split('.')
-      .slice(/\.[^.]{2,3}\.[^.]{2}$/.test(domain) ? -3 : -2)
+      .slice(SECOND_LEVEL.test(domain) ? -3 : -2)
       .join('.');
   return organisationOf(one) === organisationOf(other);
 }

@@ -289,6 +289,18 @@ describe('gmail_list_awaiting_reply', () => {
     ['an absence note of cPanel', noticed({ 'X-Auto-Reply': '1' })],
     // https://support.google.com/calendar/answer/37135
     [
+      'a service whose domain is short',
+      noticed({ From: 'Shop <hello@mail.ibm.de>', 'Reply-To': 'shop@ibm.de', 'Feedback-ID': '1:AmazonSES' }),
+    ],
+    [
+      'a service in the United Kingdom',
+      noticed({
+        From: 'Shop <hello@mail.x.co.uk>',
+        'Reply-To': 'shop@x.co.uk',
+        'Feedback-ID': '1:AmazonSES',
+      }),
+    ],
+    [
       'an accepted invitation',
       noticed({
         Subject: 'Accepted: Fitting @ Mon',
@@ -338,6 +350,10 @@ describe('gmail_list_awaiting_reply', () => {
         'Feedback-ID': '1.eu-west-1:AmazonSES',
         'X-SES-Outgoing': '1',
       }),
+    ],
+    [
+      'who fills in a form of another company in the United Kingdom',
+      noticed({ From: 'Form <form@own.co.uk>', 'Reply-To': 'ella@marsh.co.uk', 'X-SES-Outgoing': '1' }),
     ],
     [
       'whose mail a server forwarded',

@@ -9,14 +9,21 @@ interface Row {
   value(summary: Summary): number;
   show(value: number): string;
   /** The upper limits of our values, relative to the baseline. */
-  atMost?: Partial<Record<Measured, number>>;
+  atMost?: Partial<Record<Measured['kind'], number>>;
 }
 
-/** The measured functions, each with the baseline to compare it with. */
-const BASELINES = { read: 'baselineRead', agentCore: 'baselineRead', write: 'baselineWrite' } as const;
-type Measured = keyof typeof BASELINES;
-const KINDS = ['read', 'agentCore', 'write'] as const satisfies readonly Measured[];
-const KIND_NAMES = { read: 'read', agentCore: 'read through AgentCore', write: 'write' };
+/** The measured functions: the baseline to compare each one with, its column in a table, and its name in a sentence. */
+const MEASURED = [
+  { kind: 'read', baseline: 'baselineRead', column: 'over HTTP', name: 'read' },
+  {
+    kind: 'agentCore',
+    baseline: 'baselineRead',
+    column: 'through AgentCore',
+    name: 'read through AgentCore',
+  },
+  { kind: 'write', baseline: 'baselineWrite', column: 'over HTTP', name: 'write' },
+] as const;
+type Measured = (typeof MEASURED)[number];
 
 const BYTES_PER_KB = 1_000;
 const BYTES_PER_MB = 1_000_000;
@@ -77,39 +84,36 @@ export function reportOf(summaries: Summaries): string {
   const { coldShare, memoryMb } = ASSUMPTIONS;
   return [
     `An empty handler is ready after ${ms(empty.readyMs)}, takes ${ms(empty.warmCallMs.p50)} a call, and has ${(empty.residentBytes / BYTES_PER_MB).toFixed(0)} MB resident.`,
-    table(`\`${TOOLS.read.name}\` (read)`, summaries, { read: 'over HTTP', agentCore: 'through AgentCore' }),
-    table(`\`${TOOLS.write.name}\` (write, with its idempotency key)`, summaries, { write: 'over HTTP' }),
+    table(`\`${TOOLS.read.name}\` (read)`, 'baselineRead', summaries),
+    table(`\`${TOOLS.write.name}\` (write, with its idempotency key)`, 'baselineWrite', summaries),
     `A million calls: ${memoryMb} MB, ${coldShare * 100} % of them cold, Lambda on arm64 in US East, Secrets Manager and DynamoDB; without API Gateway and logs.`,
   ].join('\n\n');
 }
 
-function table(title: string, summaries: Summaries, names: Partial<Record<Measured, string>>): string {
-  const measured = KINDS.filter((kind) => names[kind]);
-  const [first = 'read'] = measured;
-  const header = [title, 'baseline', ...measured.flatMap((kind) => [names[kind], 'ratio', 'at most'])];
+function table(title: string, baseline: Measured['baseline'], summaries: Summaries): string {
+  const measured = MEASURED.filter((one) => one.baseline === baseline);
+  const header = [title, 'baseline', ...measured.flatMap(({ column }) => [column, 'ratio', 'at most'])];
   const body = rows(summaries.empty).map(({ name, value, show, atMost = {} }) => {
-    const base = value(summaries[BASELINES[first]]);
-    const cells = measured.flatMap((kind) => {
+    const base = value(summaries[baseline]);
+    const cells = measured.flatMap(({ kind }) => {
       const ours = value(summaries[kind]);
       return [show(ours), (ours / base).toFixed(2), atMost[kind]?.toFixed(2) ?? ''];
     });
     return [name, show(base), ...cells];
   });
-  const line = (cells: readonly (string | undefined)[]) => `| ${cells.join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...body.map(line)].join('\n');
 }
 
 /** Returns a line for each value over its limit. */
 export function overLimits(summaries: Summaries): string[] {
   const over = rows(summaries.empty).flatMap(({ name, value, atMost = {} }) =>
-    KINDS.flatMap((kind) => {
-      const limit = atMost[kind];
-      const ratio = value(summaries[kind]) / value(summaries[BASELINES[kind]]);
-      return limit !== undefined && ratio > limit
-        ? [
-            `${name.replaceAll('*', '')} (${KIND_NAMES[kind]}): ${ratio.toFixed(2)} of the baseline, at most ${limit}`,
-          ]
-        : [];
+    MEASURED.flatMap((measured) => {
+      const limit = atMost[measured.kind];
+      const ratio = value(summaries[measured.kind]) / value(summaries[measured.baseline]);
+      if (limit === undefined || ratio <= limit) return [];
+      const what = `${name.replaceAll('*', '')} (${measured.name})`;
+      return [`${what}: ${ratio.toFixed(2)} of the baseline, at most ${limit}`];
     }),
   );
   const { read, write } = summaries;

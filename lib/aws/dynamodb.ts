@@ -82,8 +82,8 @@ export class DynamoDbTable {
    */
   async find(key: Attributes, signal: AbortSignal, timeoutMs?: number): Promise<Item | undefined> {
     const input: Operations['GetItem'] = { Key: key, ConsistentRead: true };
-    const table = { TableName: this.#tableName };
-    return plainItem(await this.#service.call('GetItem', { ...table, ...input }, signal, timeoutMs));
+    const request = { TableName: this.#tableName, ...input };
+    return plainItem(await this.#service.call('GetItem', request, signal, timeoutMs));
   }
 }
 

@@ -29,7 +29,7 @@ export interface ErrorBody {
     message: string;
     /** True if the same call may succeed later. */
     retryable: boolean;
-    /** How long to wait before a retry, if that is known. */
+    /** The wait before a retry, if it is known. */
     retry_after_seconds: number | null;
     /** The page where the user connects the account; null if that does not help. */
     authorization_url: string | null;
@@ -79,7 +79,7 @@ export class ToolError extends Error {
   override readonly name = 'ToolError';
   /** The code for programs. */
   readonly code: ErrorCode;
-  /** How long to wait before a retry; null if unknown. */
+  /** The wait before a retry; null if unknown. */
   readonly retryAfterSeconds: number | null;
   /** The page where the user connects the account. */
   readonly authorizationUrl: string | null;

@@ -4,7 +4,7 @@ import type { TransportFailure } from './transport-error.ts';
 
 /** A failed attempt, as input for the retry rules. */
 export interface FailedAttempt {
-  /** How the request failed, if there was no response. */
+  /** The kind of failure, if there was no response. */
   failure?: TransportFailure | undefined;
   /** The HTTP status, if there was a response. */
   status?: number | null;

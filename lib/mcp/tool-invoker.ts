@@ -30,7 +30,7 @@ interface ToolInvocation {
 
 /**
  * Invokes the function of a tool.
- * @param traceparent the caller's trace, which the function continues; undefined if there is none
+ * @param traceparent the caller's trace, which the function continues; undefined if the caller sent no trace
  * @throws ToolError if Lambda did not run the function, or if its response is lost
  */
 export type InvokeTool = (

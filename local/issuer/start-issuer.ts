@@ -40,7 +40,7 @@ const TokenQuery = z.strictObject({
 
 export interface IssuerOptions {
   port?: number;
-  /** How long each request waits before it is served, to simulate a distant server. */
+  /** The delay before each request is served. It simulates a distant server. */
   latencyMs?: number;
   /** The users that the login page offers. The first one is selected. */
   users?: () => readonly string[];

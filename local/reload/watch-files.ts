@@ -1,7 +1,7 @@
 import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-// How long to wait for more changes. Editors write a file in several steps, and generators write several files.
+// The wait for more changes, because editors write a file in several steps, and generators write several files.
 const QUIET_MS = 60;
 // The interval for polling, if the operating system allows no more watchers.
 const POLL_MS = 500;

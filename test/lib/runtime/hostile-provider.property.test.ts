@@ -28,7 +28,7 @@ interface Answer {
   headers: Record<string, string | string[]>;
   body: string | Buffer;
   /**
-   * How the body is sent: `lying` has a wrong encoding header, `cut` ends too early, and `reset` breaks the
+   * The way in which the body is sent: `lying` has a wrong encoding header, `cut` ends too early, and `reset` breaks the
    * connection.
    */
   sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';

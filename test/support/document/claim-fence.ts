@@ -1,6 +1,6 @@
 import type { Fence, MarkdownDocument } from './markdown-document.ts';
 
-/** How a fenced block is checked. Every block has a check, so no block can become outdated. */
+/** The check of a fenced block. Every block has one, so no block can become outdated. */
 export type Claim =
   /** The commands are run. `fails` is true if the last command must fail. */
   | { kind: 'run'; fails: boolean }

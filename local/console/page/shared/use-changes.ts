@@ -4,14 +4,14 @@ import type { ChangeName } from '../../console-api.ts';
 const NAMES: readonly ChangeName[] = ['catalogue', 'calls', 'accounts', 'faults'];
 const RECONNECT_MS = 2000;
 
-/** How often each list has changed. A view reads its list again when its count changes. */
+/** The number of changes of each list. A view reads its list again when this number changes. */
 export type ChangeCounts = Readonly<Record<ChangeName, number>>;
 
 export interface Changes {
   counts: ChangeCounts;
   /** False while the server does not respond. */
   isConnected: boolean;
-  /** How often the connection was lost and restored. */
+  /** The number of times that the connection was lost and restored. */
   interruptions: number;
 }
 

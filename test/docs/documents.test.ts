@@ -18,7 +18,7 @@ describe.skipIf(!hasNamedTools)('the commands and outputs of a document are righ
   test.each(documents)(
     '$file',
     async (document) => {
-      const { end } = await readDocument(document, true);
+      const { end } = await readDocument(document);
       await end();
     },
     TIMEOUT_MS,

@@ -26,7 +26,7 @@ const documentOf = (...parts: string[]) => parseMarkdown(FILE, parts.join('\n'))
 
 async function run(...parts: string[]): Promise<void> {
   const variables = { PATH: process.env.PATH ?? '' };
-  const surroundings = { copy, folder, firstPort: 12_000, variables, isInstalled: true };
+  const surroundings = { copy, folder, firstPort: 12_000, variables };
   const running = await runDocument(documentOf(...parts), surroundings);
   await running.close();
 }

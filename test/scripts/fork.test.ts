@@ -33,10 +33,7 @@ describe.skipIf(names.length < 2).each(halves)('without the folders of $removed'
     const node = process.execPath;
 
     for (const [program, ...args] of [
-      [bin('tsc'), '--noEmit'],
-      [bin('biome'), 'ci', '.'],
-      [bin('knip'), '--treat-config-hints-as-errors'],
-      [node, 'scripts/check-tools.ts'],
+      ['npm', 'run', 'check'],
       [node, 'local/demo.ts'],
       [bin('serverless'), 'package', '--stage', 'prod'],
       [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],

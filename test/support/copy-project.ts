@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const LEFT_OUT = [
@@ -26,8 +27,9 @@ export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
   const copy = join(folder, 'project');
   const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
-  await cp(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
-  if (isInstalled) await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  // Much faster than the asynchronous function, which several tests would wait for.
+  cpSync(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
+  if (isInstalled) await linkDependencies(copy);
 
   return {
     folder,
@@ -47,4 +49,16 @@ export async function copyProject({ isInstalled = true } = {}) {
       });
     });
   }
+}
+
+async function linkDependencies(copy: string): Promise<void> {
+  await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  // tsc resolves the link. With these paths, it checks only what the copy changes.
+  const buildInfo = join(copy, '.tsbuildinfo');
+  if (!existsSync(buildInfo)) return;
+  const text = await readFile(buildInfo, 'utf8');
+  await writeFile(
+    buildInfo,
+    text.replaceAll('"./node_modules/', `"${relative(copy, PROJECT)}/node_modules/`),
+  );
 }

@@ -19,15 +19,14 @@ export const hasNamedTools = hasTools(
 
 /**
  * Does everything in a document, in a copy of the project, and compares the results with those in the document.
- * @param isInstalled true if the dependencies are already installed
  * @returns the first port of the started servers, and a function that stops all of them
  */
-export async function readDocument(document: MarkdownDocument, isInstalled: boolean) {
-  const { copy, folder, remove } = await copyProject({ isInstalled });
+export async function readDocument(document: MarkdownDocument) {
+  const { copy, folder, remove } = await copyProject();
   try {
     const firstPort = await freeFirstPort();
     const variables = readerEnvironment(folder);
-    const running = await runDocument(document, { copy, folder, firstPort, variables, isInstalled });
+    const running = await runDocument(document, { copy, folder, firstPort, variables });
     const end = async () => {
       await running.close();
       await remove();

@@ -15,6 +15,7 @@ const RUN_ELSEWHERE = [
   /^(?:npm ci && )?npm test( -- --coverage)?$/, // This document is a part of these tests.
   /^npm run bench( -- --(load|interleave))?$/, // The tests in test/scripts/bench run shorter versions.
 ];
+// Dependencies are installed already: a test must not need the npm registry. CI runs this command on a new checkout.
 const INSTALL = /^npm ci(?: && |$)/gm;
 
 export interface DocumentSurroundings {
@@ -24,8 +25,6 @@ export interface DocumentSurroundings {
   folder: string;
   firstPort: number;
   variables: Readonly<Record<string, string>>;
-  /** True if the dependencies are already installed. */
-  isInstalled: boolean;
 }
 
 /**
@@ -66,10 +65,10 @@ interface DocumentRun extends DocumentSurroundings {
 
 async function perform(claim: Claim, { text }: Fence, run: DocumentRun): Promise<void> {
   const { session } = run;
-  if (claim.kind === 'run') run.printed = await session.run(commandsOf(text, run.isInstalled), claim.fails);
+  if (claim.kind === 'run') run.printed = await session.run(commandsOf(text), claim.fails);
   if (claim.kind === 'start') {
     const command = lastLine(text);
-    await session.run(commandsOf(text.slice(0, -command.length), run.isInstalled));
+    await session.run(commandsOf(text.slice(0, -command.length)));
     await session.start(command);
     run.printed = undefined;
   }
@@ -103,7 +102,7 @@ function assertJson(shown: string, printed: string): void {
   if (differences.length > 0) throw new Error(`${differences.join('\n')}\nIt printed:\n${printed}`);
 }
 
-function commandsOf(text: string, isInstalled: boolean): string {
-  const lines = isInstalled ? text.replace(INSTALL, '').split('\n') : text.split('\n');
+function commandsOf(text: string): string {
+  const lines = text.replace(INSTALL, '').split('\n');
   return lines.map((line) => (RUN_ELSEWHERE.some((pattern) => pattern.test(line)) ? ':' : line)).join('\n');
 }

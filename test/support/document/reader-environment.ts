@@ -11,5 +11,7 @@ export function readerEnvironment(home: string): Record<string, string> {
       .join(':'),
     HOME: home,
     NO_COLOR: '1',
+    // npm would ask its registry for a newer version, and print it between other output.
+    npm_config_update_notifier: 'false',
   };
 }

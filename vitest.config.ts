@@ -104,7 +104,8 @@ export default defineConfig({
           name: 'bundled',
           include: BUNDLED,
           isolate: false,
-          maxWorkers: PROCESSORS,
+          // Like `tools`, they mostly wait.
+          maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 3 },
         },
       },

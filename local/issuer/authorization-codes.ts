@@ -24,12 +24,13 @@ const AuthorizationRequest = z.object({
 const Login = AuthorizationRequest.extend({ user: z.string().min(1) });
 type Login = z.output<typeof Login>;
 
-const TokenRequest = z.object({
-  grant_type: z.literal('authorization_code'),
+const Grant = z.object({ grant_type: z.string() });
+const TokenRequest = Grant.extend({
   code: z.string(),
   code_verifier: z.string(),
   client_id: z.string(),
-  redirect_uri: z.string(),
+  // OAuth 2.1 no longer sends it here.
+  redirect_uri: z.string().optional(),
   resource: z.url().optional(),
 });
 
@@ -99,11 +100,18 @@ export class AuthorizationCodes {
     return url.href;
   }
 
-  /** Exchanges a code, which can be used only once. Returns undefined if the code is not valid for this client. */
-  take(form: unknown): Granted | undefined {
+  /**
+   * Exchanges a code, which can be used only once.
+   * @returns what the user granted, or the name of the error
+   * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+   */
+  take(form: unknown): Granted | 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant' {
+    const grant = Grant.safeParse(form);
+    if (grant.success && grant.data.grant_type !== 'authorization_code') return 'unsupported_grant_type';
     const { success, data: asked } = TokenRequest.safeParse(form);
-    const known = success ? this.#logins.get(asked.code) : undefined;
-    if (!asked || !known) return undefined;
+    if (!success) return 'invalid_request';
+    const known = this.#logins.get(asked.code);
+    if (!known) return 'invalid_grant';
     this.#logins.delete(asked.code);
     const { login, endsAtMs } = known;
     const challenge = createHash('sha256').update(asked.code_verifier).digest('base64url');
@@ -111,9 +119,9 @@ export class AuthorizationCodes {
       Date.now() < endsAtMs &&
       challenge === login.code_challenge &&
       asked.client_id === login.client_id &&
-      asked.redirect_uri === login.redirect_uri &&
+      [undefined, login.redirect_uri].includes(asked.redirect_uri) &&
       [undefined, login.resource ?? asked.resource].includes(asked.resource);
-    if (!isValid) return undefined;
+    if (!isValid) return 'invalid_grant';
     const { user: sub, client_id, scope, resource = asked.resource } = login;
     return { claims: { sub, client_id, ...(scope && { scope }) }, audience: resource };
   }

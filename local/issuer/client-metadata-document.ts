@@ -11,10 +11,21 @@ const Document = z.object({
   token_endpoint_auth_method: z.literal('none').default('none'),
 });
 
-/** True if a client ID is the URL of the client's metadata. The ID of a registered client is no URL. */
+/**
+ * True if a client ID is the URL of the client's metadata: an https URL in its normal form, with a path, and without a
+ * fragment and credentials. The ID of a registered client is no URL.
+ * https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
+ */
 export function isDocumentUrl(clientId: string): boolean {
   const url = URL.parse(clientId);
-  return url?.protocol === 'https:' && url.pathname !== '/' && !url.hash && !url.username && !url.password;
+  return (
+    url?.protocol === 'https:' &&
+    url.href === clientId &&
+    url.pathname !== '/' &&
+    !clientId.includes('#') &&
+    !url.username &&
+    !url.password
+  );
 }
 
 /**

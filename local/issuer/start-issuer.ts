@@ -109,7 +109,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const granted = codes.take(await readForm(request));
-    if (!granted) return sendJson(response, { error: 'invalid_grant' }, 400);
+    if (typeof granted === 'string') return sendJson(response, { error: granted }, 400);
     const { claims, audience: resource } = granted;
     return sendJson(response, {
       access_token: await sign(claims, resource === undefined ? {} : { audience: resource }),

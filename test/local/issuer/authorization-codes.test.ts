@@ -43,17 +43,20 @@ function loginUrl(changes: Record<string, string> = {}): URL {
   return new URL(`/authorize?${query}`, issuer.url);
 }
 
-async function exchange(code: string, changes: Record<string, string> = {}) {
+async function exchange(code: string, changes: Record<string, string | undefined> = {}) {
+  const fields = {
+    grant_type: 'authorization_code',
+    code,
+    code_verifier: VERIFIER,
+    client_id: clientId,
+    redirect_uri: REDIRECT_URI,
+    ...changes,
+  };
   const answer = await fetch(`${issuer.url}/oauth/token`, {
     method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code,
-      code_verifier: VERIFIER,
-      client_id: clientId,
-      redirect_uri: REDIRECT_URI,
-      ...changes,
-    }),
+    body: new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
   });
   return { status: answer.status, json: await answer.json() };
 }
@@ -121,9 +124,27 @@ test.each<[string, Record<string, string>]>([
   ['another verifier', { code_verifier: 'w'.repeat(43) }],
   ['another client', { client_id: 'other' }],
   ['another redirect URI', { redirect_uri: 'http://127.0.0.1:33418/other' }],
-  ['another grant', { grant_type: 'refresh_token' }],
 ])('a code is rejected with %s', async (_, changes) => {
   expect(await exchange(await codeFor(), changes)).toEqual({ status: 400, json: { error: 'invalid_grant' } });
+});
+
+test('a code is accepted without a redirect URI, which OAuth 2.1 no longer sends', async () => {
+  expect(await exchange(await codeFor(), { redirect_uri: undefined })).toMatchObject({ status: 200 });
+});
+
+// https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+test.each([
+  ['another grant type', { grant_type: 'refresh_token' }, 'unsupported_grant_type'],
+  [
+    'a grant type that needs no code',
+    { grant_type: 'client_credentials', code: undefined },
+    'unsupported_grant_type',
+  ],
+  ['no grant type', { grant_type: undefined }, 'invalid_request'],
+  ['no code', { code: undefined }, 'invalid_request'],
+  ['no verifier', { code_verifier: undefined }, 'invalid_request'],
+])('a token request with %s is rejected with the name of its error', async (_, changes, error) => {
+  expect(await exchange(await codeFor(), changes)).toEqual({ status: 400, json: { error } });
 });
 
 test.each<[string, Record<string, string>]>([
@@ -248,12 +269,21 @@ describe('a client whose ID is the URL of its metadata', () => {
     expect(endlessBytes).toBeLessThan(20_000_000);
   });
 
-  test.each(['http://127.0.0.1:1/client.json', 'https://127.0.0.1/', 'https://user@127.0.0.1/client.json'])(
-    'cannot have the ID %s',
-    async (clientId) => {
-      expect((await fetch(loginUrl({ client_id: clientId }))).status).toBe(400);
-    },
-  );
+  // https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/, section 3
+  test.each<[string, (valid: string) => string]>([
+    ['another scheme', (valid) => valid.replace('https:', 'http:')],
+    ['no path', (valid) => valid.replace(/client\.json$/, '')],
+    ['a user name', (valid) => valid.replace('//', '//user@')],
+    ['a fragment', (valid) => `${valid}#client`],
+    ['an empty fragment', (valid) => `${valid}#`],
+    ['dot segments', (valid) => valid.replace('client.json', 'a/../client.json')],
+    ['another spelling of the scheme', (valid) => valid.replace('https:', 'HTTPS:')],
+  ])('cannot have an ID with %s', async (_, changed) => {
+    const client_id = changed(url);
+    answer = { status: 200, body: { client_id, redirect_uris: [REDIRECT_URI] } };
+
+    expect((await fetch(loginUrl({ client_id }))).status).toBe(400);
+  });
 
   test('works with the official client, which uses this URL instead of registering', async () => {
     const provider = new LoginClient(url);

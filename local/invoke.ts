@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Environment } from '../lib/settings/parse-settings.ts';
 import { scalekitSettings } from './command-line/scalekit-settings.ts';
 import { UsageError } from './command-line/usage-error.ts';
@@ -11,6 +12,9 @@ import type { Stack } from './stack.ts';
 import { startStack } from './start-stack.ts';
 
 const TIMEOUT_MS = 29_000;
+const Unconnected = z.object({ error: z.object({ authorization_url: z.string() }) });
+const LINK_NOTE =
+  'The page of authorization_url has ended with this command. To connect an account, make the call in the console of npm start.';
 
 /** Calls one tool once through a surface, and prints the event and the response. */
 async function main(): Promise<void> {
@@ -30,8 +34,10 @@ async function main(): Promise<void> {
   try {
     const called = stack.functions.find(({ functionName }) => functionName === options.tool);
     if (!called) {
-      const names = stack.functions.map(({ functionName }) => functionName).join(', ');
-      throw new UsageError(`There is no tool ${options.tool}. The tools are ${names}.`);
+      const { tools } = stack;
+      const ofConnector = tools.filter(({ tool }) => options.tool.startsWith(`${tool.connector.name}_`));
+      const names = (ofConnector.length > 0 ? ofConnector : tools).map(({ tool }) => tool.name);
+      throw new UsageError(`There is no tool ${options.tool}. The tools are ${names.join(', ')}.`);
     }
     const callOnce = (input: object) => call(called, { ...options, input }, stack);
     if (recorder) await recordCall(called.tool, options, recorder, callOnce);
@@ -44,7 +50,7 @@ async function main(): Promise<void> {
 /** Returns the output or the error object, without the format of the surface. */
 async function call(
   called: LocalFunction,
-  { surface, ...options }: InvokeOptions,
+  { surface, live, ...options }: InvokeOptions,
   { issuer }: Stack,
 ): Promise<unknown> {
   const { event, clientContext } = await SURFACE_EVENTS[surface](options, issuer);
@@ -60,6 +66,7 @@ async function call(
   const bare: unknown = body === undefined ? value : JSON.parse(body);
   if (body !== undefined) print('Its body', bare);
   console.log(`Time\n${durationMs} ms, including the start of the function`);
+  if (!live && Unconnected.safeParse(bare).success) console.log(`\n${LINK_NOTE}`);
   return bare;
 }
 

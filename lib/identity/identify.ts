@@ -56,7 +56,7 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
   if (!isIdentifier(own)) {
     throw new ToolError('unauthenticated', {
       message:
-        'The claims of the token do not make a usable identifier. The operator should check IDENTITY_TEMPLATE against the claims that the issuer sends.',
+        'The claims of the token do not make a usable identifier: 1 to 256 visible ASCII characters, without spaces. The operator should check IDENTITY_TEMPLATE against the claims that the issuer sends.',
     });
   }
   if (named !== undefined && named !== own) {

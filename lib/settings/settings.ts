@@ -38,7 +38,9 @@ const Callers = lazily(() =>
   z.object({
     DELEGATION_ROLES: commaList(z.string().refine(isRoleArn))
       .optional()
-      .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
+      .describe(
+        'the ARNs of the IAM roles that may name the user, such as arn:aws:iam::123456789012:role/developer, with commas between them',
+      ),
     REQUIRED_SCOPE: scope().optional().describe('the one scope that every token must have'),
     READ_SCOPE: scope().optional().describe('the one scope that tools need which read'),
     WRITE_SCOPE: scope().optional().describe('the one scope that tools need which create or update'),

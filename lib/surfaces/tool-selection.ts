@@ -24,10 +24,15 @@ const READERS: Readonly<
   },
 };
 
-const EXPECTED: Readonly<Record<string, string>> = {
-  connectors: 'must be names of connectors with commas between them, such as gmail,slack',
-  tools: 'must be names of tools with commas between them, such as gmail_list_unread',
-  readonly: 'must be 1 or 0',
+/** The issue of each key whose value is not allowed. */
+const ISSUES: Readonly<Record<string, (known: readonly SelectableTool[]) => string>> = {
+  connectors: (known) => {
+    const names = new Set(known.map(({ connector }) => connector));
+    return `must be names of connectors with commas between them: ${[...names].join(',')}`;
+  },
+  tools: () =>
+    'must be names of tools with commas between them, such as gmail_list_unread; without a query, GET /tools lists the names',
+  readonly: () => 'must be 1 or 0',
 };
 
 /**
@@ -46,7 +51,7 @@ export function toolSelection(
   const filters = Object.entries(query).map(([key, value = '']) => {
     const selects = readers.get(key)?.(value, known);
     if (selects) return selects;
-    const issue = new Map(Object.entries(EXPECTED)).get(key);
+    const issue = new Map(Object.entries(ISSUES)).get(key)?.(known);
     throw new ToolError('invalid_input', {
       message: 'The query of the address does not say which tools are wanted. Correct what details name.',
       details: [

@@ -33,8 +33,8 @@ export interface TracedRequest {
   /** Why the response is missing or incomplete, for example ECONNRESET; null for a complete response. */
   error: string | null;
   /**
-   * Names the route that the emulated provider lacks, and where to add it. Absent if the emulator has the
-   * route.
+   * Explains an error that only the emulated provider has, such as a route that it lacks, and where to add the route.
+   * Absent for all other responses.
    */
   emulator?: string;
 }

@@ -6,8 +6,8 @@ const Details = z.array(z.unknown()).catch([]);
 const HttpFailure = z.looseObject({ body: z.string() });
 
 /**
- * If the emulated provider lacks a route, adds a note about the route to the details of the tool's error. Otherwise the
- * author of a tool could take the missing route for a fault of the tool.
+ * If the emulated provider explains its response, for example because it lacks the route, adds this explanation to the
+ * details of the tool's error. Otherwise the author of a tool could take the error for a fault of the tool.
  * @param answer the response of a tool's function, over HTTP or directly; any other response is returned unchanged
  */
 export function explainMissingRoute(answer: unknown, { steps }: CallTrace): unknown {

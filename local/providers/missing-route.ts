@@ -1,13 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 
 /**
- * The response header that an emulated provider sends if it lacks the route. A 404 without the header means that only
- * the requested object is missing.
+ * The response header with which an emulated provider explains an error to the author of a tool: a route that it lacks,
+ * or another reason in plain text. A 404 without the header means that only the requested object is missing.
  */
 export const EMULATOR_HEADER = 'x-emulator';
 
+const NO_ROUTE_VALUE = 'no route';
+
 /** The headers with which an emulator reports an unknown route. */
-export const NO_ROUTE = { [EMULATOR_HEADER]: 'no route' };
+export const NO_ROUTE = { [EMULATOR_HEADER]: NO_ROUTE_VALUE };
+
+/** True if the headers of an emulator's response report an unknown route. */
+export function reportsNoRoute(headers: IncomingHttpHeaders): boolean {
+  return headers[EMULATOR_HEADER] === NO_ROUTE_VALUE;
+}
 
 // The responses of the package `emulate` to an unknown route: first from its own services, then from defineEmulator.
 const UnknownRoute = z.union([

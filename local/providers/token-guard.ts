@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { parseJson } from '../../lib/text/json.ts';
 import { type Listener, listenOnLoopback } from '../listen-on-loopback.ts';
-import { describeMissingRoute, EMULATOR_HEADER, isUnknownRoute } from './missing-route.ts';
+import { describeMissingRoute, EMULATOR_HEADER, isUnknownRoute, reportsNoRoute } from './missing-route.ts';
 import { providerCalls, publishCall } from './provider-calls.ts';
 
 export interface TokenRefusal {
@@ -79,10 +79,10 @@ async function passOn(
   missingRoute: string,
 ): Promise<void> {
   const { statusCode = 502, headers } = answer;
-  const isMarked = EMULATOR_HEADER in headers;
   // Only a 404 without the header is read completely first, because its body may show that the route is missing.
-  const body = statusCode === 404 && !isMarked ? await buffer(answer) : undefined;
-  const isMissing = isMarked || (body !== undefined && isUnknownRoute(parseJson(body.toString())));
+  const body = statusCode === 404 && !(EMULATOR_HEADER in headers) ? await buffer(answer) : undefined;
+  const isMissing =
+    reportsNoRoute(headers) || (body !== undefined && isUnknownRoute(parseJson(body.toString())));
   response.writeHead(statusCode, isMissing ? { ...headers, [EMULATOR_HEADER]: missingRoute } : headers);
   if (body) response.end(body);
   else pipeline(answer, response, () => undefined);

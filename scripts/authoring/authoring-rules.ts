@@ -3,7 +3,7 @@ import { takesNumber } from '../../lib/contract/inputs.ts';
 import { toJsonSchema } from '../../lib/schemas/json-schema.ts';
 import type { AuthoredTool } from './authored-tool.ts';
 import { openPlaces } from './open-places.ts';
-import { isPrebuiltName } from './prebuilt-tool-names.ts';
+import { prebuiltNameFault } from './prebuilt-tool-names.ts';
 import { vocabularyFaults } from './vocabulary-faults.ts';
 
 const RUN_LINES_MAX = 25;
@@ -41,12 +41,10 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
       : [`A tool's file has the tool's name. Move it to ${expected}, or rename the tool.`];
   },
 
-  ({ tool: { name } }) =>
-    isPrebuiltName(name)
-      ? [
-          `Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name.`,
-        ]
-      : [],
+  ({ tool: { name } }) => {
+    const fault = prebuiltNameFault(name);
+    return fault === undefined ? [] : [fault];
+  },
 
   ({ tool, others }) => [
     ...descriptionFaults('the tool', tool.description, DESCRIPTION_LENGTH_MAX),

@@ -9,10 +9,11 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns true if Scalekit has a tool with this name. The list of names comes from Scalekit's documentation of November
- * 2026.
+ * Returns a fault if Scalekit has a tool with this name. The list of names comes from Scalekit's documentation of
+ * November 2026.
  * https://docs.scalekit.com/agentkit/connectors/
  */
-export function isPrebuiltName(name: string): boolean {
-  return PREBUILT.has(name) && !ALLOWED.has(name);
+export function prebuiltNameFault(name: string): string | undefined {
+  if (!PREBUILT.has(name) || ALLOWED.has(name)) return undefined;
+  return `Scalekit already has a tool ${name}, and an agent that has both cannot distinguish them. Use Scalekit's tool, or choose another name.`;
 }

@@ -1,7 +1,7 @@
 import { CONNECTOR_NAME } from '../../lib/contract/define-connector.ts';
 import { TOOL_NAME, TOOL_NAME_LENGTH_MAX } from '../../lib/contract/define-tool.ts';
 import { UsageError } from '../../local/command-line/usage-error.ts';
-import { isPrebuiltName } from '../authoring/prebuilt-tool-names.ts';
+import { prebuiltNameFault } from '../authoring/prebuilt-tool-names.ts';
 import type { ProjectState } from './project-state.ts';
 
 /** @throws UsageError with the reason, if the tool cannot have this name */
@@ -22,10 +22,8 @@ export function assertNewTool(connector: string, verbObject: string, state: Proj
     );
   if (state.toolNames.has(name))
     throw new UsageError(`There is a tool ${name} already. Choose another name.`);
-  if (isPrebuiltName(name))
-    throw new UsageError(
-      `Scalekit has a tool ${name} ready, and an agent can have both. Give the agent that one, or choose another name.`,
-    );
+  const prebuilt = prebuiltNameFault(name);
+  if (prebuilt !== undefined) throw new UsageError(prebuilt);
 }
 
 /** @throws UsageError with the reason, if the connector cannot have this name */

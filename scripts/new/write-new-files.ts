@@ -5,18 +5,27 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 /**
- * Formats new files and writes them.
+ * Formats new files, and then writes each one once, so that a running `npm start` reloads a new tool only once.
  * @param files the content of each file; the keys are paths in the project
  * @throws UsageError if one of the files exists
  */
 export async function writeNewFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(project, path)), { recursive: true });
-    await writeFile(join(project, path), content, { flag: 'wx' }).catch((cause: unknown) => {
+    const formatted = await format(project, path, content);
+    await writeFile(join(project, path), formatted, { flag: 'wx' }).catch((cause: unknown) => {
       const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
       throw isThere ? new UsageError(`${path} is there already, and stays as it is.`, { cause }) : cause;
     });
   }
+}
+
+/** Returns the formatted content. The path selects the rules. */
+async function format(project: string, path: string, content: string): Promise<string> {
   const biome = join(project, 'node_modules/.bin/biome');
-  await promisify(execFile)(biome, ['check', '--write', ...Object.keys(files)], { cwd: project });
+  const formatting = promisify(execFile)(biome, ['check', '--write', `--stdin-file-path=${path}`], {
+    cwd: project,
+  });
+  formatting.child.stdin?.end(content);
+  return (await formatting).stdout;
 }

@@ -13,6 +13,8 @@ import { CONNECTORS, toolOf } from './error-table/tools.ts';
 
 const AT_ONCE = 24;
 const STAGES = 4;
+// All rows run together, so a test may wait for the slowest of them.
+const TIMEOUT_MS = 120_000;
 
 /** The HTTP status and the retryability of each code. They are copied from the contract, not imported from the code. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
@@ -136,13 +138,17 @@ describe.each(CONNECTORS)('%s', (name) => {
   const own = rows.filter(({ connector }) => connector === name);
 
   for (const row of own) {
-    test(`a ${row.kind} with ${row.name} is ${row.expected.code}, and reveals nothing`, async () => {
-      const { planted, leaks, measurements, ...answer } = await reportOf(row);
+    test(
+      `a ${row.kind} with ${row.name} is ${row.expected.code}, and reveals nothing`,
+      async () => {
+        const { planted, leaks, measurements, ...answer } = await reportOf(row);
 
-      expect(answer).toEqual(expectedAnswer(row.expected));
-      expect(measurements).toBe(1);
-      expect(leaks).toEqual(NOWHERE);
-    });
+        expect(answer).toEqual(expectedAnswer(row.expected));
+        expect(measurements).toBe(1);
+        expect(leaks).toEqual(NOWHERE);
+      },
+      TIMEOUT_MS,
+    );
   }
 });
 

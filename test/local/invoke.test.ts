@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readInvokeOptions } from '../../local/invoke/read-invoke-options.ts';
 import { SURFACE_NAMES } from '../../local/invoke/surface-events.ts';
-import { anyList } from '../support/project-tools.ts';
+import { anyList, projectTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
 const list = anyList();
@@ -46,6 +46,21 @@ test('npm run invoke prints an error in the response', async () => {
   expect(JSON.parse(sections(stdout).get('Its body') ?? '')).toMatchObject({
     error: { code: 'authorization_required', account_status: 'EXPIRED' },
   });
+});
+
+test('npm run invoke says that an emulated link ends with the command', async () => {
+  const { stdout } = await invoke(list.name, '--as', 'user_bob');
+
+  expect(sections(stdout).get('Time')).toContain('npm start');
+});
+
+test('npm run invoke lists only the tools of a connector if the name begins with it', async () => {
+  const { connector } = list;
+  const { stderr } = await invoke(`${connector}_read_minds`, '--as', 'user_ada');
+
+  const [, names = ''] = /^There is no tool \S+\. The tools are (.*)\.$/m.exec(stderr) ?? [];
+  const ofConnector = projectTools.filter((tool) => tool.connector.name === connector);
+  expect(names.split(', ').toSorted()).toEqual(ofConnector.map(({ name }) => name).toSorted());
 });
 
 test.each([

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { assertNewConnector, assertNewTool } from '../../scripts/new/assert-new-name.ts';
 import { effectOfVerb, listsByVerb } from '../../scripts/new/effect-of-verb.ts';
 import { readNewOptions } from '../../scripts/new/read-new-options.ts';
+import { writeNewFiles } from '../../scripts/new/write-new-files.ts';
 import { copyProject } from '../support/copy-project.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 
@@ -44,6 +46,23 @@ describe('npm run new, in a copy of the project', () => {
     for (const { output } of made) expect(output).toMatch(/^ {2}functions\/.*\nNext: /s);
   });
 
+  test('writes each file only once, so npm start reloads a new tool once', async () => {
+    const path = `functions/${CONNECTOR}/once.ts`;
+    const file = join(project.copy, path);
+    const contents = new Set<string>();
+    const watcher = watch(join(project.copy, 'functions', CONNECTOR), () => {
+      contents.add(existsSync(file) ? readFileSync(file, 'utf8') : '');
+    });
+
+    await writeNewFiles(project.copy, { [path]: 'export const a = {b:"1"}' });
+    await vi.waitFor(() => expect(contents).toContain("export const a = { b: '1' };\n"));
+    watcher.close();
+    await rm(file);
+
+    contents.delete('');
+    expect(contents.size).toBe(1);
+  });
+
   test('overwrites no file', async () => {
     const file = join(project.copy, `functions/${CONNECTOR}/search-gadgets.ts`);
     const before = await readFile(file, 'utf8');
@@ -66,6 +85,7 @@ describe('npm run new, in a copy of the project', () => {
     const { code, output } = await project.run('npm', 'run', 'check');
 
     expect(code, output).toBe(0);
+    expect(output).toMatch(/^All tools follow the rules\.$/m);
   }, 240_000);
 
   test('the new functions are packaged, each with its route', async () => {
@@ -140,7 +160,7 @@ describe('the names of new tools and connectors', () => {
     ['gmail', 'get_../../x', /must be a verb and an object/],
     ['gmail', 'get_this_very_long_name_that_is_too_long', /has 46 characters, of at most 40/],
     ['gmail', 'list_unread', /There is a tool gmail_list_unread already/],
-    ['gmail', 'fetch_mails', /^Scalekit has a tool gmail_fetch_mails ready/],
+    ['gmail', 'fetch_mails', /^Scalekit already has a tool gmail_fetch_mails, .* choose another name\.$/],
   ])('are rejected with the reason: %s %s', (connector, verbObject, reason) => {
     expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
   });

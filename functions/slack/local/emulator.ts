@@ -1,6 +1,6 @@
 import { defineEmulator } from 'emulate';
 import { parseJson } from 'scalekit-lambda-tools';
-import { NO_ROUTE } from '../../../local/providers/missing-route.ts';
+import { EMULATOR_HEADER, NO_ROUTE } from '../../../local/providers/missing-route.ts';
 import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
@@ -55,16 +55,29 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
             ...Object.fromEntries(new URL(req.url).searchParams),
             ...bodyOf(body, req.header('content-type') ?? '', READS_JSON.test(name)),
           });
-          const known = METHODS.has(name) ? {} : NO_ROUTE;
-          return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read), 200, known);
+          const type = req.header('content-type') ?? '';
+          const note = METHODS.has(name) ? noteOn(name, body, type) : NO_ROUTE;
+          return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read), 200, note);
         });
       }
     },
   });
 }
 
+/** Returns a header that explains why Slack did not see the arguments, if it ignored a JSON body. */
+function noteOn(name: string, body: string, type: string): Record<string, string> {
+  if (body === '' || !isJson(type) || READS_JSON.test(name)) return {};
+  return {
+    [EMULATOR_HEADER]: `The emulated Slack ignores a JSON body for ${name}. Send it as form, or add the method to READS_JSON in functions/slack/local/emulator.ts if its documentation accepts application/json.`,
+  };
+}
+
+function isJson(type: string): boolean {
+  return type.startsWith('application/json');
+}
+
 function bodyOf(text: string, type: string, readsJson: boolean): object {
-  if (!type.startsWith('application/json')) return Object.fromEntries(new URLSearchParams(text));
+  if (!isJson(type)) return Object.fromEntries(new URLSearchParams(text));
   if (!readsJson || text === '') return {};
   const value = parseJson(text);
   if (value === undefined) throw new SlackError('invalid_json');

@@ -35,7 +35,9 @@ const Issuer = z.object({
 const Roles = z.object({
   DELEGATION_ROLES: z
     .string()
-    .describe('the ARNs of the IAM roles that may name the user, with commas between them'),
+    .describe(
+      'the ARNs of the IAM roles that may name the user, such as arn:aws:iam::123456789012:role/developer, with commas between them',
+    ),
 });
 
 /**
@@ -61,12 +63,11 @@ export function settingFaults(deployment: Deployment): DeploymentFault[] {
   const faults: Map<string, DeploymentFault> = faultsBySetting(
     readers.flatMap(([isNeeded, read]) => (isNeeded ? [read] : [])),
   );
-  if (stage !== DEVELOPMENT_STAGE && settings.USER_VERIFY_URL === 'none') {
-    faults.set('USER_VERIFY_URL', {
-      setting: 'USER_VERIFY_URL',
-      problem: 'must not be none outside the stage dev',
-      holds: 'the https URL to which the user returns after consent',
-    });
+  const setting = 'USER_VERIFY_URL';
+  const problem =
+    settings[setting] === 'none' ? 'must not be none outside the stage dev' : faults.get(setting)?.problem;
+  if (stage !== DEVELOPMENT_STAGE && problem !== undefined) {
+    faults.set(setting, { setting, problem, holds: 'the https URL to which the user returns after consent' });
   }
   return [
     ...[...faults.values()].map((fault) => ({ ...fault, ...IN_SECRETS_MANAGER[fault.setting] })),

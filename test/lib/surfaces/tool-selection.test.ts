@@ -27,6 +27,19 @@ test.each([
 
 describe('an invalid query', () => {
   test.each([
+    [{ connectors: 'gmial' }, 'must be names of connectors with commas between them: gmail,slack'],
+    [
+      { tools: 'gmail_list_unraed' },
+      'must be names of tools with commas between them, such as gmail_list_unread; without a query, GET /tools lists the names',
+    ],
+    [{ readonly: 'true' }, 'must be 1 or 0'],
+  ])('is rejected with the allowed values: %j', (query, issue) => {
+    expect(() => selected(query)).toThrow(
+      expect.objectContaining({ details: [expect.objectContaining({ issue })] }),
+    );
+  });
+
+  test.each([
     [{ connectors: '' }, 'connectors'],
     [{ connectors: 'asana' }, 'connectors'],
     [{ connectors: 'gmail, slack' }, 'connectors'],

@@ -59,7 +59,7 @@ describe('the text of a fault', () => {
     [
       "a name that Scalekit's own tool has",
       { tool: { name: 'gmail_fetch_mails' }, file: 'functions/gmail/fetch-mails.ts' },
-      /^Scalekit has a tool gmail_fetch_mails ready, .* choose another name\.$/,
+      /^Scalekit already has a tool gmail_fetch_mails, .* choose another name\.$/,
     ],
     ['no description', { tool: { description: '' } }, /^The description of the tool is missing\. Say what/],
     [

@@ -262,6 +262,32 @@ describe('the faults in the settings', () => {
     expect(settingFaults.map(({ setting, problem }) => `${setting} ${problem}`)).toEqual(faults);
   });
 
+  test.each([
+    ['prod', 'the https URL to which the user returns after consent'],
+    ['dev', 'the https URL to which the user returns after consent, or "none" in development'],
+  ])('name the value none for USER_VERIFY_URL only if the stage accepts it: %s', async (stage, expected) => {
+    const given = { ...settings, ...issuer, USER_VERIFY_URL: '' };
+    const { settingFaults } = serverlessConfiguration(await deploymentOf({ stage, settings: given }));
+
+    expect(settingFaults).toEqual([{ setting: 'USER_VERIFY_URL', problem: 'is not set', holds: expected }]);
+  });
+
+  test('show the form of a role, because AWS prints the ARN of its session', async () => {
+    const session = 'arn:aws:sts::123456789012:assumed-role/developer/ada';
+    const given = { ...settings, ...issuer, DELEGATION_ROLES: session };
+    const { settingFaults } = serverlessConfiguration(
+      await deploymentOf({ settings: given, parameters: { auth: 'iam', agentCore: 'false' } }),
+    );
+
+    expect(settingFaults).toEqual([
+      {
+        setting: 'DELEGATION_ROLES',
+        problem: 'is malformed',
+        holds: expect.stringContaining('arn:aws:iam::123456789012:role/developer'),
+      },
+    ]);
+  });
+
   const ofFrankfurt = (arn: string) => arn.replace('eu-west-1', 'eu-central-1');
   const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
   const topic = 'arn:aws:sns:eu-west-1:123456789012:alarms';

@@ -4,7 +4,7 @@ import type { LogFields } from '../../lib/telemetry/log.ts';
 import type { ToolFunction } from '../lambda/stack-functions.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { CallTracer } from './call-tracer.ts';
-import { explainMissingRoute } from './explain-missing-route.ts';
+import { explainEmulatedError } from './explain-emulated-error.ts';
 
 const CALLS_MAX = 200;
 const BYTES_MAX = 20 * 1024 * 1024;
@@ -50,7 +50,7 @@ export class CallRecorder {
         const failed = outcome.status === 'rejected' || trace.log?.code !== undefined;
         const closed = trace.close({ isWrite: tool.effect !== 'read', failed });
         const answer =
-          outcome.status === 'fulfilled' ? explainMissingRoute(outcome.value, closed) : undefined;
+          outcome.status === 'fulfilled' ? explainEmulatedError(outcome.value, closed) : undefined;
         this.#store(tool, event, context, { startedAt, answer, trace: closed, log: trace.log });
         if (outcome.status === 'rejected') throw outcome.reason;
         return answer;

@@ -10,7 +10,7 @@ const HttpFailure = z.looseObject({ body: z.string() });
  * details of the tool's error. Otherwise the author of a tool could take the error for a fault of the tool.
  * @param answer the response of a tool's function, over HTTP or directly; any other response is returned unchanged
  */
-export function explainMissingRoute(answer: unknown, { steps }: CallTrace): unknown {
+export function explainEmulatedError(answer: unknown, { steps }: CallTrace): unknown {
   const issue = steps.flatMap(({ requests }) => requests).find(({ emulator }) => emulator)?.emulator;
   if (issue === undefined) return answer;
   const http = HttpFailure.safeParse(answer).data;

@@ -292,7 +292,7 @@ describe('github_explain_failed_checks', () => {
     [10, true],
     [11, false],
   ])(
-    'if there are %i annotations and one more with only an exit code, returns is_complete: %j',
+    'if there are %i annotations with a reason and one with only an exit code, returns is_complete: %j',
     async (count, is_complete) => {
       const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
       const exit = annotation('failure', 'Process completed with exit code 1.');

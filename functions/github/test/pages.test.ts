@@ -44,7 +44,7 @@ test.each([
   expect(asked).toEqual([undefined, '2', '3', '4', '5', '6', '7', '8', '9', '10'].slice(0, last));
 });
 
-test('stops early if there are enough items, and reports none as missing', async () => {
+test('stops early if there are enough items, and does not report missing items', async () => {
   const { asked, read } = pagesOf(9);
 
   const pages = await readPages('reviews', read, (items) => items.length >= 2);

@@ -93,17 +93,14 @@ describe('search', () => {
     ['review-requested:ada-okafor archived:false draft:false', 'grace', [12, 57]],
     ['repo:harbor-bikes/fleet-planner state:closed', 'ada', [41, 49, 52]],
     ['QUOTE is:open', 'ada', [57]],
-  ] as const)(
-    'if the query is "%s", it finds the pull requests that %s may see',
-    async (query, user, numbers) => {
-      const { json } = await ask(user, SEARCH + encodeURIComponent(query));
+  ] as const)('finds for the query "%s" the pull requests that %s may see', async (query, user, numbers) => {
+    const { json } = await ask(user, SEARCH + encodeURIComponent(query));
 
-      expect(json).toMatchObject({
-        total_count: numbers.length,
-        items: numbers.map((number) => ({ number })),
-      });
-    },
-  );
+    expect(json).toMatchObject({
+      total_count: numbers.length,
+      items: numbers.map((number) => ({ number })),
+    });
+  });
 });
 
 test('returns pages with the same links as GitHub', async () => {

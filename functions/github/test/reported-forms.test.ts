@@ -94,7 +94,7 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
     [
-      'a workflow that did not start at first',
+      'a workflow that started only after a failed attempt',
       checks(
         [run(3, 'success', { check_suite: { id: 3 } })],
         [],
@@ -104,7 +104,7 @@ describe('responses that users reported', () => {
     ],
     // All jobs of a run that did not start can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
-      'a workflow that did not start, and whose jobs are skipped',
+      'a workflow that did not start and whose jobs are skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
       { failed: 0, skipped: 1 },
     ],
@@ -223,7 +223,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, pull: object, reviews: object[], expected: object[]]>([
     // The API calls this bot `Copilot` in the list of requested reviewers: https://github.com/grafana/beyla/pull/2752
     [
-      'a bot with two names that is asked again',
+      'a bot that is asked again under another name',
       { requested_reviewers: [{ login: 'Copilot', id: 175728472 }] },
       [{ id: 1, user: copilot, state: 'COMMENTED', commit_id: SHA, submitted_at: EARLY }],
       [{ reviewer: copilot.login, state: 'asked_again', previous_state: 'commented' }],
@@ -279,7 +279,7 @@ describe('responses that users reported', () => {
       { author: 'dependabot[bot]', description: null },
     ],
     [
-      'review comments that exist',
+      'the numbers of its comments',
       { review_comments: 7, comments: 3 },
       { review_comments_count: 7, comments_count: 3 },
     ],
@@ -400,7 +400,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, body: object, expected: object]>([
     // https://github.com/orgs/community/discussions/24603
     [
-      'SAML',
+      'single sign-on with SAML',
       {
         data: { repository: null },
         errors: [

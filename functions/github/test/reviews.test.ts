@@ -29,8 +29,8 @@ test.each([
   ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
   ['two comments stay a comment', ['COMMENTED', 'COMMENTED'], 'commented'],
   ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
-  ['a verdict after a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
-  ['a review that is not submitted', ['PENDING'], undefined],
+  ['a verdict replaces a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
+  ['a review that is not submitted does not count', ['PENDING'], undefined],
 ])('returns the newest state of a reviewer: %s', (_, states, state) => {
   const reviews = reviewsOf(states.map((given) => ({ user: { login: 'hubot' }, state: given })));
 

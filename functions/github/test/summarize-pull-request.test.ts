@@ -385,7 +385,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test.each(['/reviews', '/check-runs', '/status'])('stops reading endless %s', async (endless) => {
+  test.each(['/reviews', '/check-runs', '/status'])('stops reading an endless list: %s', async (endless) => {
     const script = officially();
     github.bed.provider.script = (request) => ({
       ...script(request),

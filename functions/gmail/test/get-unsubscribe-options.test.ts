@@ -74,7 +74,7 @@ describe('is_verified of options', () => {
     ['for a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
     ['for a signature of a parent domain', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
     [
-      'for a second signature, after that of a service',
+      'for a second signature below the signature of a service',
       [
         FROM,
         ...OPTIONS,

@@ -66,7 +66,7 @@ test('computes the end of an event from its duration', () => {
   });
 });
 
-test('reads the series, and not a single moved day', () => {
+test('reads the series, and ignores a moved day of the series', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -145,7 +145,7 @@ describe('invitation of other programs', () => {
     ['Evolution', '/freeassociation.sourceforge.net/Europe/Berlin'],
     ['Lightning', '/mozilla.org/20050126_1/Europe/Berlin'],
     ['citadel', '/citadel.org/20210210_1/Europe/Berlin'],
-  ])('finds the time zone behind the program name of %s', (_, name) => {
+  ])('reads the time zone after the name of the program: %s', (_, name) => {
     expect(read('REQUEST', event(`DTSTART;TZID=${name}:20261203T090000`)).invitation).toMatchObject({
       starts: '2026-12-03T08:00:00Z',
     });
@@ -210,7 +210,7 @@ describe('invitation of other programs', () => {
       [event(STARTS, 'SUMMARY:Out'), event('DTSTART:20261112T080000Z', 'SUMMARY:Back')],
       1,
     ],
-    ['all days of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
+    ['every day of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
     [
       'a moved day of a series',
       [event(STARTS, 'RRULE:FREQ=DAILY'), event(STARTS, 'RECURRENCE-ID:20261110T080000Z')],

@@ -99,12 +99,12 @@ describe('parts of a message', () => {
     // Exchange names text parts ATT00001.txt:
     // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding
     [
-      'the whole mail, although it has the name of a file',
+      'the text of a mail that has the name of a file',
       part('text/plain', 'All the words', { 'Content-Disposition': 'inline' }, 'ATT00001.txt'),
       'All the words',
     ],
     [
-      'HTML, although it has the name of a file',
+      'HTML that has the name of a file',
       part('text/html', '<p>Invoice 7</p>', { 'Content-Disposition': 'inline' }, 'body.html'),
       'Invoice 7',
     ],
@@ -246,10 +246,10 @@ describe('parts of a message', () => {
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
     // Some gateways keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
-    ['is encrypted by S/MIME, without its type', file('application/octet-stream', 'smime.p7m')],
+    ['is encrypted by S/MIME and does not declare its type', file('application/octet-stream', 'smime.p7m')],
     // Exchange turns the parts into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
     [
-      'is encrypted by PGP, without its type',
+      'is encrypted by PGP and does not declare its type',
       multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),
     ],
     // https://www.rfc-editor.org/rfc/rfc9580#section-6.2
@@ -273,7 +273,7 @@ describe('parts of a message', () => {
     ],
     ['is only in an Outlook format', file('application/vnd.ms-tnef', 'Part 1.2')],
     [
-      'has a file in an Outlook format without its type',
+      'has a file in an Outlook format that does not declare its type',
       multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
     ],
     // https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2.2
@@ -337,7 +337,7 @@ describe('plain text that differs from the HTML', () => {
     ],
     ['the code of a character', 'It&#8217;s here', '<p>It’s here</p>', false],
     [
-      'a stub that says where to look',
+      'a sentence that only refers to another place',
       'This is an HTML message. View this email in your browser',
       '<p>Sale</p>',
       true,
@@ -373,11 +373,11 @@ describe('invitation', () => {
     ['DTSTART;TZID=W. Europe Standard Time:20261203T090000', '2026-12-03T09:00:00 (W. Europe Standard Time)'],
     ['DTSTART;VALUE=DATE:20261203', '2026-12-03'],
     ['DTSTART:20261203T090000', '2026-12-03T09:00:00'],
-  ])('if its line is %s, its start is %s', (line, starts) => {
+  ])('if the line is %s, the invitation starts at %s', (line, starts) => {
     expect(read(part('text/calendar', calendar(line))).invitation).toMatchObject({ starts });
   });
 
-  test('is returned with its title, time and place, and its description is the text if the mail has no text', () => {
+  test('has a title, a time and a place, and its description replaces the missing text of a mail', () => {
     const lines = [
       'DTSTART:20261203T090000Z',
       'DTEND:20261203T100000Z',

@@ -59,7 +59,7 @@ describe('quotation of the answered message', () => {
       ),
     ],
     ['Outlook', plain(`Yes.\n\n-----Original Message-----\n${HEADERS}\n\nShall we?\n`)],
-    ['Outlook without a rule', plain(`Yes.\n\n${HEADERS}\n\nShall we?\n`)],
+    ['Outlook without a line above the headers', plain(`Yes.\n\n${HEADERS}\n\nShall we?\n`)],
     ['Outlook in the browser', plain(`Yes.\n________________________________\n${HEADERS}\n\nShall we?`)],
     [
       'Outlook in HTML, in German',
@@ -126,7 +126,7 @@ describe('text that is not removed', () => {
       { Subject: 'Fw: Offer' },
     ],
     [
-      'a forward that is a reply',
+      'a forward in a reply',
       plain(
         `Yes.\n\n---------- Forwarded message ---------\nFrom: Bob\nDate: Monday\nSubject: Another thing\n\nText`,
       ),
@@ -143,12 +143,12 @@ describe('text that is not removed', () => {
       { ...REPLY, Subject: 'New offer' },
     ],
     [
-      'a form',
+      'a form with the names of headers',
       plain('New request.\n\nFrom: Berlin\nDate: 3 December\nSubject: Groups\nRemarks: a wheelchair'),
       REPLY,
     ],
     [
-      'a form with all four lines',
+      'a form with four lines',
       plain('New request.\n\nName: Ada\nTo: Berlin\nDate: 3 December\nSeats: 2'),
       REPLY,
     ],

@@ -78,7 +78,11 @@ describe('hubspot_list_invoices', () => {
   });
 
   test.each([
-    ['all invoices, with invoices without a due date at the end', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
+    [
+      'all invoices, and puts invoices without a due date at the end',
+      {},
+      [7501, 7502, 7503, 7506, 7504, 7505],
+    ],
     ['drafts', { status: 'draft' }, [7505]],
     ['invoices that are due on or after a day', { due_since: dayAt(26) }, [7506, 7504]],
     ['invoices that are due on or before a day', { due_until: dayAt(-8) }, [7501, 7502]],

@@ -71,7 +71,7 @@ describe('hubspot_list_meeting_slots', () => {
     },
   );
 
-  test('starts at the time in `since`, also if it is in a later month', async () => {
+  test('starts at the time in `since`, even if that time is in a later month', async () => {
     const since = inDays(33);
 
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, since });

@@ -186,15 +186,12 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])(
-    'returns an error for the owner %s, with similar owners if there are any',
-    async (owner, code, candidates) => {
-      const { error } = await hubspot.call({ idle_days: 30, owner });
+  ])('rejects the owner %s, and lists similar owners if there are any', async (owner, code, candidates) => {
+    const { error } = await hubspot.call({ idle_days: 30, owner });
 
-      expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
-      expect(error?.details[0]?.candidates).toEqual(candidates);
-    },
-  );
+    expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
+    expect(error?.details[0]?.candidates).toEqual(candidates);
+  });
 
   test.each(['me', '@me', ' Myself ', 'current user'])(
     'asks for an address if the owner is %j',

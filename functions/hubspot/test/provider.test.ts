@@ -133,7 +133,7 @@ test('returns associations in pages', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('responds to requests that no tool sends, but that a user of the local stack may send', async () => {
+test('responds to two requests that only a user of the local stack sends', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 

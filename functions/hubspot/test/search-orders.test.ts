@@ -99,15 +99,15 @@ describe('hubspot_search_orders', () => {
     ['orders by contact', { contact_id: '9001' }, [7002, 7001]],
     ['orders by the name of the contact', { contact_id: 'lena fuchs' }, [7002, 7001]],
     ['orders since a time', { since: `${dayAt(-5)}T11:00:00+01:00` }, [7005, 7004]],
-    ['no orders after the last one', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
+    ['no orders after the last order', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
     [
-      "orders before a day, by the shop's date or else by HubSpot's",
+      "orders before a day, by HubSpot's date if the shop's date is missing",
       { until: dayAt(-15) },
       [7002, 7001, 7006],
     ],
     ['orders in a period', { since: dayAt(-60), until: dayAt(-19) }, [7002, 7006]],
-    ['words that look like syntax, as words', { query: '" OR hs_total_price:* --' }, []],
-    ['a status that looks like syntax, as a status', { fulfillment_status: '*' }, []],
+    ['no orders for words that look like query syntax', { query: '" OR hs_total_price:* --' }, []],
+    ['no orders for a status that looks like query syntax', { fulfillment_status: '*' }, []],
   ])('finds %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
@@ -169,7 +169,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('stops with an error after the 10,000 records that a search returns', async () => {
+  test('returns an error after 10,000 records, which is the limit of a search', async () => {
     const results = (after: number) =>
       Array.from({ length: after < 9_900 ? 200 : 100 }, (_, index) => ({
         id: String(after + index),
@@ -230,7 +230,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('returns an error with both contacts if they have the same name', async () => {
+  test('if two contacts have the same name, returns an error that lists both contacts', async () => {
     const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });

@@ -125,7 +125,7 @@ describe(tool.name, () => {
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
   ])(
-    'returns an error for the next approver %s, with similar approvers if there are any',
+    'rejects the next approver %s, and lists similar approvers if there are any',
     async (next_approver_id, code, candidates) => {
       const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 

@@ -60,7 +60,7 @@ describe(tool.name, () => {
     expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
   });
 
-  test('lists similar records if the name matches several, and submits nothing', async () => {
+  test('lists similar records if the name matches several records, and submits nothing', async () => {
     const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });

@@ -51,11 +51,11 @@ describe('slack_find_channel', () => {
   });
 
   test.each([
-    ['a private channel, to a member', 'user_ada', 'founders', [{ is_private: true, is_member: true }]],
-    ['no private channel to others', 'user_grace', 'founders', []],
+    ['a private channel for a member', 'user_ada', 'founders', [{ is_private: true, is_member: true }]],
+    ['no private channel for other users', 'user_grace', 'founders', []],
     ['a channel that the user is not in', 'user_ada', 'workshop', [{ is_private: false, is_member: false }]],
     ['no archived channel', 'user_ada', 'summer', []],
-    ['nothing', 'user_ada', 'no such name', []],
+    ['no channel for an unknown name', 'user_ada', 'no such name', []],
   ])('finds %s', async (_, user, query, channels) => {
     const { json } = await slack.stack.call(user, tool.name, { query });
 

@@ -83,15 +83,27 @@ describe('slack_find_messages', () => {
   });
 
   test.each([
-    ['words of a phrase', { words: '"a child seat"' }, [{ sent_at: timeAgo(2, '16:32') }]],
-    ['an author', { author: 'U0HARBORJON', words: '"second lift"' }, [{ channel_name: 'workshop' }]],
-    ['a mentioned author', { author: `<@${ADA}>`, channel: 'sales' }, [{ sent_at: timeAgo(2, '16:32') }]],
-    ['the user', { author: '@Me', channel: 'founders' }, [{ author: 'Ada Okafor' }]],
-    ['a channel by its name', { channel: '#sales', words: 'seats' }, [{ text: /two in stock/ }]],
-    ['an app', { words: 'shipped' }, [{ author: '[app] Parts Watch' }]],
-    ['a group', { words: 'Saturday' }, [{ channel: 'G0HARBORGRP', author: 'Jonas Keller' }]],
+    ['a message by the words of a phrase', { words: '"a child seat"' }, [{ sent_at: timeAgo(2, '16:32') }]],
+    [
+      'a message by its author',
+      { author: 'U0HARBORJON', words: '"second lift"' },
+      [{ channel_name: 'workshop' }],
+    ],
+    [
+      'a message by its author, given as a mention',
+      { author: `<@${ADA}>`, channel: 'sales' },
+      [{ sent_at: timeAgo(2, '16:32') }],
+    ],
+    ['a message of the user who calls', { author: '@Me', channel: 'founders' }, [{ author: 'Ada Okafor' }]],
+    [
+      'a message by the name of its channel',
+      { channel: '#sales', words: 'seats' },
+      [{ text: /two in stock/ }],
+    ],
+    ['a message of an app', { words: 'shipped' }, [{ author: '[app] Parts Watch' }]],
+    ['a message in a group', { words: 'Saturday' }, [{ channel: 'G0HARBORGRP', author: 'Jonas Keller' }]],
     ['a direct message', { words: 'loan', since: timeAgo(1, '00:00') }, [{ channel_name: null }]],
-    ['nothing', { words: 'no such words' }, []],
+    ['no message without the given words', { words: 'no such words' }, []],
   ])('finds %s', async (_, given, found) => {
     const { json } = await find(given);
 
@@ -115,7 +127,7 @@ describe('slack_find_messages', () => {
     expect(pages.flat()).toMatchObject(FOUND);
   });
 
-  test('rejects an input without words, author or channel', async () => {
+  test('rejects an input that has neither words nor an author nor a channel', async () => {
     const { error } = await slack.bed.environment(tool)({ input: { since: '2026-11-20' } });
 
     expect(error).toMatchObject({
@@ -125,7 +137,7 @@ describe('slack_find_messages', () => {
     expect(slack.bed.provider.requests).toEqual([]);
   });
 
-  test('returns permission_denied for a user without search scopes', async () => {
+  test('returns permission_denied for a user without the search scopes', async () => {
     await slack.stack.call('user_ada', 'slack_send_message', { channel: 'founders', text: 'Secret bikes' });
 
     const { error } = await slack.stack.call('user_grace', tool.name, input);

@@ -115,7 +115,7 @@ describe('slack_list_mentions', () => {
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
   });
 
-  test("reports that older mentions are missing at the end of Slack's search", async () => {
+  test("if Slack's search returns no more pages, reports that older mentions are missing", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -166,7 +166,7 @@ describe('slack_list_mentions', () => {
 
   const nowhere = { channel: null, channel_name: null, url: null, author: null, text: '' };
   test.each([
-    ['anything', { ok: true }, []],
+    ['any result', { ok: true }, []],
     ['matches', { ok: true, messages: { matches: null, paging: null } }, []],
     [
       'fields',

@@ -146,7 +146,7 @@ describe('attachments', () => {
   test.each<[string, object, string]>([
     // https://github.com/jenkinsci/slack-plugin and https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
     [
-      'the time of an event, as Nagios and PagerDuty send it',
+      'the time of an event of Nagios or PagerDuty',
       { title: 'Disk is full', footer: 'Nagios', ts: 1795105920 },
       'Disk is full\nNagios · 2026-11-19T16:32:00.000Z',
     ],
@@ -166,7 +166,7 @@ describe('attachments', () => {
       '[shared message of Grafana]\nDisk is full\ndb-2',
     ],
     [
-      'the attachment in the blocks of a shared message, once',
+      'only once an attachment that the blocks of a shared message repeat',
       {
         is_msg_unfurl: true,
         author_name: 'Sentry',
@@ -190,7 +190,7 @@ describe('attachments', () => {
     expect(attached(attachment)).toBe(text);
   });
 
-  test('leaves out a time that is almost the same as the time of the message', () => {
+  test('leaves out a time that is almost equal to the time of the message', () => {
     expect(
       read({ text: '', ts: '1795105930.000100', attachments: [{ title: 'Build 7', ts: 1795105920 }] }),
     ).toBe('Build 7');
@@ -254,21 +254,25 @@ describe('other content of a message', () => {
     ],
     // https://docs.slack.dev/reference/events/message/thread_broadcast
     [
-      'a reply that was also sent to the channel',
+      'a reply that was also posted in the channel, with the message it answers',
       { text: 'Yes, go', subtype: 'thread_broadcast', root: { text: 'Shall we\ndeploy &lt;7&gt;?' } },
       '[reply in a thread: Shall we deploy <7>?]\nYes, go',
     ],
     [
-      'a reply to an alert, also sent to the channel',
+      'a reply to an alert, with the text of the alert',
       { text: 'Fixed', subtype: 'thread_broadcast', root: { text: '', blocks: [section('Disk full')] } },
       '[reply in a thread: Disk full]\nFixed',
     ],
     [
-      'a reply that was also sent to the channel, without the message that it answers',
+      'a reply to a message that Slack does not return',
       { text: 'Fixed', subtype: 'thread_broadcast' },
       '[reply in a thread]\nFixed',
     ],
-    ['a message of only metadata', { text: '', metadata: { event_type: 'poll_opened' } }, '[poll_opened]'],
+    [
+      'a message that has only metadata',
+      { text: '', metadata: { event_type: 'poll_opened' } },
+      '[poll_opened]',
+    ],
     // https://docs.slack.dev/reference/methods/reactions.get
     [
       'reactions',

@@ -100,6 +100,6 @@ test.each([
   ['Okafor, Bo', ['Ada Okafor'], false],
   ['-', ['product-news'], true],
   ['--', ['product-news'], false],
-])('looks for the words of %j in %j', (query, names, expected) => {
+])('searches the words of the query %j in the names %j', (query, names, expected) => {
   expect(hasWords(names, query)).toBe(expected);
 });

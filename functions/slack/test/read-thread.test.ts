@@ -23,7 +23,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('sends the documented request, and returns the first message and the replies, with names instead of user IDs', async () => {
+  test('sends the documented request, and returns all messages of the thread with names instead of user IDs', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);
@@ -43,7 +43,7 @@ describe('slack_read_thread', () => {
     ]);
   });
 
-  test('returns a new reply, and returns a message without replies as a thread of one', async () => {
+  test('returns a new reply, and returns a message without replies as a thread with one message', async () => {
     const sent = await slack.stack.call('user_ada', 'slack_send_message', {
       channel: 'random',
       text: 'Lunch?',
@@ -80,7 +80,7 @@ describe('slack_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('finds the thread from the ts of a reply, %i at a time', async (size) => {
+  test.each([1, 3, 50])('finds the thread by the ts of a reply, with %i messages on a page', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -100,7 +100,7 @@ describe('slack_read_thread', () => {
   test.each([
     ['a link', link],
     ['the link of a reply', `${replyLink}?thread_ts=${ticket.thread_ts}&cid=${SUPPORT}`],
-    ['a link as Slack writes it', `<${link}|the message>`],
+    ["a link in Slack's format", `<${link}|the message>`],
     ['the end of a link', `p${digits}`],
     ['a ts without its point', digits],
     ['a ts that lost the zeros at its end', ticket.thread_ts.replace(/0+$/, '')],

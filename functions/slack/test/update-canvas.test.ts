@@ -65,7 +65,7 @@ describe('slack_update_canvas', () => {
 
   test.each([
     ['the link of a canvas', `https://harborbikes.slack.com/docs/T0HARBORBIK/${FERRIES}`],
-    ['a link as Slack writes it', `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
+    ["a link in Slack's format", `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
     ['the link of a file', `https://harborbikes.slack.com/files/U0HARBORADA/${FERRIES}/city_ferries`],
   ])('reads the canvas ID from %s', async (_, canvas_id) => {
     const { json } = await edit({ canvas_id, operation: 'append', markdown: 'Decided.' });
@@ -77,8 +77,20 @@ describe('slack_update_canvas', () => {
     ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
     ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],
     ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
-    ['words in no section', 'user_ada', { operation: 'replace', section_text: 'nowhere' }, 404, 'not_found'],
-    ['words in many sections', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
+    [
+      'words that no section contains',
+      'user_ada',
+      { operation: 'replace', section_text: 'nowhere' },
+      404,
+      'not_found',
+    ],
+    [
+      'words that many sections contain',
+      'user_ada',
+      { operation: 'replace', section_text: 'e' },
+      409,
+      'conflict',
+    ],
   ])('reports an error for %s, and changes nothing', async (_, user, changed, status, code) => {
     const answer = await slack.stack.call(user, tool.name, { ...input, canvas_id: FERRIES, ...changed });
 

@@ -80,7 +80,7 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(words.filter((word) => !content.includes(word))).toEqual([]);
   });
 
-  test('the test has each quoted title', () => {
+  test('the linked test contains each quoted title', () => {
     const file = linkedFile(shown);
     const titles = [...shown.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
 

@@ -93,7 +93,7 @@ test.each([
     /The command has ended/,
   ],
   [
-    'a file with another content in the project',
+    'a file whose content differs from the file in the project',
     fence('ts lib/index.ts', ''),
     /lib\/index\.ts has another content/,
   ],
@@ -165,7 +165,7 @@ test('commands that fail for a reader are reported with their places', () => {
   ]);
 });
 
-test('a document can be run on other ports than the ones in its commands', () => {
+test('a document can be run on ports that differ from the ports in its commands', () => {
   expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
     'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
   );

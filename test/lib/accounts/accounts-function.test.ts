@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test('the catalogue contains each connector once if it has tools, and does not contain the code of the tools', () => {
+test('the catalogue contains each connector with tools once, and no code of the tools', () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -113,7 +113,7 @@ describe('the accounts function', () => {
     });
   });
 
-  test('returns no account for a connector if the user lacks its claims, but returns the other accounts', async () => {
+  test('leaves out a connector whose claims the user lacks, and returns the accounts of all other connectors', async () => {
     expect(await statuses({ claims: { sub: 'user_ada', scope: 'tools' } })).toEqual({
       accounts: [
         { connector: 'acme', status: null },

@@ -119,7 +119,7 @@ describe('the default URL', () => {
   );
 
   test.each(cases)(
-    'equals that of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
+    'equals the default URL of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
     async ({ endpoint, region, fips, dualStack }) => {
       // Prepare
       const variables = {

@@ -299,7 +299,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('is also retried if it is a response that takes more than a second', async () => {
+  test('is retried even if the failed response takes more than a second', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -332,7 +332,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('if it breaks one kept-alive connection, the other kept-alive connections are closed, too', async () => {
+  test('closes all kept-alive connections if one of these connections breaks', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
@@ -361,10 +361,10 @@ test.each([
     refuses('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException'),
     'ConditionalCheckFailedException',
   ],
-  ['a 400 without a name', answers(400, { message: 'Of the service.' }), ''],
-  ['a 400 without a body', answers(400, ''), ''],
-  ['a 403 that is no JSON', answers(403, '<html>ThrottlingException</html>'), ''],
-  ['a 404', refuses('ResourceNotFoundException', 404), 'ResourceNotFoundException'],
+  ['status 400 without an error name', answers(400, { message: 'Of the service.' }), ''],
+  ['status 400 without a body', answers(400, ''), ''],
+  ['status 403 with a body that is not JSON', answers(403, '<html>ThrottlingException</html>'), ''],
+  ['status 404', refuses('ResourceNotFoundException', 404), 'ResourceNotFoundException'],
   [
     'a redirect',
     (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),

@@ -36,7 +36,7 @@ test.each<[what: string, given: object, input: object]>([
   ['an array with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
   ['an object as JSON text', { place: '{"city":"Bern"}' }, { place: { city: 'Bern' } }],
   ['null for an optional key', { count: null, kind: null }, {}],
-  ['free text, whatever it looks like', { text: '[1, 2]' }, { text: '[1, 2]' }],
+  ['free text that looks like a list', { text: '[1, 2]' }, { text: '[1, 2]' }],
   ['a key that is not declared', { other: '5' }, { other: '5' }],
 ])('accepts %s', (_, given, input) => {
   expect(coerceInput(Input, given)).toEqual({ input, details: [] });

@@ -99,7 +99,7 @@ describe('if the provider rejects the credentials of one user', () => {
     expect([within, received(TOKEN)]).toEqual([2, 3]);
   });
 
-  test('each call is retried only once with a new token, even with other failures in between', async () => {
+  test('each call is retried only once with a new token, even if other failures occur in between', async () => {
     scalekit.script[TOKEN] = (request, response) =>
       answer(200, { access_token: `token-${received(TOKEN)}`, expires_in: 3_600 })(request, response);
     scalekit.script[THING] = inTurn(

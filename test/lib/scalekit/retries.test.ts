@@ -25,10 +25,10 @@ function inTurn(...answers: ReturnType<Script>[]): Script {
 
 describe('a read', () => {
   test.each([
-    ['two 503', { status: 503 }],
-    ['two 502', { status: 502 }],
-    ['two 504', { status: 504 }],
-    ['two 429', { status: 429 }],
+    ['two responses with status 503', { status: 503 }],
+    ['two responses with status 502', { status: 502 }],
+    ['two responses with status 504', { status: 504 }],
+    ['two responses with status 429', { status: 429 }],
     ['two lost connections', 'reset'],
   ] as const)('succeeds after %s', async (_, fault) => {
     bed.provider.script = inTurn(fault, fault, success);

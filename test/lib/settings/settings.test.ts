@@ -150,7 +150,10 @@ describe('readSettings', () => {
   test.each([
     ['only the secret', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
     ['only the ARN of the secret', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
-    ['both', { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN }],
+    [
+      'both the secret and its ARN',
+      { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN },
+    ],
   ])('accepts %s', (_, secret) => {
     // Act
     const settings = readSettings({ ...required, SCALEKIT_CLIENT_SECRET: undefined, ...secret });

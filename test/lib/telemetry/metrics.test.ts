@@ -72,7 +72,7 @@ test('an event that no surface recognises is not counted as a call or an error o
   ]);
 });
 
-test('a failed call is also counted by its error code, over all tools', () => {
+test('a failed call is counted by its error code in the metrics of all tools', () => {
   createEmfMetrics()({
     ...success,
     code: 'rate_limited',

@@ -62,7 +62,7 @@ describe('a repetition with the same key', () => {
     expect(sent()).toBe(1);
   });
 
-  test('gets request_in_progress while the first call runs, and later its response', async () => {
+  test('gets request_in_progress while the first call runs, and gets the first response afterwards', async () => {
     const [one, other] = [environment(), environment()];
 
     const answers = await Promise.all([one(withKey()), other(withKey())]);
@@ -113,7 +113,7 @@ describe('a repetition with the same key', () => {
     expect((await environment()(withKey())).json).toEqual({ id: 't2' });
   });
 
-  test('gets a retryable error if the record expires at this moment', async () => {
+  test('gets a retryable error if the record expires during the call', async () => {
     await environment()(withKey());
     table.fault = (operation) => {
       if (operation === 'GetItem') later(2 * 86_400_000);
@@ -435,7 +435,7 @@ describe('callers that cannot send a key', () => {
     });
   });
 
-  test('a response that was stored by one surface is cut to fit into another', async () => {
+  test('a response that one surface has stored is cut to fit into the response of another surface', async () => {
     const createNote = defineTool({
       connector: createThing.connector,
       name: 'acme_create_note',

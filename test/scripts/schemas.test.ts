@@ -57,7 +57,7 @@ test('reports a wrong option in one line', async () => {
   );
 });
 
-test('writes to schemas/ by default, for an API that serves the document itself', () => {
+test('writes to schemas/ by default, with the API itself as the server', () => {
   expect(readOptions([])).toEqual({ out: 'schemas', servers: ['/'] });
 });
 

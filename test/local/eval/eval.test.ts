@@ -121,7 +121,7 @@ describe('a model that is loaded from a file', () => {
   afterAll(() => rm(file));
 
   test.skipIf(!hasTools('gmail_audit_forwarding'))(
-    'leaves its task unreached if it throws an error',
+    'does not reach its task if the model throws an error',
     async () => {
       const report = join(folder, 'broken.json');
       const args = ['--model', `${file}:any`, '--task', 'gmail_audit_forwarding', '--report', report];

@@ -100,7 +100,7 @@ test('sign can set another issuer, audience and lifetime, and leaves out claims 
   expect(claims).not.toHaveProperty('aud');
 });
 
-test('startIssuer rejects with the error of the operating system if the port is in use', async () => {
+test('startIssuer throws the error of the operating system if the port is in use', async () => {
   await expect(startIssuer({ port: Number(new URL(issuer.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

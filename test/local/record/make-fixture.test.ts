@@ -51,7 +51,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   ...change,
 });
 
-test('the tool gets the recorded responses with made-up values, each for the same request as in the recording', async () => {
+test('the tool gets each recorded response, with made-up values, for the same request as in the recording', async () => {
   const { calls, exchanges } = await makeFixture(recording(), words);
 
   expect(calls).toEqual([

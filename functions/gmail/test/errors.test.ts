@@ -131,7 +131,7 @@ describe('error code of a response', () => {
         message: "Metadata scope does not support 'q' parameter",
       }),
     ].map((given): [string, ReturnType<typeof error>, string] => [
-      'the scope gmail.metadata, which forbids contents',
+      'the scope gmail.metadata, which does not allow the content of messages',
       given,
       'not_configured, recognised',
     ]),

@@ -436,8 +436,8 @@ describe('hubspot_get_contact_timeline', () => {
 
   hubspot.testBadInputs({
     'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
-    'another kind': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
-    'no kind': [{ contact_id: '9001', kinds: [] }, 'kinds'],
+    'an unknown kind of activity': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
+    'an empty list of kinds': [{ contact_id: '9001', kinds: [] }, 'kinds'],
   });
 });
 

@@ -185,9 +185,9 @@ describe('hubspot_list_invoices', () => {
   });
 
   hubspot.testBadInputs({
-    'a status of another name': [{ status: 'overdue' }, 'status'],
-    'days that are none': [{ due_since: 'today', due_until: '2026-02-30' }, 'due_since', 'due_until'],
-    'a time for a day': [{ due_since: '2026-11-01T00:00:00Z' }, 'due_since'],
+    'an unknown status': [{ status: 'overdue' }, 'status'],
+    'invalid days': [{ due_since: 'today', due_until: '2026-02-30' }, 'due_since', 'due_until'],
+    'a time in place of a day': [{ due_since: '2026-11-01T00:00:00Z' }, 'due_since'],
     'an unknown key': [{ user: 'grace' }, 'user'],
   });
 });

@@ -182,11 +182,11 @@ describe('hubspot_list_meeting_slots', () => {
   });
 
   hubspot.testBadInputs({
-    'no link': [{}, 'slug'],
-    'three parts': [{ slug: 'a/b/c' }, 'slug'],
-    'dots as second part': [{ slug: 'a/..' }, 'slug'],
+    'a missing link': [{}, 'slug'],
+    'a link with three parts': [{ slug: 'a/b/c' }, 'slug'],
+    'a link whose second part is two dots': [{ slug: 'a/..' }, 'slug'],
     'a parent folder': [{ slug: '../book' }, 'slug'],
-    'no minutes': [{ ...ADA, duration_minutes: 0 }, 'duration_minutes'],
+    'a duration of zero minutes': [{ ...ADA, duration_minutes: 0 }, 'duration_minutes'],
     'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 

@@ -208,9 +208,9 @@ describe('hubspot_list_stale_deals', () => {
   );
 
   hubspot.testBadInputs({
-    'no days': [{}, 'idle_days'],
-    'no day': [{ idle_days: 0 }, 'idle_days'],
-    'half a day': [{ idle_days: 0.5 }, 'idle_days'],
+    'a missing number of days': [{}, 'idle_days'],
+    'zero days': [{ idle_days: 0 }, 'idle_days'],
+    'a fraction of a day': [{ idle_days: 0.5 }, 'idle_days'],
     'a blank owner': [{ idle_days: 30, owner: ' ' }, 'owner'],
   });
 });
@@ -221,6 +221,6 @@ testProviderErrors(
   {
     ...commonErrors('crm.objects.deals.read'),
     'a wrong value': wrongValue,
-    'no pipelines': nothingThere,
+    'missing pipelines': nothingThere,
   },
 );

@@ -161,14 +161,14 @@ describe('hubspot_log_communication', () => {
   });
 
   hubspot.testBadInputs({
-    'no contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
-    'another channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
+    'a blank contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
+    'an unknown channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
     'an empty message': [{ ...MESSAGE, text: '' }, 'text'],
     'a blank message': [{ ...MESSAGE, text: ' \n' }, 'text'],
     'a message of 1 MB': [{ ...MESSAGE, text: 'x'.repeat(1_000_000) }, 'text'],
-    'a day as time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
+    'a day in place of a time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
     'a time without a zone': [{ ...MESSAGE, sent_at: '2026-11-20 10:00' }, 'sent_at'],
-    'the connected user as author': [{ ...MESSAGE, author: 'me' }, 'author'],
+    'the connected user as the author': [{ ...MESSAGE, author: 'me' }, 'author'],
   });
 });
 

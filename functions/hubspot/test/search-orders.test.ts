@@ -244,8 +244,8 @@ describe('hubspot_search_orders', () => {
     'an empty query': [{ query: '' }, 'query'],
     'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
     'a time without a zone': [{ since: '2026-11-01T10:00' }, 'since'],
-    'too many at once': [{ max_results: 201 }, 'max_results'],
-    'a filter of its own': [{ filterGroups: [] }, 'filterGroups'],
+    'too many results': [{ max_results: 201 }, 'max_results'],
+    "filters in HubSpot's format": [{ filterGroups: [] }, 'filterGroups'],
   });
 });
 

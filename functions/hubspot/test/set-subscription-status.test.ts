@@ -131,12 +131,12 @@ describe('hubspot_set_subscription_status', () => {
   });
 
   hubspot.testBadInputs({
-    'no address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
+    'a text that is not an address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
     'an address with a line break': [{ ...UNSUBSCRIBE, email: 'priya@a.example\r\nx' }, 'email'],
     'a blank type': [{ ...UNSUBSCRIBE, subscription: ' ' }, 'subscription'],
     'a blank explanation': [{ ...UNSUBSCRIBE, explanation: ' ' }, 'explanation'],
-    'another status': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
-    'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
+    'a status that HubSpot does not accept': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
+    'an unknown legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
   });
 
   test('rejects an address that would change the path, and sends nothing', async () => {

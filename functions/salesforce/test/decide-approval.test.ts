@@ -194,11 +194,11 @@ testProviderErrors(tool, refund, {
     answer: errorAnswer(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
     error: { code: 'conflict' },
   },
-  'a request that no longer waits, in a success': {
+  'a request that no longer waits, in a successful response': {
     answer: failedStep('INVALID_CROSS_REFERENCE_KEY'),
     error: { code: 'conflict' },
   },
-  'a missing right, in a success': {
+  'a missing right in a successful response': {
     answer: failedStep('INSUFFICIENT_ACCESS_OR_READONLY'),
     error: { code: 'permission_denied' },
   },

@@ -309,7 +309,7 @@ testProviderErrors(tool, contacts, {
   ...readErrors,
   ...missingRecord,
   ...unknownField,
-  'a page that is gone': {
+  'a page that no longer exists': {
     answer: errorAnswer(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
     error: { code: 'rejected_by_provider' },
   },

@@ -138,12 +138,15 @@ describe(tool.name, () => {
 testProviderErrors(tool, lease, {
   ...writeErrors,
   ...approvalErrors,
-  'no process': {
+  'a record without an approval process': {
     answer: errorAnswer(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
     error: { code: 'conflict' },
   },
-  'no process, in a success': { answer: failedStep('NO_APPLICABLE_PROCESS'), error: { code: 'conflict' } },
-  'a missing approver, in a success': {
+  'a record without an approval process, in a successful response': {
+    answer: failedStep('NO_APPLICABLE_PROCESS'),
+    error: { code: 'conflict' },
+  },
+  'a missing approver in a successful response': {
     answer: failedStep('REQUIRED_FIELD_MISSING', ['nextApproverIds']),
     error: { code: 'rejected_by_provider' },
   },

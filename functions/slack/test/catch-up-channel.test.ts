@@ -554,15 +554,15 @@ function byTs(one: unknown, other: unknown): number {
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,
-  'no time': [{ since: null }, ['since']],
+  'a missing time': [{ since: null }, ['since']],
   'a time without a zone': [{ since: '2026-11-20T08:00:00' }, ['since']],
-  'a ts for a time': [{ since: '1512085950.000216' }, ['since']],
+  'a ts in place of a time': [{ since: '1512085950.000216' }, ['since']],
   'too many results': [{ max_results: 101 }, ['max_results']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
   'an unknown channel': { answer: refused('channel_not_found'), error: { code: 'not_found' } },
-  'a channel without the account': {
+  'a channel that the account is not in': {
     answer: refused('not_in_channel'),
     error: { code: 'permission_denied', message: expect.stringContaining('not in this channel') },
   },

@@ -192,15 +192,15 @@ const byName = (one: unknown, other: unknown) => JSON.stringify(one).localeCompa
 
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'no query': [{ query: null }, ['query']],
+  'a missing query': [{ query: null }, ['query']],
   'a blank query': [{ query: ' ' }, ['query']],
-  'a long query': [{ query: 'x'.repeat(251) }, ['query']],
+  'a query that is too long': [{ query: 'x'.repeat(251) }, ['query']],
   'too many results': [{ max_results: 101 }, ['max_results']],
-  'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
+  'a cursor of another tool': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
-  'a page that is gone': {
+  'a page that no longer exists': {
     answer: refused('invalid_cursor'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('Begin the list again') },
   },

@@ -208,14 +208,14 @@ describe('slack_find_messages', () => {
 
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'words for a channel': INVALID_CHANNELS['words for a channel'],
+  'words in place of a channel': INVALID_CHANNELS['words in place of a channel'],
   'a channel with a path': INVALID_CHANNELS['a channel with a path'],
   'blank words': [{ words: ' ' }, ['words']],
-  'long words': [{ words: 'x'.repeat(401) }, ['words']],
-  'a name for an author': [{ author: 'Jonas Keller' }, ['author']],
-  'a search for an author': [{ author: 'U024BE7LH in:founders' }, ['author']],
+  'words that are too long': [{ words: 'x'.repeat(401) }, ['words']],
+  "a name in place of an author's ID": [{ author: 'Jonas Keller' }, ['author']],
+  "a search in place of an author's ID": [{ author: 'U024BE7LH in:founders' }, ['author']],
   'a time without a zone': [{ since: '2026-11-20T08:00' }, ['since']],
-  'an end that is no time': [{ until: 'yesterday' }, ['until']],
+  'an end that is not a time': [{ until: 'yesterday' }, ['until']],
   'too many results': [{ max_results: 21 }, ['max_results']],
 });
 testProviderErrors(tool, input, {
@@ -232,7 +232,7 @@ testProviderErrors(tool, input, {
     answer: refused('missing_query'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('no words') },
   },
-  'a search that Slack has turned off for a while': {
+  'a search that Slack has turned off temporarily': {
     answer: refused('assistant_search_context_disabled'),
     error: { code: 'provider_unavailable', retryable: true },
   },

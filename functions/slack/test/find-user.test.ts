@@ -143,9 +143,9 @@ testInvalidInputs(
   { query: 'ada' },
   {
     ...INVALID_ANYWHERE,
-    'no query': [{ query: null }, ['query']],
+    'a missing query': [{ query: null }, ['query']],
     'a blank query': [{ query: ' ' }, ['query']],
-    'a long query': [{ query: 'x'.repeat(401) }, ['query']],
+    'a query that is too long': [{ query: 'x'.repeat(401) }, ['query']],
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
@@ -154,6 +154,6 @@ testProviderErrors(
   tool,
   { query: 'ada@example.com' },
   {
-    'nobody of that address': { answer: refused('users_not_found'), error: { code: 'not_found' } },
+    'an e-mail address that nobody has': { answer: refused('users_not_found'), error: { code: 'not_found' } },
   },
 );

@@ -207,7 +207,7 @@ testInvalidInputs(
   {
     ...INVALID_ANYWHERE,
     'a time without a zone': [{ since: '2026-11-20T08:00' }, ['since']],
-    'a search for a time': [{ since: '2026-11-20 from:me' }, ['since']],
+    'a search in place of a time': [{ since: '2026-11-20 from:me' }, ['since']],
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );

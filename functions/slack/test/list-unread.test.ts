@@ -458,7 +458,7 @@ testInvalidInputs(
   {
     ...INVALID_ANYWHERE,
     'too many results': [{ max_results: 51 }, ['max_results']],
-    'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
+    'a cursor of another tool': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
   },
 );
 testProviderErrors(tool, {}, commonErrors(tool));

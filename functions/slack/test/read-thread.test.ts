@@ -170,11 +170,11 @@ test('rejects a ts that lost digits as a number, and asks to send the ts in quot
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,
-  'no thread': [{ thread_ts: null }, ['thread_ts']],
-  'a number for a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
-  'half of a ts': [{ thread_ts: '1482960137' }, ['thread_ts']],
-  'a day for a time with a clock': [{ since: '2026-11-18T09:30' }, ['since']],
-  'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
+  'a missing thread': [{ thread_ts: null }, ['thread_ts']],
+  'a number in place of a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
+  'a ts without its second part': [{ thread_ts: '1482960137' }, ['thread_ts']],
+  'a time without a zone': [{ since: '2026-11-18T09:30' }, ['since']],
+  'a time in place of a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
   'too many results': [{ max_results: 201 }, ['max_results']],
 });
 testProviderErrors(tool, input, {

@@ -172,9 +172,14 @@ describe('the signature of a request', () => {
   const cases = [
     ['plain', DYNAMODB, {}, { Key: 'plain' }],
     ['with a session token', DYNAMODB, session, { Key: 'plain' }],
-    ['of a body beyond ASCII', DYNAMODB, {}, { Key: 'Zoë Ångström 名前 🔑 \u2028' }],
+    ['of a body with characters outside ASCII', DYNAMODB, {}, { Key: 'Zoë Ångström 名前 🔑 \u2028' }],
     ['of an empty input', SECRETS_MANAGER, session, {}],
-    ['of a body beyond ASCII, with a session token', SECRETS_MANAGER, session, { SecretId: 'Schlüssel' }],
+    [
+      'of a body with characters outside ASCII, and with a session token',
+      SECRETS_MANAGER,
+      session,
+      { SecretId: 'Schlüssel' },
+    ],
   ] as const;
 
   test.each(cases)('equals the signature of the AWS SDK: %s', async (_, description, variables, input) => {
@@ -263,8 +268,8 @@ describe('a temporary failure', () => {
   const prefix = 'com.amazonaws.dynamodb.v20120810#';
   const passing: [string, RequestListener, object][] = [
     ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
-    ['a 500', answers(500, 'Oops'), { name: 'AwsError', code: '' }],
-    ['a 503', refuses('ServiceUnavailable', 503), { name: 'AwsError', code: 'ServiceUnavailable' }],
+    ['status 500', answers(500, 'Oops'), { name: 'AwsError', code: '' }],
+    ['status 503', refuses('ServiceUnavailable', 503), { name: 'AwsError', code: 'ServiceUnavailable' }],
     ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'].map(
       (code): [string, RequestListener, object] => [
         `a ${code}`,

@@ -113,7 +113,7 @@ describe('no recording is made', () => {
       'compressed',
       () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
     ],
-    ['bytes', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
+    ['a response that is not UTF-8', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
   ];
 
   test.each(scripts)('if a response cannot be read: %s', async (_, kind, script) => {

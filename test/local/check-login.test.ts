@@ -56,8 +56,8 @@ test('finds no fault in the login of the local stack', async () => {
   ]);
 });
 
-describe('a login without faults', () => {
-  test('may have its metadata only at the root path', async () => {
+describe('a correct login', () => {
+  test('may have its metadata at the root path', async () => {
     answers[METADATA] = answers[`${METADATA}/mcp`] ?? {};
     delete answers[`${METADATA}/mcp`];
 

@@ -29,7 +29,7 @@ test('prints the scopes as JSON', async () => {
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(projectTools, {})));
 });
 
-describe('--tools', () => {
+describe('the option --tools', () => {
   const { name, connector } = anyList();
 
   test.each([

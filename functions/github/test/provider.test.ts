@@ -83,7 +83,7 @@ describe("errors in GitHub's format", () => {
   });
 });
 
-describe('search', () => {
+describe('the emulated search', () => {
   test.each([
     ['is:pull-request is:open', 'ada', [3, 31, 12, 57, 58, 59, 60]],
     ['is:open', 'grace', [31, 12, 57, 58, 59, 60]],

@@ -432,7 +432,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/github/github-mcp-server/issues/748
     [
-      'an organisation that does not allow the address of the request',
+      'an organisation that rejects the IP address',
       {
         data: { repository: null },
         errors: [
@@ -548,7 +548,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/github/github-mcp-server/issues/748
     [
-      'an address that is not allowed',
+      'an IP address that is not allowed',
       {
         status: 403,
         body: refusal(

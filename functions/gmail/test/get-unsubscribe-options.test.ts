@@ -69,7 +69,7 @@ describe('gmail_get_unsubscribe_options', () => {
   });
 });
 
-describe('is_verified of options', () => {
+describe('is_verified of unsubscribe options', () => {
   test.each<[string, Headers]>([
     ['for a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
     ['for a signature of a parent domain', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],

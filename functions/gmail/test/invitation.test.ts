@@ -27,7 +27,7 @@ const EUROPE = zone(
   observance('DAYLIGHT', '+0100', '+0200', 'FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3'),
 );
 
-describe('time zone with its own rules', () => {
+describe('a time zone that the calendar defines', () => {
   test.each([
     ['W. Europe Standard Time', EUROPE, '20261109T090000', '2026-11-09T08:00:00Z'],
     ['W. Europe Standard Time', EUROPE, '20260709T090000', '2026-07-09T07:00:00Z'],
@@ -37,7 +37,7 @@ describe('time zone with its own rules', () => {
       '20261109T090000',
       '2026-11-09T03:30:00Z',
     ],
-  ])('converts a time in the zone %s to UTC', (name, rules, local, starts) => {
+  ])('leads to the right time in UTC: %s', (name, rules, local, starts) => {
     const text = calendar(rules, event(`DTSTART;TZID=${name}:${local}`));
 
     expect(toInvitation(text)).toMatchObject({ starts });
@@ -48,7 +48,7 @@ describe('time zone with its own rules', () => {
     'FREQ=YEARLY;BYSECOND=1,2,3',
     'FREQ=YEARLY;INTERVAL=2',
     'FREQ=YEARLY;BYDAY=SU,MO',
-  ])('does not evaluate the rule %s', (rule) => {
+  ])('is not used if its rule is %s', (rule) => {
     const rules = zone('Odd', observance('STANDARD', '+0100', '+0200', rule));
     const started = process.cpuUsage();
 
@@ -66,7 +66,7 @@ test('computes the end of an event from its duration', () => {
   });
 });
 
-test('reads the series, and ignores a moved day of the series', () => {
+test('the series is read, and a moved day of the series is ignored', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -126,7 +126,7 @@ test('converts a description in HTML to text', () => {
 });
 
 // Formats of other calendar programs. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
-describe('invitation of other programs', () => {
+describe('an invitation of another program', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
       message(

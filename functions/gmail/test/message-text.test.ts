@@ -312,19 +312,19 @@ describe('plain text that differs from the HTML', () => {
     ],
     // In many templates, the plain text and the HTML have different amounts, dates or phone numbers.
     [
-      'another amount, which is one word',
+      'an amount that changes only one word',
       'Total: 118 EUR, due on 1 December',
       '<p>Total: 112 EUR, due on 1 December</p>',
       true,
     ],
     [
-      'another day, which is one word',
+      'a day that changes only one word',
       'Your appointment is on 14 December at the pier, gate B.',
       '<p>Your appointment is on 15 December at the pier, gate B.</p>',
       true,
     ],
     [
-      'another account, which is one word',
+      'an account number that changes only one word',
       'Please pay to DE89 3704 0044 0532 0130 00 by Friday.',
       '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
       true,
@@ -335,7 +335,12 @@ describe('plain text that differs from the HTML', () => {
       '<p>See you!</p><img alt="Logo 2026">',
       false,
     ],
-    ['the code of a character', 'It&#8217;s here', '<p>It’s here</p>', false],
+    [
+      'the code of a character, which stands for this character',
+      'It&#8217;s here',
+      '<p>It’s here</p>',
+      false,
+    ],
     [
       'a sentence that only refers to another place',
       'This is an HTML message. View this email in your browser',
@@ -343,13 +348,13 @@ describe('plain text that differs from the HTML', () => {
       true,
     ],
     [
-      'the same words in another form',
+      'the same words with formatting and links',
       '*Sale* now\nRead: https://x.example/a?b=c',
       '<p><b>Sale</b> now <a href="https://y.example">Read</a></p>',
       false,
     ],
     [
-      'one more greeting',
+      'an additional greeting',
       'Hi. See you on Monday at the harbour, bring the list.',
       '<p>See you on Monday at the harbour, bring the list.</p>',
       false,
@@ -451,7 +456,7 @@ test.each([
   expect(textOf(part('text/plain', text, { 'Content-Type': `text/plain; ${parameters}` }))).toBe(expected);
 });
 
-describe('linear time', () => {
+describe('long messages', () => {
   const UNITS = [
     '> a\n',
     'On 1:00 x@y wrote:\n',

@@ -98,7 +98,7 @@ describe('emulated filters', () => {
   });
 });
 
-describe('reset', () => {
+describe('a reset of the emulator', () => {
   test('restores mails and filters', async () => {
     const { filter } = filtersSchema.parse(await (await call('/settings/filters', ada)).json());
     for (const { id } of filter) await call(`/settings/filters/${id}`, ada, { method: 'DELETE' });
@@ -117,7 +117,7 @@ describe('reset', () => {
   });
 });
 
-describe('credentials', () => {
+describe('the emulated Gmail', () => {
   test.each([['ya29.unknown'], ['test_token_admin'], [undefined]])('rejects the token %s', async (token) => {
     const response = await call('/messages', token);
     expect(response.status).toBe(401);

@@ -26,7 +26,7 @@ const search = (path: string, filters: object[], more: object = {}) =>
   ask(path, { filterGroups: [{ filters }], limit: 100, ...more });
 const idsOf = ({ json }: { json: { results: { id: string }[] } }) => json.results.map(({ id }) => Number(id));
 
-describe('search', () => {
+describe('the emulated search', () => {
   test.each([
     ['EQ', { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' }, [7003, 7004]],
     [

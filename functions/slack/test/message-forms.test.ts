@@ -14,7 +14,7 @@ const inline = (...elements: object[]) =>
 const option = (text: string, value: string, more = {}) => ({ text: plain(text), value, ...more });
 
 // Examples of all controls: https://docs.slack.dev/reference/block-kit/block-elements
-describe('controls', () => {
+describe('controls in blocks', () => {
   test.each([
     [
       'multi_static_select',
@@ -68,7 +68,7 @@ describe('controls', () => {
   });
 });
 
-describe('other blocks', () => {
+describe('blocks for feedback and for calls', () => {
   test.each<[string, object, string]>([
     // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     [
@@ -232,7 +232,7 @@ describe('files', () => {
 });
 
 // https://docs.slack.dev/reference/events/message
-describe('other content of a message', () => {
+describe('content outside blocks, attachments and files', () => {
   test.each<[string, object, string]>([
     [
       'a huddle that is over',

@@ -113,7 +113,7 @@ describe('the user who gave the consent', () => {
   });
 });
 
-describe('other users', () => {
+describe('a user who did not give the consent', () => {
   test.each<[string, (ada: Returned, grace: Returned) => [user: string, body: Returned], string, number]>([
     ["with Ada's state and request", (ada) => ['user_grace', ada], 'forbidden', 0],
     [

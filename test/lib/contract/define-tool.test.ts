@@ -153,7 +153,7 @@ describe('the default values', () => {
   test.each<['read' | 'delete', boolean]>([
     ['read', false],
     ['delete', true],
-  ])('are correct for a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
+  ])('are correct for a tool that can %s: idempotent is false, and confirm is %s', (effect, confirm) => {
     // Act
     const tool = defineTool(withEffect(effect));
 

@@ -33,7 +33,7 @@ test.each<[what: string, given: object, input: object]>([
   ['an ID as a number', { run_id: 21_345 }, { run_id: '21345' }],
   ['IDs as numbers', { run_ids: [1, '2'] }, { run_ids: ['1', '2'] }],
   ['an array as JSON text', { fields: '["Name", "Amount__c"]' }, { fields: ['Name', 'Amount__c'] }],
-  ['an array with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
+  ['an array as text with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
   ['an object as JSON text', { place: '{"city":"Bern"}' }, { place: { city: 'Bern' } }],
   ['null for an optional key', { count: null, kind: null }, {}],
   ['free text that looks like a list', { text: '[1, 2]' }, { text: '[1, 2]' }],
@@ -63,11 +63,14 @@ test.each<[what: string, given: object, path: string, issue: string]>([
   expect(coerceInput(Input, given)).toEqual({ input: {}, details: [{ path, issue }] });
 });
 
-test.each([null, undefined, 'text', 7, [1]])('leaves %j unchanged, so that the schema rejects it', (raw) => {
-  expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
-});
+test.each([null, undefined, 'text', 7, [1]])(
+  'leaves %j unchanged, so that the schema rejects this value',
+  (raw) => {
+    expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
+  },
+);
 
-test('leaves a number for free text unchanged, so that the schema rejects it', () => {
+test('leaves a number in place of a free text unchanged, so that the schema rejects this number', () => {
   expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
 });
 

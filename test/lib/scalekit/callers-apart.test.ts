@@ -50,7 +50,7 @@ describe('two concurrent callers with the same account', () => {
   });
 });
 
-describe('a known account status', () => {
+describe('an account status that Scalekit returned', () => {
   test('is returned before the deadline, even if the request for a consent link hangs', async () => {
     scalekit.script[DETAILS] = answer(200, { connected_account: { status: 'EXPIRED' } });
     scalekit.script[LINK] = hang;

@@ -41,7 +41,7 @@ const answer =
     headers: { 'x-canary': CANARY, ...more.headers },
   });
 
-describe('a status without a rule', () => {
+describe('a status of the provider without a rule', () => {
   test.each([
     [400, 422, 'rejected_by_provider', false],
     [402, 422, 'rejected_by_provider', false],

@@ -39,7 +39,7 @@ test('the input schema uses only five keywords for all types of fields, and desc
   });
 });
 
-test('the output schema uses the same five keywords', () => {
+test('the output schema uses only five keywords', () => {
   expect(agentCoreTool(everyField).outputSchema.properties).toMatchObject({
     id: { type: 'string', description: 'The id. 1 to 1024 characters.' },
     title: { type: 'string', description: 'The title. At most 100 characters; or null.' },

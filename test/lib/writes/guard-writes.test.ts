@@ -49,7 +49,7 @@ const failing = (operation: string, fault: TableFault) => {
 };
 const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 
-describe('a repetition with the same key', () => {
+describe('a repeated write with the same idempotency key', () => {
   test('gets the first response, and is not sent to the provider', async () => {
     const first = await environment()(withKey());
     const second = await environment()(withKey());
@@ -234,7 +234,7 @@ describe('an unknown outcome', () => {
   });
 });
 
-describe('a rejected write', () => {
+describe('a write that is rejected', () => {
   test.each([400, 404, 409, 429])('releases its key after the status %i of the provider', async (status) => {
     const call = environment();
     bed.provider.script = () => ({ status, headers: { 'retry-after': '3600' } });
@@ -343,7 +343,7 @@ describe('a table that cannot be reached', () => {
   });
 });
 
-describe('callers that cannot send a key', () => {
+describe('callers that cannot send an idempotency key', () => {
   let rsa: SigningKey;
   let issuer: Awaited<ReturnType<typeof startKeyIssuer>>;
   beforeAll(async () => {

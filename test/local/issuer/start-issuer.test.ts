@@ -18,7 +18,7 @@ function statusFor(headers: Record<string, string>): Promise<number | undefined>
   });
 }
 
-describe('/token', () => {
+describe('the endpoint /token', () => {
   test.each(['GET', 'POST'])('returns to %s a token that the published keys verify', async (method) => {
     const response = await fetch(`${issuer.url}/token?sub=user_ada`, { method });
     const keySet = createRemoteJWKSet(new URL(`${issuer.url}/.well-known/jwks.json`));

@@ -35,7 +35,8 @@ const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] ===
 
 /**
  * Patterns in the message or headers that identify an error with status 403 or 429. The most certain patterns come
- * first. The used-up limit is the last one, because any request may use the last call of a rate limit.
+ * first. The pattern for a used-up limit comes last, because the last request before a limit can fail for another
+ * reason.
  */
 const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],

@@ -43,7 +43,9 @@ export const FaultSchema = z
       .string()
       .regex(/^[/*][^?#]*$/, 'A path must start with "/" or "*" and have no query.')
       .optional(),
-    /** The number of requests that it affects; by default all until it is removed. */
+    /**
+     * The number of requests that the fault affects. By default, the fault affects all requests until it is removed.
+     */
     times: z.int().positive().optional(),
     /** Delays the request, before any other effect. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),

@@ -16,7 +16,7 @@ interface Signature {
 }
 
 /**
- * Returns whether Gmail found a valid DKIM signature by a domain that covers all of these headers.
+ * Returns whether Gmail found a valid DKIM signature of the domain, and this signature covers all of these headers.
  * @param domain the sender's domain
  * @param headers names of the headers, in lower case
  */

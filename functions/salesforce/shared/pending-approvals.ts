@@ -64,7 +64,7 @@ const NOWHERE = '-';
 
 /**
  * Returns one page of both kinds of requests, newest first.
- * @param approverIds users, queues and groups for whose decision the requests wait
+ * @param approverIds the users, queues and groups that may decide the requests
  * @param cursor the cursor that the previous page returned
  */
 export async function pendingApprovals(

@@ -130,7 +130,8 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
 }
 
 /**
- * Returns a function that compares two conversations by importance, and equally important ones by their newest message.
+ * Returns a function that compares two conversations by importance. Equally important conversations are compared by
+ * their newest message.
  * @param names the names of authors by user ID
  */
 export function byImportance(names: ReadonlyMap<string, string>) {

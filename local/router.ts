@@ -1,6 +1,6 @@
 export interface FoundRoute<Target> {
   target: Target;
-  /** The values of the variables in the path, decoded. Empty if the path has none. */
+  /** The values of the variables in the path, decoded. Empty if the path has no variables. */
   pathParameters: Record<string, string>;
 }
 

@@ -85,7 +85,7 @@ test('each zip contains only its bundle, and only functions that use the table c
 
 // The size limits of each kind of function. Discuss a new dependency or a higher limit first.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another one contains a
+  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another tool contains a
   // list of public suffixes.
   read: { bytes: 500_000, modules: 290 },
   // A tool of Gmail composes mail.

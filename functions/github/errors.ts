@@ -69,7 +69,7 @@ const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
   ['interaction_limited', /^interactions on this repository have been restricted\b/i],
   ['secondary_rate_limit', /\bwas submitted too quickly\b/i],
 ];
-// Applies only to responses that come from GitHub, because the proxy uses these statuses, too.
+// Applies only to responses that come from GitHub, because the proxy also uses these statuses.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],

@@ -124,7 +124,7 @@ function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse):
 
 /**
  * Returns the first relationships of an object, parents before children, and a sentence about the number of missing
- * ones.
+ * relationships.
  */
 function toRelationships(
   { fields, childRelationships }: Description,

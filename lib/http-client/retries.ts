@@ -147,8 +147,8 @@ interface Replayed<Credential, Response> {
   send(credential: Credential): Promise<Response>;
   isRefused(response: Response): boolean;
   /**
-   * Returns a newer credential than the rejected one. Returns undefined if there is no newer one, or if the request
-   * was rejected for another reason.
+   * Returns a newer credential than the rejected credential. Returns undefined if there is no newer credential, or if
+   * the request was rejected for another reason.
    */
   renew(refused: Credential): Promise<Credential | undefined>;
 }

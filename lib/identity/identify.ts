@@ -84,7 +84,7 @@ export function assertScopes(caller: Caller, scopes: readonly string[]): void {
   });
 }
 
-/** True if a caller has all of the scopes. An IAM principal needs none. */
+/** True if a caller has all of the scopes. An IAM principal needs no scopes. */
 export function hasScopes(caller: Caller, scopes: readonly string[]): boolean {
   return missingScope(caller, scopes) === undefined;
 }

@@ -51,7 +51,8 @@ export const judgeLicences: Judge = async ({ project }) => {
       )
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
   );
-  // No `--omit dev`, because npm would then also leave out deployed packages that a development dependency uses too.
+  // No `--omit dev`, because npm would then also leave out deployed packages that are shared with a development
+  // dependency.
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const bom = Bom.parse(JSON.parse(await runToSuccess('npm', args, { cwd: project })));
   const root = bom.metadata.component['bom-ref'];

@@ -48,7 +48,7 @@ export function nextPage(headers: Headers): string | undefined {
   return pageOf(headers, 'next');
 }
 
-/** Returns the number of the last page, or undefined if this page is the last one. */
+/** Returns the number of the last page, or undefined if this page is the last page. */
 export function lastPage(headers: Headers): string | undefined {
   return pageOf(headers, 'last');
 }

@@ -208,7 +208,7 @@ describe('responses that users reported', () => {
       { base: { ...official.base, repo: { ...official.base.repo, archived: true } } },
       { is_mergeable: false },
     ],
-    // A merge queue has the state `blocked`, too: https://github.com/kdlbs/kandev/pull/2755
+    // A merge queue also has the state `blocked`: https://github.com/kdlbs/kandev/pull/2755
     ['the state blocked', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
     // https://github.com/gitbutlerapp/gitbutler/pull/3389
     ['failed checks that are optional', { mergeable_state: 'unstable' }, { is_mergeable: true }],

@@ -12,7 +12,7 @@ export interface Delivery {
   recipient: string;
   /** Action and status code, such as `failed 5.1.1`. */
   status: string;
-  /** The reason that the other server gave; empty if the report contains none. */
+  /** The reason that the other server gave; empty if the report contains no reason. */
   reason: string;
 }
 

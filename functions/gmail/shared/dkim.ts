@@ -77,7 +77,7 @@ function withoutForeignText(header: string): string {
   let depth = 0;
   let isQuoted = false;
   for (const [token, value] of header.matchAll(TOKEN)) {
-    // Quotes count inside comments, too, because Gmail repeats the sender's name there.
+    // Quotes also count inside comments, because Gmail repeats the sender's name there.
     if (token === '"') isQuoted = !isQuoted;
     else if (isQuoted || token.startsWith('\\')) continue;
     else if (token === '(') depth += 1;

@@ -257,7 +257,7 @@ describe('unsubscribe options', () => {
     // Mailman 2 writes URLs without HTTPS. Example: https://www.rfc-editor.org/rfc/rfc2369#section-3.2
     ['<http://news.example/x>', { url: 'http://news.example/x' }],
     ['<http://news.example/x>, <https://news.example/y>', { url: 'https://news.example/y' }],
-    // Long lines are folded, also inside a URL: https://www.rfc-editor.org/rfc/rfc2369#section-2
+    // Long lines are folded, even inside a URL: https://www.rfc-editor.org/rfc/rfc2369#section-2
     ['<https://news.example/out?user=ada\r\n\t&list=7>', { url: 'https://news.example/out?user=ada&list=7' }],
     ['< https://news.example/x >', { url: 'https://news.example/x' }],
     // Senders often forget to encode spaces: https://www.rfc-editor.org/rfc/rfc6068#section-2

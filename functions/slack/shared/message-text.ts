@@ -160,8 +160,8 @@ function titleOf({ title, title_link, from_url }: Node): string {
 }
 
 /**
- * Returns the last line of an attachment. The line contains the attachment's own time, if this time differs from that of
- * the message.
+ * Returns the last line of an attachment. The line contains the attachment's own time, if this time differs from the
+ * time of the message.
  */
 function footerOf({ footer, ts: given }: Node, ts: string): string {
   const time = textOf(given);

@@ -43,7 +43,10 @@ export interface UnreadConversation {
   mentionsUser: boolean;
 }
 
-/** The result of reading conversations, from the first one up to the first one that was not read in time. */
+/**
+ * The result of reading conversations, from the first conversation up to the first conversation that was not read in
+ * time.
+ */
 interface Opened {
   /** The number of conversations in this result. */
   count: number;

@@ -166,7 +166,7 @@ describe('slack_list_unread', () => {
 
     expect(json).toMatchObject({ not_opened: 70, is_complete: true, next_cursor: expect.any(String) });
     expect([calls('conversations.info'), calls('conversations.history')]).toEqual([50, 50]);
-    // Channels are opened, too, although there are more direct messages than can be opened.
+    // Channels are also opened, although there are more direct messages than the limit allows.
     const opened = slack.bed.provider.requests.map((request) => calledBy(request).query.channel ?? '');
     expect(new Set(opened.filter((channel) => channel.startsWith('C'))).size).toBe(25);
   });

@@ -427,7 +427,7 @@ beforeAll(async () => {
 const found = new Map<string, number>();
 let runs = 0;
 
-/** Calls the tool once. The provider sends these responses in order and repeats the last one. */
+/** Calls the tool once. The provider sends these responses in order and repeats the last response. */
 async function callOnce(
   bed: TestBed,
   call: ReturnType<TestBed['environment']>,

@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** Returns the log line of one call, and asserts that it contains none of these values in plain text. */
+/** Returns the log line of one call, and asserts that it does not contain these values in plain text. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });

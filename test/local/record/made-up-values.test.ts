@@ -194,7 +194,7 @@ describe('the made-up copy of any value', () => {
   });
 
   test('equals the made-up copy of any other value with the same format', () => {
-    // The capital letters are not those of the exchanged letters, because values that differ only in case are equal.
+    // The exchanged letters have no capital form in the text, because values that differ only in case are equal.
     fc.assert(
       fc.property(treeWith('HPRTV'), (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));

@@ -8,7 +8,7 @@ import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
 const words = sourceWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
 const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
 
-/** Creates a tool that reads several things, and then the owner of the last one. */
+/** Creates a tool that reads several things, and then the owner of the last thing. */
 const thingTool = (query: () => Record<string, string> = () => ({})) =>
   defineTool({
     connector: defineConnector({ name: 'acme' }),

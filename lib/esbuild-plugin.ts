@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
 
 const BUILTIN = /^(?:node:)?([\w/]+)$/;
-// Modules that the SDK needs only for its RPCs, and `qs`, which it needs only for a token request that we replace.
+// Modules that the SDK needs only for its RPCs. The SDK needs `qs` only for a token request that we replace.
 const OF_RPCS = /^(?:@bufbuild\/protobuf|qs|\.{1,2}\/pkg\/.+_pb)$/;
 const SDK_FOLDER = /\/@scalekit-sdk\/node\/lib\b/;
 const LEFT_OUT =

@@ -263,7 +263,10 @@ function scopesIn(header: string): string[] {
     .filter((scope) => scope !== '');
 }
 
-/** Returns the name of the state on GitHub that forbids a request, or undefined if the body mentions no such state. */
+/**
+ * Returns the name of the state that makes GitHub reject a request. Returns undefined if the body mentions no such
+ * state.
+ */
 function stateIn(body: unknown): string | undefined {
   const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
   const sentences = [message, ...errors.map((entry) => entry.message ?? '')];

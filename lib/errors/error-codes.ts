@@ -53,7 +53,7 @@ export const ERROR_CODES = {
     retryable: true,
     message: 'The same call is still running. Repeat it in a few seconds to get its answer.',
   },
-  /** The provider rejects the request, because of one of its rules or with a client error that has no other code. */
+  /** The provider rejects the request because of a rule, or with a client error that has no other code. */
   rejected_by_provider: {
     status: 422,
     retryable: false,

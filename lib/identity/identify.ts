@@ -12,7 +12,8 @@ export interface ActingParty {
   /** A client ID, the ARN of a role, an agent or a gateway; undefined if unknown. */
   name: string | undefined;
   /**
-   * True if the caller acts for a user whom it names; false if the caller is the user; undefined until that is known.
+   * True if the caller names the user and acts for this user. False if the caller is the user. Undefined until this is
+   * known.
    */
   delegated: boolean | undefined;
 }

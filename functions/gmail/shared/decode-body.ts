@@ -23,7 +23,7 @@ const CHINESE = /~\{([^~]*)~\}|~(~)|~\n/g;
 // https://www.rfc-editor.org/rfc/rfc2152
 const UTF7 = /\+([A-Za-z0-9+/]*)-?/g;
 const UTF8_MARK = '\ufffd';
-// A text counts as UTF-8 with a few invalid bytes if more than this share of its multi-byte characters is valid.
+// If more than this share of the multi-byte characters is valid, the text is UTF-8 with a few invalid bytes.
 const VALID_SHARE_MIN = 0.6;
 const LONG_CHARACTER = /[^\0-\x7f\ufffd]/g;
 

@@ -16,10 +16,7 @@ export interface Delivery {
   reason: string;
 }
 
-/**
- * Removes the copy of the original mail that some servers add below their report, because the server did not write that
- * text.
- */
+/** Removes the copy of the original mail that some servers add below their report. */
 export function withoutCopy(text: string): { text: string; isCut: boolean } {
   const report = text.slice(0, COPY_MARK.exec(text)?.index).trim();
   const isCut = report !== '' && report.length < text.trim().length;

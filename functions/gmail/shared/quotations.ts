@@ -199,8 +199,7 @@ function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
   );
-  // The last line of a sentence may match although the sentence begins some lines earlier, so matches with more
-  // information are preferred.
+  // A sentence may begin some lines before the line that matches, so matches with more information are preferred.
   const isWhole = (length: number, ...needed: readonly RegExp[]) =>
     needed.every((pattern) => pattern.test(before.slice(-length).join(' ').trim()));
   return (

@@ -123,7 +123,7 @@ test('a code block without an end is rejected with its place', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 
-test('a file that is rewritten after it is shown is reported', async () => {
+test('if a file is rewritten after the document shows it, the file is reported', async () => {
   const shown = fence('ts tool.ts', 'export  const one = 1;');
   await run(shown, fence('sh', `echo 'export const one = 1;' >tool.ts`));
 

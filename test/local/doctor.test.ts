@@ -380,7 +380,7 @@ describe('doctor', () => {
   test.each([
     ['SCALEKIT_ENV_URL', 'The environment, the credentials, and gmail, slack, without SCALEKIT_ENV_URL.'],
     ['SCALEKIT_CLIENT_SECRET', 'The credentials, and gmail, slack, without SCALEKIT_CLIENT_SECRET.'],
-  ])('reports what it did not check because %s is missing', async (name, text) => {
+  ])('reports which checks were skipped because %s is missing', async (name, text) => {
     expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
   });
 

@@ -85,7 +85,7 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([1, 2, 3])(
-    'returns every failed check once, %i at a time, and reads annotations only for the returned checks',
+    'returns every failed check once on pages of %i, and reads annotations only for the checks of a page',
     async (size) => {
       const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
@@ -278,7 +278,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('stops reading annotations after ten failures, and still reports the number of all annotations', async () => {
+  test('stops reading annotations after ten failures, but reports the number of all annotations', async () => {
     const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
     github.bed.provider.script = paged([failures, warnings], true);
 

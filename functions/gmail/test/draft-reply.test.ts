@@ -231,7 +231,7 @@ describe('gmail_draft_reply', () => {
     ['an address with a plus', 'me+shop@own.example', {}],
     ['an alias that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
     ['Gmail with other dots', 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
-  ])('does not send the reply to the user under %s', async (_, address, headers) => {
+  ])('does not send the reply to an address of the user: %s', async (_, address, headers) => {
     const { json } = await reply({ To: `${address}, b@x.example`, ...headers }, { reply_all: true });
 
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: ['b@x.example'] });

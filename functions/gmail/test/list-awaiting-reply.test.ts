@@ -113,7 +113,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('lists threads in which the user wrote last and waits for others', async () => {
+  test('lists threads in which the user wrote last and waits for an answer', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { waits_for: 'others' });
 
     expect(json).toMatchObject({

@@ -53,7 +53,7 @@ describe('gmail_list_unread', () => {
     expect(pages).toHaveLength(Math.ceil(14 / size));
   });
 
-  test('returns every message once over all pages, even if some exceed the size limit of a page', async () => {
+  test('returns every message once over all pages, even if some messages exceed the size limit of a page', async () => {
     const ids = Array.from({ length: 70 }, (_, index) => `19e5a1c0ada0000000000000000000${index + 10}`);
     local.bed.provider.script = ({ url = '' }) => {
       const { searchParams } = new URL(url, 'http://gmail.example');

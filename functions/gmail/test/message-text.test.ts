@@ -382,7 +382,7 @@ describe('invitation', () => {
     expect(read(part('text/calendar', calendar(line))).invitation).toMatchObject({ starts });
   });
 
-  test('has a title, a time and a place, and its description replaces the missing text of a mail', () => {
+  test('returns title, time and place, and the description as the text if the mail has no text', () => {
     const lines = [
       'DTSTART:20261203T090000Z',
       'DTEND:20261203T100000Z',

@@ -78,7 +78,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(pages.flat()).not.toEqual([]);
   });
 
-  test('leaves out a booked slot, and the longer slots that overlap it', async () => {
+  test('leaves out a booked slot, and longer slots that overlap with the booked slot', async () => {
     const [start = ''] = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
     const guest = { email: 'lena@cityferries.example', first_name: 'Lena', last_name: 'Fuchs' };
     await hubspot.callOther('hubspot_book_meeting', { ...ADA, start, duration_minutes: 30, ...guest });
@@ -132,7 +132,7 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('skips months without slots, and returns the first slot after them', async () => {
+  test('skips months without slots, and returns the first slot after these months', async () => {
     const month = nextMonth(nextMonth(inDays(0).slice(0, 7)));
     const later = `${month}-15T10:00:00Z`;
 

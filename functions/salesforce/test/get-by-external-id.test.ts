@@ -181,7 +181,7 @@ describe(tool.name, () => {
     ['Id', '001HB0000000001'],
     ['id', 'https://x.my.salesforce.com/001HB0000000001YAA'],
     ['Name', 'city FERRIES'],
-  ])('reads a record by its %s field', async (external_id_field, external_id) => {
+  ])('reads a record by the field %s', async (external_id_field, external_id) => {
     const { json } = await salesforce.call(tool, { ...account, external_id_field, external_id });
 
     expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });

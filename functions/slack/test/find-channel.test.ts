@@ -83,7 +83,7 @@ describe('slack_find_channel', () => {
     expect(slack.asked()).toEqual([[`GET /api/conversations.info?channel=${SALES}`, null]]);
   });
 
-  test('lists channels first if their name contains the words', async () => {
+  test('lists channels whose name contains the words before other channels', async () => {
     slack.bed.provider.script = () => ({
       body: {
         ok: true,

@@ -159,7 +159,7 @@ describe('slack_list_unread', () => {
     ]);
   });
 
-  test('opens 50 conversations per page, and counts the others', async () => {
+  test('opens 50 conversations per page, and returns the number of unopened conversations', async () => {
     workspaceOf([...direct(90), ...channels(30)], [said(1)]);
 
     const { json } = await call({ max_results: 50 });
@@ -192,7 +192,7 @@ describe('slack_list_unread', () => {
     expect(pages).toEqual([[], [expect.objectContaining({ channel: 'C159' })]]);
   });
 
-  test('does not request the last read message of a channel if Slack already returned it', async () => {
+  test('does not request the last read message of a channel if Slack has already returned this message', async () => {
     workspaceOf([{ id: 'C1', name: 'sales', last_read: LAST_READ }], [said(1)]);
 
     expect((await call()).json).toMatchObject({ conversations: [{ channel: 'C1' }] });
@@ -308,7 +308,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('lists a channel if only its first unread messages are notices', async () => {
+  test('lists a channel in which notices precede an unread message', async () => {
     workspaceOf(channels(2), [], (channel, method) =>
       method === 'conversations.history'
         ? {

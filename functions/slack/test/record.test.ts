@@ -10,7 +10,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('records a write without its texts and IDs, and replays it', async () => {
+test('records a write without its texts and IDs, and replays the recording', async () => {
   const words = 'Marta from Tidewheel wants forty wheelsets; write to marta@tidewheel.example';
 
   const { code, stdout } = await recordings.record('slack_send_message', { channel: 'sales', text: words });

@@ -338,7 +338,7 @@ describe('the log line of a failure', () => {
   });
 });
 
-test('connecting an account writes one log line at its start and one at its end', async () => {
+test('connecting an account writes a log line at the start and a log line at the end', async () => {
   const send = bed.environment();
   bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
   const secret = bed.variables.SCALEKIT_CLIENT_SECRET ?? '';

@@ -123,7 +123,7 @@ describe('the output', () => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
-  test('has each text cut to the maximum length of its field', () => {
+  test('contains texts that are cut to the maximum length of their fields', () => {
     // Act
     const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
 
@@ -161,7 +161,7 @@ describe('the default values', () => {
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
   });
 
-  test('do not include confirmation for a create or an update, so the author must set it', () => {
+  test('do not include confirm for a create or an update, so the author must set confirm', () => {
     for (const effect of ['create', 'update'] as const) {
       // @ts-expect-error `confirm` is required for this effect.
       defineTool(withEffect(effect));

@@ -53,7 +53,7 @@ describe('withRetries', () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test('makes at most three attempts, and returns the outcome of the last one', async () => {
+  test('makes at most three attempts, and returns the outcome of the last attempt', async () => {
     const { outcome, attempts } = await run({ leftMs: 10_000, failed: {} });
 
     expect(outcome).toBe('outcome 3');

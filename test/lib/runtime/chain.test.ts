@@ -398,7 +398,7 @@ describe('the response of a call', () => {
 });
 
 describe('an internal error', () => {
-  test('is internal_error; the response and the log do not contain its message', async () => {
+  test('becomes internal_error, and neither the response nor the log contains the message', async () => {
     const { status, body, error } = await bed.environment(throwInput)({ input: { secret: 'canary-7f3' } });
 
     expect(status).toBe(500);

@@ -32,7 +32,7 @@ const environment = (tool: Parameters<TestBed['environment']>[0] = readThing) =>
 const received = (path: string) => scalekit.received.filter((one) => one === path).length;
 
 describe('two concurrent callers with the same account', () => {
-  test("are independent: one caller's time-out does not end the other's call", async () => {
+  test('are independent: a time-out of one caller does not end the call of the other caller', async () => {
     scalekit.script[DETAILS] = async (request, response) => {
       await sleep(1_200);
       active(request, response);

@@ -13,7 +13,7 @@ function parsed(text: string) {
 }
 
 describe('a consent state', () => {
-  test('is valid for the user and the connection that it was issued for, for ten minutes', () => {
+  test('is valid for ten minutes, and only for one user and one connection', () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00.900Z') });
 

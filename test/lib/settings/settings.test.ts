@@ -235,7 +235,7 @@ describe('readConnectorSettings', () => {
 });
 
 describe('readWriteSettings', () => {
-  test('returns the table, and the time in which an identical call of an agent is a repetition', () => {
+  test('returns the table, and the period in which an identical call of an agent counts as a repetition', () => {
     expect(readWriteSettings({ IDEMPOTENCY_TABLE: 'none' })).toEqual({
       IDEMPOTENCY_TABLE: 'none',
       DEDUPE_SECONDS: 60,

@@ -76,7 +76,7 @@ describe('a repeated write with the same idempotency key', () => {
     expect(sent()).toBe(1);
   });
 
-  test('is rejected if it has another input, even while the first call still runs', async () => {
+  test('is rejected if it has another input, even while the first call runs', async () => {
     await environment()(withKey());
 
     const { status, error } = await environment()(withKey({ input: { title: 'Another' } }));
@@ -299,7 +299,7 @@ describe('a table that cannot be reached', () => {
     expect(sent()).toBe(0);
   });
 
-  test('leads to a retry if it affects only one request', async () => {
+  test('leads to a retry if only one request fails', async () => {
     let puts = 0;
     table.fault = (operation) => {
       if (operation === 'PutItem') puts += 1;
@@ -374,7 +374,7 @@ describe('callers that cannot send an idempotency key', () => {
       return readAnswer(surface, answer).json;
     }
 
-    test('a repeated create runs only once, until some time has passed', async () => {
+    test('a repeated create runs only once, until the protection ends', async () => {
       const first = await call();
       const second = await call();
       later(58_000);
@@ -410,7 +410,7 @@ describe('callers that cannot send an idempotency key', () => {
       expect(sent()).toBe(3);
     });
 
-    test('updates that undo each other within a minute all run', async () => {
+    test('all updates run, even if they undo each other within a minute', async () => {
       const [unsubscribe, subscribe] = ['acme_unsubscribe_thing', 'acme_subscribe_thing'].map((name) =>
         defineTool({
           connector: createThing.connector,

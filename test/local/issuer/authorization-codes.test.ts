@@ -143,7 +143,7 @@ test.each<[string, Record<string, string>]>([
   await expect(logInAt(loginUrl(changes), 'user_ada')).rejects.toThrow('answers 400');
 });
 
-test('the token request may name a resource only if the login named this resource or none', async () => {
+test('the token request may name a resource only if the login named this resource or no resource', async () => {
   const resource = 'https://api.example.com/mcp';
   const { json } = await exchange(await codeFor(), { resource });
   expect(decodeJwt(Token.parse(json).access_token).aud).toBe(resource);

@@ -118,10 +118,10 @@ export default defineConfig({
     // For `npm test -- --coverage`.
     coverage: {
       include: ['{functions,lib,local}/**/*.{ts,js}'],
-      // Tests start these as processes of their own, into which the measurement does not see.
+      // Tests start these files as separate processes, whose coverage is not measured.
       exclude: [
         'functions/*/test/**',
-        // It runs in a browser, and so do its tests.
+        // The page and its tests run in a browser.
         'local/console/page/**',
         'local/{demo,doctor,eval,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/scalekit-settings.ts',

@@ -56,7 +56,7 @@ describe('Node.js', () => {
   });
 
   // npm 10 removes the link node_modules/.bin/node if a package of another platform has this link as well.
-  test('is installed below scripts/node, not at the top', () => {
+  test('is installed in scripts/node, not in the folder of the project', () => {
     expect(binaries.map(([path]) => dirname(path))).toEqual(binaries.map(() => 'scripts/node/node_modules'));
   });
 

@@ -53,7 +53,7 @@ export function createChain(
     return result;
   }
 
-  // Middy only passes the context on, so a partial context is enough.
+  // Middy passes the context on without reading it, so a partial context is enough.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
       .use([

@@ -7,11 +7,11 @@ const link = (page: string, relation: string) =>
 describe('page numbers in the link header', () => {
   test.each([
     ['page 4', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
-    ['none on the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
-    ['none without links', undefined, undefined],
-    ['none without a number', link('page=x', 'next'), undefined],
-    ['none for another parameter', link('after=4', 'next'), undefined],
-    ['none for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
+    ['no page after the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
+    ['no page without links', undefined, undefined],
+    ['no page without a number', link('page=x', 'next'), undefined],
+    ['no page for another parameter', link('after=4', 'next'), undefined],
+    ['no page for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
   ])('finds the next page: %s', (_, header, page) => {
     expect(nextPage(header === undefined ? {} : { link: header })).toBe(page);
   });

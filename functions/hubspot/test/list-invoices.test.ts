@@ -86,7 +86,7 @@ describe('hubspot_list_invoices', () => {
     ['drafts', { status: 'draft' }, [7505]],
     ['invoices that are due on or after a day', { due_since: dayAt(26) }, [7506, 7504]],
     ['invoices that are due on or before a day', { due_until: dayAt(-8) }, [7501, 7502]],
-    ['no invoices if none matches', { status: 'paid', due_since: dayAt(-21) }, []],
+    ['no invoices if no invoice matches', { status: 'paid', due_since: dayAt(-21) }, []],
   ])('lists %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 

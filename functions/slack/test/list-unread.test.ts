@@ -284,7 +284,7 @@ describe('slack_list_unread', () => {
     },
   );
 
-  test('returns the first three of many messages, oldest first, and the number of all', async () => {
+  test('returns the first three of many messages, oldest first, and the number of all messages', async () => {
     workspaceOf(channels(1), [], (_, method) =>
       method === 'conversations.history'
         ? {

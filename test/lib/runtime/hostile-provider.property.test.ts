@@ -551,7 +551,7 @@ test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCo
   },
 );
 
-test('at least ten thousand calls were made, and none caused an uncaught error', () => {
+test('at least ten thousand calls were made, and no call caused an uncaught error', () => {
   expect(runs).toBeGreaterThanOrEqual(10_000);
   expect(escaped).toEqual([]);
 });

@@ -46,7 +46,7 @@ type Declared<Authorizer> = Omit<
   'version'
 > & { version: '2.0' };
 
-test('our types of events and responses match those of aws-lambda', () => {
+test('our types of events and responses match the types of aws-lambda', () => {
   expectTypeOf<
     | Declared<APIGatewayEventRequestContextJWTAuthorizer>
     | Declared<APIGatewayEventRequestContextLambdaAuthorizer<Record<string, unknown>>>

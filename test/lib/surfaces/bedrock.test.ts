@@ -236,7 +236,7 @@ describe('the response', () => {
     expect(answer).toContain(`"promptSessionAttributes":${JSON.stringify(sessionAttributes)}`);
   });
 
-  test('has no session attributes if the event has none', () => {
+  test('has no session attributes if the event has no session attributes', () => {
     const event = functionEvent(
       NAME,
       {},

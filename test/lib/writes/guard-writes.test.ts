@@ -312,7 +312,7 @@ describe('a table that cannot be reached', () => {
     expect([puts, sent()]).toEqual([2, 1]);
   });
 
-  test('does not affect reads, or writes without a key', async () => {
+  test('affects neither reads nor writes without a key', async () => {
     table.fault = () => 'lost';
 
     expect((await environment(readThing)(withKey({ input: { thing: 't1' } }))).status).toBe(200);

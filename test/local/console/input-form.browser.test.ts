@@ -43,7 +43,7 @@ test('the form sends text, long text and booleans, and leaves out empty fields',
   expect(Object.keys((await sentBy(page)).input)).toEqual(['message_id', 'text']);
 });
 
-test('the form sends numbers, even those outside the limits of the contract', async () => {
+test('the form sends numbers, even numbers outside the limits of the contract', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 

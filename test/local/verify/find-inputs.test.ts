@@ -48,14 +48,14 @@ test.each([
     [{ workspace: 'w1', number: 7 }],
   ],
   [
-    'several optional IDs, of which an input has one or none',
+    'several optional IDs, of which an input has at most one',
     { task_id: field('The task.').optional(), comment_id: field('The comment.').optional() },
     [{}, { task_id: 't1' }, { task_id: 't2' }, { comment_id: 'c1' }],
   ],
   ['a field that no output has', { slug: field('The end of the address.') }, []],
   ['two fields of which one is in no output', { task_id: field('The task.'), slug: field('The end.') }, []],
   ['an ID that the contract rejects', { task_id: field('The task.').max(1) }, []],
-])('finds the right inputs, or none, for a tool with %s', (_, input, inputs) => {
+])('finds the right inputs, or no inputs, for a tool with %s', (_, input, inputs) => {
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 

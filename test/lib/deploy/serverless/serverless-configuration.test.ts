@@ -229,7 +229,7 @@ describe('the faults in the settings', () => {
   const issuer = { OIDC_ISSUER: 'https://issuer.example.com', OIDC_AUDIENCE: 'a' };
 
   test.each([
-    ['none if all settings are given', { settings: { ...settings, ...issuer } }, []],
+    ['no setting if all settings are given', { settings: { ...settings, ...issuer } }, []],
     [
       'the issuer for tokens',
       { settings, parameters: { agentCore: 'false' } },
@@ -246,7 +246,7 @@ describe('the faults in the settings', () => {
       ['DELEGATION_ROLES'],
     ],
     [
-      'none if another authorizer verifies tokens',
+      'no setting if another authorizer verifies tokens',
       { settings, parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2', agentCore: 'false' } },
       [],
     ],
@@ -279,9 +279,9 @@ describe('the faults in the settings', () => {
     ],
     ['a key', { parameters: { secretsKey: ofFrankfurt(key) } }, ['secretsKey']],
     ['a topic', { parameters: { alarmTopic: ofFrankfurt(topic) } }, ['alarmTopic']],
-    ['none if all regions are equal', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
+    ['no ARN if all regions are equal', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
     [
-      'none for a role, which has no region',
+      'no ARN for a role, which has no region',
       { settings: { DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/app' } },
       [],
     ],

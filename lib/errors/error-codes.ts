@@ -10,7 +10,7 @@ export const ERROR_CODES = {
     message:
       'The input breaks the contract of this tool. Correct the fields named in details and call again.',
   },
-  /** The user is unknown: the token is missing or invalid, or its claims lack what the identifier needs. */
+  /** The user is unknown: the token is missing or invalid, or a claim that the identifier needs is missing. */
   unauthenticated: {
     status: 401,
     retryable: false,

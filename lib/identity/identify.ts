@@ -103,7 +103,7 @@ function assertMayDelegate(principalArn: string, roles: readonly string[] | unde
   });
 }
 
-/** Returns the user that the caller names. A machine client has no account of its own, so it must name a user. */
+/** Returns the user that the caller names. A machine client has no account, so it must name a user. */
 function delegated(named: string | undefined): string {
   if (isIdentifier(named)) return named;
   throw new ToolError('unauthenticated', {

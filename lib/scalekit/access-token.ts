@@ -59,7 +59,7 @@ export class AccessToken {
   }
 
   /**
-   * Returns a newer token than the rejected one.
+   * Returns a newer token than the rejected token.
    * @throws ToolError the errors of `get`
    */
   async replace(refused: string, signal: AbortSignal): Promise<string> {

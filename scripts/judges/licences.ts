@@ -45,7 +45,7 @@ export const judgeLicences: Judge = async ({ project }) => {
   const lock = LockFile.parse(JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')));
   const deployed = new Set(
     Object.entries(lock.packages)
-      // A link leads to a folder of this project. The packages in this folder have entries of their own.
+      // A link leads to a folder of this project. The packages in this folder have their own entries.
       .filter(
         ([path, { dev, devOptional, optional, link }]) => path && !dev && !devOptional && !optional && !link,
       )

@@ -355,7 +355,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  // The commit is read by two requests, and either can be the first to fail:
+  // Two requests read the commit, and each of them can fail first:
   // https://docs.github.com/en/rest/commits/statuses
   test('returns not_found for an unknown commit, whichever request fails first', async () => {
     const { error } = await call(

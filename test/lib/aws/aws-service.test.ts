@@ -523,7 +523,7 @@ test.each([
 
 describe('a call without a response', () => {
   beforeEach(() => {
-    // The developer's machine may have AWS credentials of its own.
+    // The developer's machine may have AWS credentials.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
       vi.stubEnv(name, undefined);
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])

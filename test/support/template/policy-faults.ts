@@ -55,7 +55,7 @@ const ViaService = z.object({
   }),
 });
 
-/** Returns every policy document of the template, from roles and from policies that are resources of their own. */
+/** Returns every policy document of the template, from roles and from policies that are separate resources. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
     // Serverless adds this policy, which rejects unencrypted requests.

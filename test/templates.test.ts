@@ -49,20 +49,20 @@ function packagedAs(packaging: Packaging) {
     packaged = await project.package({ isBundled: false, ...packaging });
   }, TIMEOUT_MS);
 
-  test('follows the specification of CloudFormation', () => {
+  test('the template follows the specification of CloudFormation', () => {
     expect(specificationFaults(packaged.template)).toEqual([]);
   });
-  test('stays within the limits of AWS', () => {
+  test('the template stays within the limits of AWS', () => {
     expect(limitFaults(packaged.template, packaged.json)).toEqual([]);
   });
-  test('grants no permission that is too broad, and contains no secret', () => {
+  test('the template grants no permission that is too broad, and contains no secret', () => {
     expect(policyFaults(packaged.template)).toEqual([]);
     for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
   });
-  test('needs only permissions that docs/deployer-policy.json grants', async () => {
+  test('the template needs only permissions that docs/deployer-policy.json grants', async () => {
     expect(rightFaults(await readDeployerPolicy(), packaged.template)).toEqual([]);
   });
-  test('reports the number of resources in the stack', () => {
+  test('the template reports the number of resources in the stack', () => {
     const count = Object.keys(packaged.template.Resources).length;
     expect(packaged.output).toContain(`${count} of 500 resources`);
   });

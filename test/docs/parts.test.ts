@@ -58,7 +58,7 @@ const here = rows.filter(({ place }) => {
   return connector === undefined || connectors.has(connector);
 });
 
-test('names each part once, in its section', () => {
+test('docs/parts.md names each part once, in its section', () => {
   const bySection = Object.groupBy(rows, ({ section }) => section);
   const listed = Object.entries(bySection).map(([section, part = []]) => [
     section,

@@ -79,7 +79,7 @@ export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | 
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
   test.each(HOSTILE_ANSWERS)(
-    'recognises no undocumented error: $name, with status $given.status',
+    'the error table recognises no undocumented error: $name, with status $given.status',
     ({ given }) => {
       const reason = errors.reason(given);
       expectValid(given, errors);

@@ -45,6 +45,6 @@ test.each([
   ],
   ['null for a diff that has only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
   ['null for a comment on an entire file', '', { originalLine: null }, null],
-])('returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
+])('commentedCode returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

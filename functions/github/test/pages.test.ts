@@ -37,14 +37,14 @@ test.each([
   [3, { items: [1, 2, 3], missing: [] }],
   [10, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: [] }],
   [11, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: ['The reviews after the first 10.'] }],
-])('reads at most ten of %i pages', async (last, expected) => {
+])('readPages reads at most ten of %i pages', async (last, expected) => {
   const { asked, read } = pagesOf(last);
 
   expect(await readPages('reviews', read)).toEqual(expected);
   expect(asked).toEqual([undefined, '2', '3', '4', '5', '6', '7', '8', '9', '10'].slice(0, last));
 });
 
-test('stops early if there are enough items, and does not report missing items', async () => {
+test('readPages stops early if there are enough items, and does not report missing items', async () => {
   const { asked, read } = pagesOf(9);
 
   const pages = await readPages('reviews', read, (items) => items.length >= 2);
@@ -62,7 +62,7 @@ test.each([
     0,
   ],
   [undefined, 0],
-])('reports missing organisations if the header says so: %s', async (header, count) => {
+])('withheldIn reports missing organisations if the header says so: %s', async (header, count) => {
   const headers = header === undefined ? {} : { 'x-github-sso': header };
 
   expect(withheldIn(headers)).toHaveLength(count);

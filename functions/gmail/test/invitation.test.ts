@@ -59,7 +59,7 @@ describe('a time zone that the calendar defines', () => {
   });
 });
 
-test('computes the end of an event from its duration', () => {
+test('toInvitation computes the end of an event from its duration', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1
   expect(toInvitation(calendar(event(STARTS, 'DURATION:PT1H30M')))).toMatchObject({
     ends: '2026-11-09T09:30:00Z',
@@ -95,7 +95,7 @@ test.each([
     'lower-case names',
     `begin:vcalendar\nmethod:request\nbegin:vevent\nsummary:Fit out\ndtstart:20261109T080000Z\nend:vevent\nend:vcalendar`,
   ],
-])('reads a calendar with %s', (_, text) => {
+])('toInvitation reads a calendar with %s', (_, text) => {
   expect(toInvitation(text)).toMatchObject({
     title: 'Fit out',
     starts: '2026-11-09T08:00:00Z',
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test('returns the other values if a time is invalid', () => {
+test('toInvitation returns the other values if a time is invalid', () => {
   expect(
     toInvitation(calendar(event('DTSTART:2026-11-09', 'SUMMARY:Fit out', 'LOCATION:Pier 3'))),
   ).toMatchObject({
@@ -114,7 +114,7 @@ test('returns the other values if a time is invalid', () => {
   });
 });
 
-test('converts a description in HTML to text', () => {
+test('toInvitation converts a description in HTML to text', () => {
   // https://developers.google.com/workspace/calendar/api/v3/reference/events#description
   const text = calendar(
     event(STARTS, 'DESCRIPTION:<p>Join <a href="https://x.example/j/1">the call</a></p>Bring tea'),

@@ -114,7 +114,7 @@ test.each([
   ['a postscript', 'Fine.\n\n-- \nAda\n\nP.S. The key is under the mat.'],
   ['a question', 'Two dates\n-- \nMonday or Friday?'],
   ['a list below a colon', 'The choices:\n-- \nred\nblue'],
-])('keeps the text below two dashes: %s', (_, text) => {
+])('readMessage keeps the text below two dashes: %s', (_, text) => {
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
@@ -185,7 +185,7 @@ test.each([
     'a quotation of another person',
     'Here is the text.\n\nIn May 2019 the supplier wrote:\n> We guarantee ten years.',
   ],
-])('keeps %s in a reply', (_, text) => {
+])('readMessage keeps %s in a reply', (_, text) => {
   expect(read(plain(text), { ...REPLY, To: 'Lena <lena@x.example>' })).toEqual({ text, isShortened: false });
 });
 

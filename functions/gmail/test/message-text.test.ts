@@ -452,7 +452,7 @@ test.each([
   [' >not quoted\n From: x', 'format=flowed', '>not quoted\nFrom: x'],
   ['>one \n>two\nme', 'format=flowed', '> one two\nme'],
   ['kept \napart', 'charset=utf-8', 'kept \napart'],
-])('joins flowed text: %j, %s', (text, parameters, expected) => {
+])('readMessage joins flowed text: %j, %s', (text, parameters, expected) => {
   expect(textOf(part('text/plain', text, { 'Content-Type': `text/plain; ${parameters}` }))).toBe(expected);
 });
 
@@ -543,7 +543,7 @@ test.each([
   'a ',
   '\u200b',
   '____\n',
-])('reads a megabyte of %j within two seconds', (unit) => {
+])('readMessage reads a megabyte of %j within two seconds', (unit) => {
   const started = process.cpuUsage();
 
   read(plain(unit.repeat(1_000_000 / unit.length)), REPLY);

@@ -205,11 +205,11 @@ test.each<[string, Payload, string]>([
     'Yes.',
   ],
   ['Thunderbird', html('<p>Yes.</p><pre class="moz-signature">-- \nAda</pre>'), 'Yes.'],
-])('removes the signature: %s', (_, payload, text) => {
+])('readMessage removes the signature: %s', (_, payload, text) => {
   expect(read(payload, { Subject: 'Offer' })).toEqual({ text, isShortened: true });
 });
 
-test('keeps a signature if there is no other text', () => {
+test('readMessage keeps a signature if there is no other text', () => {
   expect(read(html('<div class="gmail_signature">Ada</div>'), {})).toEqual({
     text: 'Ada',
     isShortened: false,

@@ -157,7 +157,7 @@ test.each([
     'Write to me at ada@y.example\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?',
     'Write to me at ada@y.example',
   ],
-])('removes the quotation, but keeps %s', (_, text, own) => {
+])('readMessage removes the quotation, but keeps %s', (_, text, own) => {
   expect(read(plain(text))).toEqual({ text: own, isShortened: true });
 });
 
@@ -167,6 +167,6 @@ test.each([
     'an answer below a quotation',
     'See:\n\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?\n\nYes, at noon.\n\n-- \nAda',
   ],
-])('keeps %s', (_, text) => {
+])('readMessage keeps %s', (_, text) => {
   expect(read(plain(text)).text).toContain('Yes, at noon.');
 });

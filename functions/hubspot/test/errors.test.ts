@@ -110,7 +110,7 @@ test.each([
   ['as usual after another policy', limit('HOURLY'), undefined],
   ["as usual after a policy with the name of an object's property", limit('constructor'), undefined],
   ['as usual without a body', answer(429), undefined],
-])('retries %s', (_, given, seconds) => {
+])('a tool retries %s', (_, given, seconds) => {
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 

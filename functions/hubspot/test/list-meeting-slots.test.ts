@@ -282,7 +282,7 @@ describe('hubspot_list_meeting_slots', () => {
 test.each([
   ['2026-11', '2026-12', 1],
   ['2026-12', '2027-01', 2],
-])('finds the month after %s', (month, next, offset) => {
+])('nextMonth finds the month after %s', (month, next, offset) => {
   expect(nextMonth(month)).toBe(next);
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });

@@ -159,7 +159,7 @@ test.each([
     undefined,
   ],
   ['as usual without a limit', answer(403), undefined],
-])('retries %s', (_, given, seconds) => {
+])('a tool retries %s', (_, given, seconds) => {
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 

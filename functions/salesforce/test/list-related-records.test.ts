@@ -93,7 +93,7 @@ describe(tool.name, () => {
   });
 
   test.each([60, 200])(
-    'returns every record once, %i at a time, from several pages of Salesforce',
+    'returns every record once on pages of %i, from several pages of Salesforce',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,

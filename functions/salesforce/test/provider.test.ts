@@ -181,9 +181,12 @@ describe('the emulated record endpoint', () => {
   });
 });
 
-test.each([['00DHB-unknown'], ['test_token_admin'], ['']])('rejects the token %j', async (token) => {
-  const { status, body } = await get('/sobjects', token);
+test.each([['00DHB-unknown'], ['test_token_admin'], ['']])(
+  'the emulated Salesforce rejects the token %j',
+  async (token) => {
+    const { status, body } = await get('/sobjects', token);
 
-  expect(status).toBe(401);
-  expect(body).toEqual([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
-});
+    expect(status).toBe(401);
+    expect(body).toEqual([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
+  },
+);

@@ -28,6 +28,6 @@ describe('insertion of values into a query', () => {
   });
 });
 
-test('inserts a list of values as a list of literals', () => {
+test('soql inserts a list of values as a list of literals', () => {
   expect(soql`WHERE Id IN ${['a', "b'c"]} ORDER BY Id`).toBe("WHERE Id IN ('a','b\\'c') ORDER BY Id");
 });

@@ -138,7 +138,7 @@ test.each([
   ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
   ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
   ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
-])('shows the time or the label of the date %s', (text, shown) => {
+])('plainText shows the time or the label of the date %s', (text, shown) => {
   expect(read({ text })).toBe(shown);
 });
 

@@ -358,7 +358,7 @@ describe('content that is in both text and blocks', () => {
   });
 });
 
-test('shows a date once if the text and the blocks format the date differently', () => {
+test('messageText shows a date once if the text and the blocks format the date differently', () => {
   const date = { type: 'date', timestamp: 1720710212, format: '{date_num} at {time}', fallback: '11 July' };
 
   expect(

@@ -159,7 +159,7 @@ describe('slack_read_thread', () => {
   });
 });
 
-test('rejects a ts that lost digits because it was a number, and asks for a ts in quotes', async () => {
+test('the input for a thread rejects a ts that lost digits because it was a number, and asks for a ts in quotes', async () => {
   const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
 
   expect(error?.details).toEqual([

@@ -95,7 +95,7 @@ describe('fillIdentityTemplate', () => {
 });
 
 test.each(['<nil>', '[a b]', '[]', 'map[a:1]'])(
-  "rejects %s, which is API Gateway's text for a claim that is not a string",
+  "fillIdentityTemplate rejects %s, which is API Gateway's text for a claim that is not a string",
   (org_id) => {
     expect(fillIdentityTemplate('{org_id}', { org_id })).toBeUndefined();
   },

@@ -38,7 +38,7 @@ test.each<[what: string, given: object, input: object]>([
   ['null for an optional key', { count: null, kind: null }, {}],
   ['free text that looks like a list', { text: '[1, 2]' }, { text: '[1, 2]' }],
   ['a key that is not declared', { other: '5' }, { other: '5' }],
-])('accepts %s', (_, given, input) => {
+])('coerceInput accepts %s', (_, given, input) => {
   expect(coerceInput(Input, given)).toEqual({ input, details: [] });
 });
 
@@ -59,29 +59,29 @@ test.each<[what: string, given: object, path: string, issue: string]>([
   ['a link without its integer', { page: '/closed/' }, 'page', NOT_A_PAGE],
   ['an empty optional text', { note: '' }, 'note', 'is empty; leave it out'],
   ['an empty optional number', { count: '' }, 'count', 'is empty; leave it out'],
-])('returns a fault for %s', (_, given, path, issue) => {
+])('coerceInput returns a fault for %s', (_, given, path, issue) => {
   expect(coerceInput(Input, given)).toEqual({ input: {}, details: [{ path, issue }] });
 });
 
 test.each([null, undefined, 'text', 7, [1]])(
-  'leaves %j unchanged, so that the schema rejects this value',
+  'coerceInput leaves %j unchanged, so that the schema rejects this value',
   (raw) => {
     expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
   },
 );
 
-test('leaves a number in place of a free text unchanged, so that the schema rejects this number', () => {
+test('coerceInput leaves a number in place of a free text unchanged, so that the schema rejects this number', () => {
   expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
 });
 
-test('returns a fault for a link that contradicts another field', () => {
+test('coerceInput returns a fault for a link that contradicts another field', () => {
   const { details } = coerceInput(Input, { page: '/closed/7', kind: 'open' });
 
   expect(details).toEqual([{ path: 'page', issue: NOT_A_PAGE }]);
 });
 
 test.each([0, 100, 1.5])(
-  'rejects an integer outside its bounds, %j, and the error states the expected value',
+  'coerceInput rejects an integer outside its bounds, %j, and the error states the expected value',
   (given) => {
     expect(page.safeParse(given).error?.issues[0]?.message).toBe(NOT_A_PAGE);
   },

@@ -125,6 +125,6 @@ test.each([
   ['a GET with a body', 'GET', { json: {} }],
   ['a GET with a form', 'GET', { form: {} }],
   ['two bodies', 'POST', { json: {}, form: {} }],
-])('rejects %s', (_, method, options) => {
+])('encodeRequest rejects %s', (_, method, options) => {
   expect(() => encodeRequest(method, things, options)).toThrow(AuthoringError);
 });

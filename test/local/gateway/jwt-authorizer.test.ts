@@ -106,7 +106,7 @@ describe('the authorizer with an invalid token', () => {
   });
 });
 
-test("fetches the issuer's keys again after the issuer could not be reached", async () => {
+test("the authorizer fetches the issuer's keys again after the issuer could not be reached", async () => {
   const early = await startIssuer();
   const port = Number(new URL(early.url).port);
   await early.close();

@@ -55,7 +55,7 @@ test.each([
   ['a field that no output has', { slug: field('The end of the address.') }, []],
   ['two fields of which one is in no output', { task_id: field('The task.'), slug: field('The end.') }, []],
   ['an ID that the contract rejects', { task_id: field('The task.').max(1) }, []],
-])('finds the right inputs, or no inputs, for a tool with %s', (_, input, inputs) => {
+])('findInputs finds the right inputs, or no inputs, for a tool with %s', (_, input, inputs) => {
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 

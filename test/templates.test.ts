@@ -62,7 +62,7 @@ function packagedAs(packaging: Packaging) {
   test('the template needs only permissions that docs/deployer-policy.json grants', async () => {
     expect(rightFaults(await readDeployerPolicy(), packaged.template)).toEqual([]);
   });
-  test('the template reports the number of resources in the stack', () => {
+  test('packaging reports the number of resources in the stack', () => {
     const count = Object.keys(packaged.template.Resources).length;
     expect(packaged.output).toContain(`${count} of 500 resources`);
   });

@@ -64,7 +64,7 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
 import { ${variable}Errors } from '../errors.ts';
 import { answer, testHostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     ['a missing thing', answer(404, { error: { code: 'thing_not_found' } }), 'not_found, recognised'],
     ['a missing scope', answer(403, { error: { code: 'missing_scope' } }), 'scope_missing, recognised'],

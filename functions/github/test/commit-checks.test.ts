@@ -44,7 +44,7 @@ const workflowRuns = (...runs: readonly (readonly [suite: number, workflow: numb
 });
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
 
-describe('newest state of each check', () => {
+describe('a summary of the newest state of each check', () => {
   const github = useGitHub();
 
   const summarize = async (answers: Record<string, ScriptedAnswer>) => {

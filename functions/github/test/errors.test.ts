@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   const DENIED = 'permission_denied, recognised';
   const SCOPE = 'scope_missing, recognised';
   const LIMITED = 'rate_limited, recognised';
@@ -239,7 +239,7 @@ describe('error code of a response', () => {
   });
 });
 
-describe('time until the next attempt', () => {
+describe('the time until the next attempt', () => {
   test.each([
     ['retry-after, before the time of the reset', { ...usedUp, 'retry-after': '17' }, 17],
     ['the time of the reset if no calls remain', usedUp, 1_800],
@@ -254,12 +254,12 @@ describe('time until the next attempt', () => {
     ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
     ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
     ['no time, without headers', {}, undefined],
-  ])('reads the time from the headers: %s', (_, headers, seconds) => {
+  ])('is read from the headers: %s', (_, headers, seconds) => {
     expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const invalid = (errors: unknown) => answer(422, body('Validation Failed', { errors }));
 
   test.each([
@@ -326,11 +326,11 @@ describe('rejected values', () => {
       invalid([null, 7, [], { field: 7, code: {} }]),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(

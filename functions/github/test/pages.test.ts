@@ -4,7 +4,7 @@ import { lastPage, nextPage, readPages, withheldIn } from '../shared/pages.ts';
 const link = (page: string, relation: string) =>
   `<https://api.github.com/repositories/1300192/issues?per_page=2&${page}>; rel="${relation}"`;
 
-describe('page numbers in the link header', () => {
+describe('the reader of the link header', () => {
   test.each([
     ['page 4', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
     ['no page after the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],

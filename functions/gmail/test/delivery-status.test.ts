@@ -35,7 +35,7 @@ test.each([
 });
 
 // Reports without MIME parts. The copy of the user's own mail would look like a text of the server.
-describe('copy of the original mail below a report', () => {
+describe('readMessage with a report above a copy of the original mail', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
   test.each([

@@ -24,7 +24,7 @@ const detailed = (code: number, reason: string) =>
     ],
   });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     [400, 'invalidArgument', 'rejected_by_provider'],
     [400, 'badRequest', 'rejected_by_provider'],
@@ -158,7 +158,7 @@ describe('error code of a response', () => {
   });
 });
 
-describe('time until the next attempt', () => {
+describe('the time until the next attempt', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
@@ -187,12 +187,12 @@ describe('time until the next attempt', () => {
       typeof seconds === 'number' ? seconds : undefined,
     ]),
     ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
-  ])('retries %s', (_, given, seconds) => {
+  ])('leads to a retry %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const violations = (...fieldViolations: unknown[]) =>
     error(400, 'invalid', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }],
@@ -240,11 +240,11 @@ describe('rejected values', () => {
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
       [{ field: 'c', fault: 'invalid' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);

@@ -252,7 +252,7 @@ describe('is_verified of unsubscribe options', () => {
   });
 });
 
-describe('unsubscribe options', () => {
+describe('the unsubscribe options', () => {
   test.each([
     // Mailman 2 writes URLs without HTTPS. Example: https://www.rfc-editor.org/rfc/rfc2369#section-3.2
     ['<http://news.example/x>', { url: 'http://news.example/x' }],
@@ -309,7 +309,7 @@ describe('unsubscribe options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null, is_verified: null }],
     ['<mailto:%zz>', { mailto: null, is_verified: null }],
     ['<'.repeat(10_000), { url: null, mailto: null, is_verified: null }],
-  ])('reads the options from %s', async (value, expected) => {
+  ])('are read from %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       is_verified: false,
       one_click_url: null,
@@ -317,12 +317,15 @@ describe('unsubscribe options', () => {
     });
   });
 
-  test.each([{}, { message_id: 'a/b' }])('rejects the input %j', async (input) => {
-    const { error } = await local.stack.call('user_ada', tool.name, input);
+  test.each([{}, { message_id: 'a/b' }])(
+    'gmail_get_unsubscribe_options rejects the input %j',
+    async (input) => {
+      const { error } = await local.stack.call('user_ada', tool.name, input);
 
-    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
-    expect(local.stack.scalekit.requests).toEqual([]);
-  });
+      expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
+      expect(local.stack.scalekit.requests).toEqual([]);
+    },
+  );
 });
 
 testProviderErrors(tool, { message_id: 'm1' }, errorsForIds);

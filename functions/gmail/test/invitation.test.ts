@@ -66,7 +66,7 @@ test('toInvitation computes the end of an event from its duration', () => {
   });
 });
 
-test('the series is read, and a moved day of the series is ignored', () => {
+test('toInvitation reads the series, and ignores a moved day of the series', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -126,7 +126,7 @@ test('toInvitation converts a description in HTML to text', () => {
 });
 
 // Formats of other calendar programs. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
-describe('an invitation of another program', () => {
+describe('readMessage with an invitation of another program', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
       message(

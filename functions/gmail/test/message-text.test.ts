@@ -16,7 +16,7 @@ const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart 
 const textOf = (...given: Parameters<typeof read>) => read(...given).text;
 
 // https://www.rfc-editor.org/rfc/rfc2046#section-5.1
-describe('parts of a message', () => {
+describe('readMessage with several parts', () => {
   test.each<[string, Parameters<typeof mail>[0], string]>([
     [
       'the HTML next to plain text',
@@ -296,7 +296,7 @@ describe('parts of a message', () => {
   });
 });
 
-describe('plain text that differs from the HTML', () => {
+describe('readMessage with plain text and HTML', () => {
   test.each([
     [
       'words that the HTML lacks',
@@ -366,7 +366,7 @@ describe('plain text that differs from the HTML', () => {
   });
 });
 
-describe('invitation', () => {
+describe('readMessage with an invitation', () => {
   const calendar = (...lines: string[]) =>
     `BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n${lines.join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 
@@ -412,14 +412,14 @@ describe('invitation', () => {
     'no calendar',
     calendar('DTSTART:nonsense').slice(0, 60),
     calendar('BEGIN:VALARM'),
-  ])('is ignored if its calendar is unreadable: %j', (text) => {
+  ])('ignores an invitation whose calendar is unreadable: %j', (text) => {
     expect(read(multi('mixed', plain('Come.'), part('text/calendar', text)))).toMatchObject({
       text: 'Come.',
     });
   });
 });
 
-describe('charset', () => {
+describe('readMessage with different charsets', () => {
   test.each<[string, Buffer, string, string]>([
     ['valid UTF-8 that is declared as another charset', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
     ['Latin-1', Buffer.from('Grüße', 'latin1'), 'iso-8859-1', 'Grüße'],
@@ -456,7 +456,7 @@ test.each([
   expect(textOf(part('text/plain', text, { 'Content-Type': `text/plain; ${parameters}` }))).toBe(expected);
 });
 
-describe('long messages', () => {
+describe('readMessage with long messages', () => {
   const UNITS = [
     '> a\n',
     'On 1:00 x@y wrote:\n',

@@ -16,7 +16,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('quotation of the answered message', () => {
+describe('readMessage with a quotation of the answered message', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -97,7 +97,7 @@ describe('quotation of the answered message', () => {
   );
 });
 
-describe('text that is not removed', () => {
+describe('readMessage with text that is not a certain quotation', () => {
   const FORWARD = { Subject: 'Fwd: Offer', 'In-Reply-To': '<1@x.example>' };
 
   test.each<[string, Payload, Record<string, string>]>([

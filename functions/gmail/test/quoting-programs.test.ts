@@ -21,7 +21,7 @@ function read(payload: Payload, headers = REPLY, answered?: string) {
   return { text, isShortened };
 }
 
-describe('quotation of a mail program', () => {
+describe('readMessage with a quotation of a mail program', () => {
   test.each<[string, Payload]>([
     // embedded_email_german_4.txt
     [
@@ -114,7 +114,7 @@ describe('quotation of a mail program', () => {
 });
 
 // https://github.com/crisp-oss/email-forward-parser has all of these forwards, under these names.
-describe('forward with the subject of a reply', () => {
+describe('readMessage with a forward that has the subject of a reply', () => {
   test.each<[string, string]>([
     ['gmail_en_body_variant_2', `See.\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price.`],
     [

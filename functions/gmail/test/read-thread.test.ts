@@ -324,7 +324,7 @@ describe('gmail_read_thread', () => {
   });
 });
 
-describe('thread with one unusual message', () => {
+describe('gmail_read_thread with one unusual message', () => {
   const good = mail(plain('good'), {}, { id: 'm0' });
   const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
 

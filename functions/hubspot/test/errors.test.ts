@@ -14,7 +14,7 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     ['a limit for ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
     ['a limit for one second', limit('SECONDLY'), 'rate_limited, recognised'],
@@ -114,7 +114,7 @@ test.each([
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
   const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
   const properties = (list: unknown) =>
@@ -216,11 +216,11 @@ describe('rejected values', () => {
       validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(

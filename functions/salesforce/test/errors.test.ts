@@ -22,7 +22,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -163,7 +163,7 @@ test.each([
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   test.each([
     [
       'a missing required field',
@@ -238,11 +238,11 @@ describe('rejected values', () => {
       answer(400, [null, { errorCode: 'INVALID_FIELD', message: 7, fields: [7, {}, 'Name'] }]),
       [{ field: 'Name', fault: 'unknown_field' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { soql } from '../shared/soql.ts';
 
-describe('insertion of values into a query', () => {
+describe('soql', () => {
   test.each([
     ['005D0000001GLoh', "'005D0000001GLoh'"],
     ["O'Brien", "'O\\'Brien'"],

@@ -42,7 +42,7 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
   names.split(/\s+/).map((name) => [name, code] as const),
 );
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each(cases)('the error %s means %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
@@ -73,7 +73,7 @@ describe('error code of a response', () => {
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const explained = (...messages: unknown[]) =>
     failed('invalid_arguments', { response_metadata: { messages } });
 
@@ -142,7 +142,7 @@ describe('rejected values', () => {
       explained(null, 7, {}, '[ERROR] missing required field: ts'),
       [{ field: 'ts', fault: 'missing' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(slackErrors.faults?.(given)).toEqual(faults);
   });
 
@@ -155,7 +155,7 @@ describe('rejected values', () => {
     // https://github.com/slackapi/python-slack-sdk/issues/1720
     ["'content' error: line 19: Unsupported table type", 'line 19: a canvas does not take this table type'],
     ["'content' error: line 3: <b>Call xoxb-1</b>", 'line 3: a canvas does not take this Markdown'],
-  ])('reads the line number in a canvas from %j', (detail, issue) => {
+  ])('include the line number in a canvas from %j', (detail, issue) => {
     const [fault] = slackErrors.faults?.(failed('canvas_editing_failed', { detail })) ?? [];
 
     expect(fault).toEqual({ field: 'markdown', fault: 'invalid', issue });
@@ -171,11 +171,11 @@ describe('rejected values', () => {
       failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
     ],
     ['a malformed detail', failed('canvas_editing_failed', { detail: { line: 1 } })],
-  ])('returns no line for %s', (_, given) => {
+  ])('include no line for %s', (_, given) => {
     expect(slackErrors.faults?.(given)).toEqual([]);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 
     expect(slackErrors.faults?.(explained(...many)).map(({ field }) => field)).toEqual(

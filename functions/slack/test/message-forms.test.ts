@@ -14,7 +14,7 @@ const inline = (...elements: object[]) =>
 const option = (text: string, value: string, more = {}) => ({ text: plain(text), value, ...more });
 
 // Examples of all controls: https://docs.slack.dev/reference/block-kit/block-elements
-describe('controls in blocks', () => {
+describe('messageText with controls in blocks', () => {
   test.each([
     [
       'multi_static_select',
@@ -68,7 +68,7 @@ describe('controls in blocks', () => {
   });
 });
 
-describe('blocks for feedback and for calls', () => {
+describe('messageText with blocks for feedback and for calls', () => {
   test.each<[string, object, string]>([
     // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     [
@@ -142,7 +142,7 @@ test.each([
   expect(read({ text })).toBe(shown);
 });
 
-describe('attachments', () => {
+describe('messageText with attachments', () => {
   test.each<[string, object, string]>([
     // https://github.com/jenkinsci/slack-plugin and https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
     [
@@ -198,7 +198,7 @@ describe('attachments', () => {
 });
 
 // https://docs.slack.dev/reference/objects/file-object
-describe('files', () => {
+describe('messageText with files', () => {
   test.each<[object, string]>([
     // https://slack.com/help/articles/206819278-Send-emails-to-Slack
     [
@@ -232,7 +232,7 @@ describe('files', () => {
 });
 
 // https://docs.slack.dev/reference/events/message
-describe('content outside blocks, attachments and files', () => {
+describe('messageText with other content', () => {
   test.each<[string, object, string]>([
     [
       'a huddle that is over',

@@ -15,7 +15,7 @@ const words = (text: string, style?: object) => ({ type: 'text', text, ...(style
 const line = (text: string) => ({ type: 'rich_text_section', elements: [words(text)] });
 
 // Examples of all blocks: https://docs.slack.dev/reference/block-kit/blocks
-describe('blocks', () => {
+describe('messageText with blocks', () => {
   test.each([
     [{ type: 'header', text: plain('Budget &amp; plan <2027>') }, 'Budget & plan <2027>'],
     [
@@ -252,7 +252,7 @@ describe('blocks', () => {
   });
 });
 
-describe('content that is in both text and blocks', () => {
+describe('messageText with content that is in both text and blocks', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -371,7 +371,7 @@ test('messageText shows a date once if the text and the blocks format the date d
   ).toBe('Due 11 July');
 });
 
-describe('attachments', () => {
+describe('messageText with attachments', () => {
   test.each([
     [
       // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
@@ -495,7 +495,7 @@ describe('attachments', () => {
   });
 });
 
-describe('files and labels', () => {
+describe('messageText with files and labels', () => {
   test.each([
     [{ files: [{ name: 'plan.pdf', title: 'Plan' }] }, '[file: Plan]'],
     [{ files: [{ id: 'F07QWERTY', title: 'Lease', filetype: 'quip' }] }, '[canvas F07QWERTY: Lease]'],

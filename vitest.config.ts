@@ -3,15 +3,15 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { bundledTests } from './test/support/bundled-tests.ts';
 
-// Their calls have short time limits, so nothing else runs at the same time.
+// The calls in these tests have short time limits, so no other test runs at the same time.
 const HURRIED = [
   'test/lib/error-table.test.ts',
   'test/lib/surfaces/all-surfaces.test.ts',
   'test/lib/writes/killed-environment.test.ts',
 ];
-// They change Node's modules or the cache of imports for good.
+// These tests change Node's modules or the cache of imports for all later tests of their process.
 const ISOLATED = ['test/lib/lambda-handler.test.ts', 'test/lib/aws/aws-{access,service}.test.ts'];
-// `npm run test:full`, with the bundled ones: browsers, whole toolchains and documents, and long runs of generated cases.
+// The tests of `npm run test:full`: browsers, whole toolchains and documents, and many generated cases.
 const FULL = [
   'functions/*/test/{record,hostile-text,many-calls}.test.ts',
   'test/**/*.browser.test.ts',
@@ -31,17 +31,17 @@ const FULL = [
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',
 ];
-// These talk to Scalekit over the wire, and run once more as functions are deployed: bundled, minified, without what the
-// plugin of lib/esbuild-plugin.ts leaves out.
+// These tests send requests to Scalekit. `npm run test:full` runs them again from a bundle, in which the esbuild plugin
+// has removed some modules, as in a deployment.
 const BUNDLED = ['test/lib/scalekit/*.test.ts'];
-// The longest of both runs. Vitest orders files that it has not run before by their size.
+// The files that take longest. Without this list, Vitest orders new files by their size.
 const LONGEST =
   /\/(?:test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
 
 /**
- * Starts the shortest file, and then one long file and three shorter ones in turn. Results then appear from the first
- * seconds on, and no long file ends a run.
+ * Starts the shortest file, and then repeatedly one long file and three shorter files. Results then appear within
+ * seconds, and a run does not end with a long file.
  */
 class LongWithShort extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -58,7 +58,7 @@ class LongWithShort extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongWithShort },
-    // In the order of their groups. `npm test` runs the first three, `npm run test:full` the others.
+    // In the order of their groups. `npm test` runs the first three projects, and `npm run test:full` runs the others.
     projects: [
       {
         extends: true,
@@ -66,8 +66,8 @@ export default defineConfig({
           name: 'tools',
           include: ['{functions,test}/**/*.test.ts'],
           exclude: [...HURRIED, ...ISOLATED, ...FULL],
-          // Files share one process, and with it the modules, because to import them and to start the local stack for the
-          // first time takes more time than most tests. A test restores every global value that it changes.
+          // Files share one process and its modules. Importing the modules and starting the local stack would take
+          // longer than most tests. A test restores every global value that it changes.
           isolate: false,
           // Most of these tests wait for a backoff or a time-out most of the time.
           maxWorkers: 2 * PROCESSORS,
@@ -119,10 +119,10 @@ export default defineConfig({
     // For `npm test -- --coverage`.
     coverage: {
       include: ['{functions,lib,local}/**/*.{ts,js}'],
-      // Tests start these as processes of their own, into which the measurement does not see.
+      // Tests start these files as separate processes, whose coverage is not measured.
       exclude: [
         'functions/*/test/**',
-        // It runs in a browser, and so do its tests.
+        // The page and its tests run in a browser.
         'local/console/page/**',
         'local/{demo,doctor,eval,invoke,mcp,start,report-start-failure,verify}.ts',
         'local/command-line/scalekit-settings.ts',
@@ -132,8 +132,9 @@ export default defineConfig({
         'lib/{deploy/serverless/*.js,esbuild-plugin.ts}',
       ],
       reporter: [['text', { skipFull: true }]],
-      // Up to one per cent below what is measured: new code without tests fails, a branch that depends on timing does
-      // not. `npm run test:coverage` compares the reports of both runs with them.
+      // The thresholds are up to one per cent below the measured coverage. New code without tests fails, but a branch
+      // that depends on timing does not. `npm run test:coverage` compares the coverage of both runs with the
+      // thresholds.
       ...(!process.env.COVERAGE_OF_PART && {
         thresholds: { statements: 97, branches: 92, functions: 98, lines: 98 },
       }),

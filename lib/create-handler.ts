@@ -10,7 +10,7 @@ import { directSurface } from './surfaces/direct.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
 // The first surface that recognises an event handles it. AgentCore comes first: its events may have any keys, so
-// another surface could recognise them too.
+// another surface could also recognise these events.
 const SURFACES = [agentCoreSurface, bedrockSurface, apiGatewaySurface, directSurface];
 
 /** A handler's tool and its options. */

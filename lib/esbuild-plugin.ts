@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
 
 const BUILTIN = /^(?:node:)?([\w/]+)$/;
-// Modules that the SDK needs only for its RPCs, and `qs`, which it needs only for a token request that we replace.
+// Modules that the SDK needs only for its RPCs. The SDK needs `qs` only for a token request that we replace.
 const OF_RPCS = /^(?:@bufbuild\/protobuf|qs|\.{1,2}\/pkg\/.+_pb)$/;
 const SDK_FOLDER = /\/@scalekit-sdk\/node\/lib\b/;
 const LEFT_OUT =
@@ -35,7 +35,7 @@ function refuseOtherUses({ onResolve }: PluginBuild): void {
 }
 
 /**
- * Loads Node.js modules as `require` does. An import evaluates every export, also lazy ones. For `node:http`, this
+ * Loads Node.js modules as `require` does. An import evaluates every export, even lazy exports. For `node:http`, this
  * would load `fetch` and WebSocket, which costs 30 ms and 16 MB.
  */
 function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
@@ -50,7 +50,7 @@ function requireBuiltins({ onResolve, onLoad }: PluginBuild): void {
 }
 
 /**
- * Removes the parts of the SDK that only RPCs need, because tools make no RPCs: 430 KB of gRPC, protobuf and
+ * Removes the parts of the SDK that only RPCs need, because tools make no RPCs. This saves 430 KB of gRPC, protobuf and
  * messages, 90 ms and 17 MB. A call of a removed part throws an error that names this plugin.
  */
 function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
@@ -77,7 +77,7 @@ function leaveOutRpcs({ onResolve, onLoad, resolve }: PluginBuild): void {
 
 /**
  * Removes axios' own adapters, because our adapter replaces them. Also removes the code that looks for FormData,
- * because it loads `fetch`. Together with `requireBuiltins`, this saves 20 ms and 13 MB.
+ * because this code loads `fetch`. Together with `requireBuiltins`, this saves 20 ms and 13 MB.
  */
 function leaveOutAdapters({ onResolve, onLoad, resolve }: PluginBuild): void {
   // `require` would resolve to a single bundled file. An import resolves to separate files, which we can replace one

@@ -22,7 +22,7 @@ export function lambdaHandler(
   // Calls have their own deadlines, which leave time for a response. Middy's time-out is therefore off.
   return (
     middy<unknown, unknown, Error, InvocationContext>({ timeoutEarlyInMillis: 0 })
-      // Middy runs error handlers in reverse order, so this one runs last.
+      // Middy runs error handlers in reverse order, so this handler runs last.
       .onError(async (request) => {
         const { event, context, error } = request;
         if (!failedRuns.has(context)) request.response ??= await fail?.(event, context, error);

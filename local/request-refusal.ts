@@ -2,7 +2,7 @@ interface ReceivedHead {
   method: string;
   /** The target of the request line, or `:path` of HTTP/2. */
   target: string;
-  /** Names and values in turn, as in Node.js. */
+  /** Names and values alternate, as in Node.js. */
   rawHeaders: readonly string[];
   /** The server's port. */
   port: number;

@@ -1,6 +1,6 @@
 export interface FoundRoute<Target> {
   target: Target;
-  /** The values of the variables in the path, decoded. Empty if the path has none. */
+  /** The values of the variables in the path, decoded. Empty if the path has no variables. */
   pathParameters: Record<string, string>;
 }
 
@@ -13,8 +13,8 @@ interface ParsedRoute<Target> {
 
 /**
  * Finds the route of a request, in every local server. Routes are written as in API Gateway, for example `GET
- * /things/{thing}`. A variable matches one segment of the path, or the rest of one. `{path+}` matches the rest of the
- * path. The method `ANY` matches every method. A route with fewer variables is tried earlier, and a route with
+ * /things/{thing}`. A variable matches one segment of the path, or the rest of a segment. `{path+}` matches the rest of
+ * the path. The method `ANY` matches every method. A route with fewer variables is tried earlier, and a route with
  * `{path+}` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */

@@ -15,11 +15,11 @@ import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
   /**
-   * The first port. The other parts use the ports after it, and the providers use the last ones. 0, the default, uses
+   * The first port. The other parts use the ports after it, and the providers use the last ports. 0, the default, uses
    * any free ports.
    */
   firstPort?: number;
-  /** Settings in addition to those of the stack. */
+  /** Settings in addition to the settings of the stack. */
   variables?: Environment;
   /** The settings of a real Scalekit environment. If they are set, no Scalekit and no providers are emulated. */
   scalekit?: Environment;

@@ -12,7 +12,7 @@ import { startStack } from './start-stack.ts';
 const USAGE = 'Usage: npm start [-- --live]';
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
 const FIRST_PORT_DEFAULT = 4400;
-// The port after those of the stack, and before the port of `npm run mcp -- --http`.
+// The port after the ports of the stack, and before the port of `npm run mcp -- --http`.
 const CONSOLE_OFFSET = 7;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 

@@ -1,5 +1,5 @@
-// npm runs this before packing. It compiles the library, and replaces package.json by that of the package until
-// postpack.
+// npm runs this before packing. It compiles the library, and replaces package.json by the package's own package.json
+// until postpack.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

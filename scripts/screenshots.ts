@@ -23,8 +23,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Takes a screenshot of each view in one colour scheme. Each scheme has a stack of its own, so that the first call is a
- * cold start in both.
+ * Takes a screenshot of each view in one colour scheme. Each scheme has its own stack, so that the first call is always
+ * a cold start.
  */
 async function takeAll(colorScheme: 'light' | 'dark', out: string, browser: Browser): Promise<void> {
   const stack = await startStack({ log: () => {} });

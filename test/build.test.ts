@@ -85,7 +85,7 @@ test('each zip contains only its bundle, and only functions that use the table c
 
 // The size limits of each kind of function. Discuss a new dependency or a higher limit first.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another one contains a
+  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another tool contains a
   // list of public suffixes.
   read: { bytes: 500_000, modules: 290 },
   // A tool of Gmail composes mail.
@@ -104,7 +104,7 @@ const TOO_HEAVY =
 const WHERE_TO_LOOK =
   'If this came with an update of @scalekit-sdk/node or axios, their files have moved: adapt leaveOutRpcs and leaveOutAdapters in lib/esbuild-plugin.ts.';
 
-test('each function is within the size limits of its kind, and loads no slow module', async () => {
+test('each function is within the size limits of its kind, and loads no module that is slow to load', async () => {
   for (const { name, kind, zip, handler } of manifest.functions) {
     const [[, code = new Uint8Array()] = []] = await filesOfZip(join(dist, zip));
     const sources = await sourcesOf(dist, handler);
@@ -129,7 +129,7 @@ test('no function contains the local stack, its console or their packages', asyn
   }
 });
 
-test('the bundle of a tool does not depend on which other tools are packaged', async () => {
+test('the bundle of a tool does not depend on the other packaged tools', async () => {
   const files = manifest.functions
     .filter(({ tool }) => tool)
     .map(({ handler }) => handler.replace(/handler$/, 'ts'));
@@ -148,7 +148,7 @@ test('the bundle of a tool does not depend on which other tools are packaged', a
   }
 });
 
-test('a template that is made from the manifest passes the same checks as the template of serverless.yml', () => {
+test('a template from the manifest passes the same checks as the template of serverless.yml', () => {
   const template = templateOfManifest(manifest);
 
   expect(specificationFaults(template)).toEqual([]);
@@ -403,7 +403,7 @@ test('the build rejects an unknown tool in one line', async () => {
 });
 
 test(
-  'a tool that cannot be bundled ends the build with its error, once',
+  'if a tool cannot be bundled, the build prints the error once and ends',
   async () => {
     const broken = entry(names[0] ?? '').handler.replace(/\.handler$/, '.ts');
     await appendFile(join(project.copy, broken), "export { ScalekitClient } from '@scalekit-sdk/node';\n");

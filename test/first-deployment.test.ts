@@ -43,7 +43,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   }, TIMEOUT_MS);
   afterAll(() => project.remove());
 
-  test('needs five commands and four settings, and the region in one place', () => {
+  test('needs five commands, four settings, and the region in one place', () => {
     expect(commands).toHaveLength(5);
     expect(Object.keys(settings)).toHaveLength(4);
     expect(lines.filter(isRegion)).toHaveLength(1);
@@ -55,7 +55,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   });
 
   test(
-    'reports exactly the settings of the runbook in its dry run',
+    'reports in its dry run exactly the settings in the runbook',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', isBundled: false }, 'plan');
 
@@ -68,7 +68,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'prints each resource in its dry run',
+    'prints each resource in a dry run',
     async () => {
       const { code, output } = await project.serverless({ stage: 'dev', settings, isBundled: false }, 'plan');
 
@@ -89,7 +89,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'rejects a secret of another region in its dry run',
+    'rejects a secret of another region in a dry run',
     async () => {
       const elsewhere = { ...settings, AWS_REGION: 'us-east-1' };
       const { code, output } = await project.serverless({ stage: 'dev', settings: elsewhere }, 'plan');
@@ -103,7 +103,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'prints help for its dry run',
+    'prints help for a dry run',
     async () => {
       const { output } = await project.run(
         join(project.copy, 'node_modules/.bin/serverless'),
@@ -116,7 +116,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     TIMEOUT_MS,
   );
 
-  describe('packaged', () => {
+  describe('the packaged deployment', () => {
     let packaged: Packaged;
     let stack: Awaited<ReturnType<typeof startStackForTest>>;
     beforeAll(async () => {

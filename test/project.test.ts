@@ -55,8 +55,8 @@ describe('Node.js', () => {
     expect(new Set(binaries.map(([, entry]) => entry.version))).toEqual(new Set([version]));
   });
 
-  // npm 10 removes the link node_modules/.bin/node if a package of another platform has this link as well.
-  test('is installed below scripts/node, not at the top', () => {
+  // npm 10 removes the link node_modules/.bin/node if a package of another platform also has this link.
+  test('is installed in scripts/node, not in the folder of the project', () => {
     expect(binaries.map(([path]) => dirname(path))).toEqual(binaries.map(() => 'scripts/node/node_modules'));
   });
 

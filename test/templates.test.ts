@@ -49,20 +49,20 @@ function packagedAs(packaging: Packaging) {
     packaged = await project.package({ isBundled: false, ...packaging });
   }, TIMEOUT_MS);
 
-  test('follows the specification of CloudFormation', () => {
+  test('the template follows the specification of CloudFormation', () => {
     expect(specificationFaults(packaged.template)).toEqual([]);
   });
-  test('stays within the limits of AWS', () => {
+  test('the template stays within the limits of AWS', () => {
     expect(limitFaults(packaged.template, packaged.json)).toEqual([]);
   });
-  test('grants no permission that is too broad, and contains no secret', () => {
+  test('the template grants no permission that is too broad, and contains no secret', () => {
     expect(policyFaults(packaged.template)).toEqual([]);
     for (const secret of Object.values(SECRETS)) expect(packaged.json).not.toContain(secret);
   });
-  test('needs only permissions that docs/deployer-policy.json grants', async () => {
+  test('the template needs only permissions that docs/deployer-policy.json grants', async () => {
     expect(rightFaults(await readDeployerPolicy(), packaged.template)).toEqual([]);
   });
-  test('reports the number of resources in the stack', () => {
+  test('packaging reports the number of resources in the stack', () => {
     const count = Object.keys(packaged.template.Resources).length;
     expect(packaged.output).toContain(`${count} of 500 resources`);
   });
@@ -116,7 +116,7 @@ describe('with the default parameters', () => {
   const names = projectTools.map(({ name }) => name);
 
   test(
-    'the template that is made without bundles differs only in the locations of the zips',
+    'a template that is made without bundles differs only in the locations of the zips',
     async () => {
       const unbundled = await project.package({ isBundled: false });
 
@@ -135,7 +135,7 @@ describe('with the default parameters', () => {
     );
   });
 
-  test('each tool and each other function has its route', () => {
+  test('each tool and each shared function has its route', () => {
     const routes = packaged.all('AWS::ApiGatewayV2::Route');
 
     expect(routeKeys(routes)).toEqual([...names.map((name) => `POST /tools/${name}`), ...COMMON_ROUTES]);
@@ -152,7 +152,7 @@ describe('with the default parameters', () => {
     expect(packaged.all('AWS::Lambda::Version')).toEqual([]);
   });
 
-  test('every route except those of the login has the authorizer', () => {
+  test('every route except the login routes has the authorizer', () => {
     for (const route of guardedRoutes(packaged))
       expect(route).toMatchObject({
         AuthorizationType: 'JWT',
@@ -160,7 +160,7 @@ describe('with the default parameters', () => {
       });
   });
 
-  test('keys of the operator, backups of the table and settings of the bucket are off', () => {
+  test('the optional keys, table backups and bucket settings are off', () => {
     expect(packaged.text('IdempotencyTable')).toContain('"SSESpecification":{"SSEEnabled":true}}');
     expect(packaged.text('LogGroup')).not.toContain('Kms');
     expect(packaged.text('HttpApiLogGroup')).not.toContain('Kms');
@@ -188,7 +188,7 @@ describe('with the default parameters', () => {
     );
   });
 
-  test('each role has access only to its own keys of the table, or no access', () => {
+  test('each role has access to no keys of the table, or only to its own keys', () => {
     expect(packaged.text('ReadRole')).not.toContain('dynamodb');
     expect(packaged.text('McpRole')).not.toContain('dynamodb');
     const keys = (operator: string, ...patterns: string[]) =>
@@ -278,7 +278,7 @@ describe('with the default parameters', () => {
     expect(packaged.output.split('REQUIRED_SCOPE is not set: any token of the issuer')).toHaveLength(2);
   });
 
-  test('the outputs have the values for the next steps', () => {
+  test('the outputs contain the values for the next steps of the operator', () => {
     expect(Object.keys(packaged.template.Outputs)).toEqual(
       expect.arrayContaining(['ApiUrl', 'McpUrl', 'GatewayUrl', 'DashboardUrl', 'LogGroupName']),
     );
@@ -364,7 +364,7 @@ describe('for production, with all optional features', () => {
     expect(packaged.output).not.toContain('REQUIRED_SCOPE');
   });
 
-  test('the secrets come from the settings', () => {
+  test('the ARNs of the secrets come from the settings', () => {
     expect(packaged.text('ReadRole')).toContain(`"${SETTINGS.SCALEKIT_CLIENT_SECRET_ARN}"`);
     const onlyForSecrets = '{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"}}';
     for (const role of ['ReadRole', 'WriteRole', 'AccountsRole', 'McpRole'])
@@ -435,11 +435,11 @@ describe('for production, with all optional features', () => {
     expect(reserved).toHaveLength(fewTools.length);
   });
 
-  test("a function itself may not use Lambda's permissions for the VPC", () => {
+  test('a function cannot use the permissions that Lambda needs for the VPC', () => {
     expect(packaged.text('ReadRole')).toMatch(/"Effect":"Deny","Action":\["ec2:CreateNetworkInterface"/);
   });
 
-  test('alarms go to the topic', () => {
+  test('alarms notify the topic', () => {
     for (const alarm of packaged.all('AWS::CloudWatch::Alarm'))
       expect(alarm).toMatchObject({ AlarmActions: [topic] });
   });
@@ -489,7 +489,7 @@ describe('without AgentCore', () => {
     expect(packaged.template.Outputs).not.toHaveProperty('GatewayUrl');
   });
 
-  test('only selected tools have functions, and MCP offers no others', () => {
+  test('only selected tools have functions, and MCP offers no other tools', () => {
     expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual([
       ...fewNames.map((name) => `POST /tools/${name}`),
       ...COMMON_ROUTES,
@@ -519,7 +519,7 @@ describe('with an existing API and its Lambda authorizer', () => {
     parameters: { ...few, auth: 'lambda', httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' },
   });
 
-  test('adds the routes to that API, behind that authorizer', () => {
+  test('adds the routes to the existing API, with its authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
     for (const route of guardedRoutes(packaged)) {
       expect(route.ApiId).toBe('a1b2c3');
@@ -546,7 +546,7 @@ describe('as a second stack on the API of another stack', () => {
 describe('with an existing API, and an authorizer that the stack creates', () => {
   const packaged = packagedAs({ parameters: { ...few, httpApiId: 'a1b2c3' } });
 
-  test('adds a JWT authorizer to that API, and the routes of the tools use it', () => {
+  test('adds a JWT authorizer to the existing API, and the routes of the tools use this authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([
       expect.objectContaining({ ApiId: 'a1b2c3', AuthorizerType: 'JWT' }),
     ]);

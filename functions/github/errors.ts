@@ -35,7 +35,8 @@ const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] ===
 
 /**
  * Patterns in the message or headers that identify an error with status 403 or 429. The most certain patterns come
- * first. The used-up limit is the last one, because any request may use the last call of a rate limit.
+ * first. The pattern for a used-up limit comes last, because the last request before a limit can fail for another
+ * reason.
  */
 const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
@@ -68,7 +69,7 @@ const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
   ['interaction_limited', /^interactions on this repository have been restricted\b/i],
   ['secondary_rate_limit', /\bwas submitted too quickly\b/i],
 ];
-// Applies only to responses that come from GitHub, because the proxy uses these statuses, too.
+// Applies only to responses that come from GitHub, because the proxy also uses these statuses.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],
@@ -262,7 +263,10 @@ function scopesIn(header: string): string[] {
     .filter((scope) => scope !== '');
 }
 
-/** Returns the name of the state on GitHub that forbids a request, or undefined if the body mentions no such state. */
+/**
+ * Returns the name of the state that makes GitHub reject a request. Returns undefined if the body mentions no such
+ * state.
+ */
 function stateIn(body: unknown): string | undefined {
   const { message = '', errors = [] } = GitHubError.safeParse(body).data ?? {};
   const sentences = [message, ...errors.map((entry) => entry.message ?? '')];

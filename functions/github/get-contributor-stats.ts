@@ -87,7 +87,7 @@ export const tool = defineTool({
 /**
  * Ranks contributors, most commits first.
  * @param since excludes weeks that end before this day
- * @param areLinesCounted false if GitHub returned 0 only because it does not count lines here
+ * @param areLinesCounted false if GitHub does not count the lines of this repository, and returns 0 instead
  */
 function toContributors(
   statistics: z.output<typeof StatisticsResponse>,

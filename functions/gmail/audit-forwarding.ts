@@ -168,7 +168,7 @@ function toForwardingAudit({
     action?.forward ? { id, criteria: describeCriteria(criteria), address: action.forward } : [],
   );
   const send_as = settings.sendAs
-    // Leaves out the user's own address, unless replies to it go to another address.
+    // Leaves out the user's own address, unless replies to this address go to another address.
     .filter(({ isPrimary, replyToAddress }) => !isPrimary || replyToAddress)
     .map(({ sendAsEmail, replyToAddress, isPrimary, isDefault, verificationStatus }) => ({
       address: sendAsEmail,

@@ -168,8 +168,8 @@ export const gmailErrors: ProviderErrors = {
 };
 
 /**
- * Returns the reason of an error. Older responses have it in `errors`, newer ones in `details`, and some have only a
- * status.
+ * Returns the reason of an error. Older responses have the reason in `errors`, newer responses have it in `details`,
+ * and some responses have only a status.
  */
 function reasonOf({ status, body }: Parameters<ProviderErrors['reason']>[0]): string | undefined {
   const error = status < 400 ? undefined : GoogleError.safeParse(body).data?.error;

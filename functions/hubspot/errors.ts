@@ -60,7 +60,7 @@ const STATUSES_OF_FAULTS = [400, 409, 422];
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
 export const hubspotErrors: ProviderErrors = {
   reason({ status, body }) {
-    // Successful responses and single errors inside a batch have fields with these names, too.
+    // Successful responses and single errors inside a batch also have fields with these names.
     if (status < 400) return undefined;
     const { category, subCategory = '', policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
     const [, reason] = SUBCATEGORY.exec(subCategory) ?? [];

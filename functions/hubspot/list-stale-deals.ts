@@ -129,8 +129,8 @@ export const tool = defineTool({
 });
 
 /**
- * Returns the filters for two searches for open deals that are older than this many days: deals without activity since
- * then, and deals without any activity.
+ * Returns the filters of two searches for open deals that are older than this number of days. The first search finds
+ * deals without activity since then. The second search finds deals without any activity.
  */
 function idleDealFilters(idleDays: number, ownerId: string | undefined) {
   const value = daysAgo(idleDays);
@@ -148,8 +148,8 @@ function idleDealFilters(idleDays: number, ownerId: string | undefined) {
 type Deal = z.output<typeof DealResponse>;
 
 /**
- * Reads one page of idle deals, longest idle first. HubSpot puts deals without activity together at one end of a sorted
- * search, so a second search reads them, and this function merges the results.
+ * Reads one page of idle deals, longest idle first. A sorted search puts all deals without activity at one end, so a
+ * second search reads these deals. This function merges the results.
  */
 async function idleDeals(
   api: ProviderClient,

@@ -14,7 +14,7 @@ import {
   searchRecords,
 } from './shared/search.ts';
 
-// The time when the shop took the order. Imported orders have it, too.
+// The time when the shop took the order. Imported orders also have this time.
 const BY_SHOP = 'hs_external_created_date';
 // The time when HubSpot created the record. Orders without a shop have no other date.
 const BY_HUBSPOT = 'hs_createdate';
@@ -114,7 +114,7 @@ export const tool = defineTool({
   },
 });
 
-/** Adds a period to filters. The period applies to the shop's date, or to HubSpot's date if the shop sent none. */
+/** Adds a period to filters. The period applies to the shop's date, or to HubSpot's date if the shop sent no date. */
 function inPeriod(filters: readonly SearchFilter[], since?: string, until?: string): SearchFilter[][] {
   if (since === undefined && until === undefined) return [[...filters]];
   const within = (propertyName: string): SearchFilter[] => [

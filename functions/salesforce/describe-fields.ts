@@ -116,7 +116,7 @@ function toField(field: FieldResponse): z.input<typeof FieldOutput> {
 
 /**
  * Returns whether a new record needs the field. A field with an incomplete description counts as optional, because
- * Salesforce reports a missing value but nobody would notice an invented one.
+ * Salesforce reports a missing value but nobody would notice an invented value.
  */
 function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse): boolean {
   return createable === true && nillable === false && defaultedOnCreate === false;
@@ -124,7 +124,7 @@ function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse):
 
 /**
  * Returns the first relationships of an object, parents before children, and a sentence about the number of missing
- * ones.
+ * relationships.
  */
 function toRelationships(
   { fields, childRelationships }: Description,

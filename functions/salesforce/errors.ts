@@ -18,7 +18,7 @@ const SingleErrors = lenientList(
     .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
 );
 const Actions = lenientList(z.object({ isSuccess: z.boolean(), errors: SingleErrors }));
-// The response to a failed approval step has one of these keys. Other failures with status 200 have none of them.
+// The response to a failed approval step has one of these keys. Other failures with status 200 do not have these keys.
 const STEP_KEYS = ['actorIds', 'entityId', 'instanceId', 'instanceStatus', 'newWorkitemIds'];
 const FailedStep = z.tuple([
   z

@@ -25,7 +25,7 @@ export const tool = defineTool({
   name: 'salesforce_upsert_by_external_id',
   effect: 'update',
   idempotent: true,
-  confirm: true, // The tool can overwrite values of every object, also users and their rights.
+  confirm: true, // The tool can overwrite values of every object, even of users and their rights.
   scopes: ['api', 'refresh_token'],
   description:
     'Creates a Salesforce record with an external ID, or updates the one that has it. Other fields stay as they are. salesforce_describe_fields has the names and values.',

@@ -19,8 +19,8 @@ export interface AccountsOfCaller {
    */
   on(connector: string, caller: ApiGatewayCaller): ConnectorAccount;
   /**
-   * Returns one account per connector, in the order of the connectors. An account is undefined if the caller's claims
-   * lack what the connector's identifier needs.
+   * Returns one account per connector, in the order of the connectors. An account is undefined if the caller lacks a
+   * claim that the connector's identifier needs.
    * @throws ToolError the errors of `identify`, but `unauthenticated` only if no connector has an identifier
    */
   all(caller: ApiGatewayCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];

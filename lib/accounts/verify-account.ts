@@ -40,7 +40,7 @@ export type VerifyAccount = (
 // The time that remains after the verification, to read the account's status or to release the state.
 const VERIFY_MAX_MS = 10_000;
 const AFTERWARDS_MS = 3_000;
-// The lease is kept for a minute longer than the state is valid, because clocks differ.
+// The lease lasts a minute longer than the state is valid, because clocks differ.
 const KEPT_AFTER_END_MS = 60_000;
 
 const ASK_FOR_A_NEW_LINK = 'Ask for a new link: POST /accounts/{connector}/authorize.';

@@ -54,7 +54,7 @@ export class AwsService {
       const outcome = await withRetries<HttpResponse | TransportError>(RETRY_POLICIES.aws, {
         deadline,
         async send(timeoutMs, attempt) {
-          // If one kept-alive connection has died, the other ones have died too.
+          // If one kept-alive connection has died, all other kept-alive connections have also died.
           if (attempt > 1) http.connections.closeUnusedSince(http.connections.mark());
           const limits = { signal: deadline.signal, timeoutMs: Math.max(1, timeoutMs) };
           const headers = signedHeaders(operation, body, access, description);

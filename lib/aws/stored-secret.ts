@@ -43,8 +43,8 @@ export class StoredSecret {
 
   /**
    * Reads the secret again after it was rejected, because it may have been rotated. The old secret stays in use until
-   * the new one arrives.
-   * @returns the newer secret; undefined if there is no newer one, or if the secret was read less than a minute ago
+   * the new secret arrives.
+   * @returns the newer secret; undefined if there is no newer secret, or if the secret was read less than a minute ago
    * @throws ToolError `dependency_unavailable` if Secrets Manager cannot be read before the signal aborts
    */
   async replace(refused: string, signal: AbortSignal): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { type Candidate, ToolError } from '../errors/tool-error.ts';
 
 /**
- * Returns the value of the one thing that the input names.
+ * Returns the value of the only thing that the input can mean.
  * @param field the name of the input field, which the error contains
  * @param thing the type of thing, such as `a contact`
  * @param exact the things whose name equals the input

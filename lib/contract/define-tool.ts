@@ -147,7 +147,7 @@ export function defineTool(definition: AnyDefinition): Tool {
 export const TOOL_NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 export const TOOL_NAME_LENGTH_MAX = 40;
 
-/** Checks at run time what the compiler cannot see. */
+/** Checks at run time the rules that the compiler cannot check. */
 function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
   // Agents shorten long names and prefix names with others, so a long or unusual name could change.
   if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {

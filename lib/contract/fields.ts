@@ -34,7 +34,7 @@ export function id() {
   return z.string().min(1).max(1024).check(ID_MARK);
 }
 
-/** Returns true for a schema made by `id`, also if `describe` or a similar method copied it. */
+/** Returns true for a schema made by `id`, even if `describe` or a similar method copied the schema. */
 export function isId(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_MARK));
 }

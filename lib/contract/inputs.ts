@@ -89,7 +89,7 @@ export function integerInput(description: string, { minimum, maximum, ...reader 
     .describe(description);
 }
 
-/** Returns true for a schema made by `idInput`, also if `describe` or a similar method copied it. */
+/** Returns true for a schema made by `idInput`, even if `describe` or a similar method copied the schema. */
 export function takesNumber(schema: z.core.$ZodType): boolean {
   return schema instanceof z.ZodString && Boolean(schema.def.checks?.includes(ID_INPUT_MARK));
 }

@@ -126,8 +126,8 @@ function readObject(text: string): unknown {
 }
 
 /**
- * Reads a JSON array, or a list without JSON syntax. If `[1, 2]` could be both and the field's items are strings, it
- * is read as a list without JSON syntax.
+ * Reads a JSON array, or a list without JSON syntax. If the field's items are strings, a text that could be both, such
+ * as `[1, 2]`, is read as a list without JSON syntax.
  */
 function readArray(text: string, schema: Schema): unknown {
   if (!(schema instanceof z.ZodArray)) return undefined;

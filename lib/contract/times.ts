@@ -65,8 +65,8 @@ function utcInput(
 /**
  * A time in a provider's response, returned as ISO 8601 in UTC, to the second. Any other value fails the response
  * schema.
- * @param unit the unit of a number that counts from 1970, also if it is sent as text; omit the unit if the provider
- * sends ISO 8601
+ * @param unit the unit of a number that counts from 1970, even if the number is sent as text; omit the unit if the
+ * provider sends ISO 8601
  */
 export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
   return z.union([z.string(), z.number()]).transform((value, context) => {

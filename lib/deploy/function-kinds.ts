@@ -51,7 +51,7 @@ export const TELEMETRY_SETTINGS = [
   'POWERTOOLS_METRICS_DISABLED',
 ];
 
-/** The settings without a default. A function that reads one of them does not start if the setting is missing. */
+/** The settings without a default. A function does not start if a setting that it reads is missing. */
 export const REQUIRED_SETTINGS: ReadonlySet<string> = new Set([
   'SCALEKIT_ENV_URL',
   'SCALEKIT_CLIENT_ID',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A deployment parameter that is missing, malformed, or conflicts with another one. */
+/** A deployment parameter that is missing, is malformed, or conflicts with another parameter. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError';
 }

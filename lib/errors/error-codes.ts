@@ -10,7 +10,7 @@ export const ERROR_CODES = {
     message:
       'The input breaks the contract of this tool. Correct the fields named in details and call again.',
   },
-  /** The user is unknown: the token is missing or invalid, or its claims lack what the identifier needs. */
+  /** The user is unknown: the token is missing or invalid, or a claim that the identifier needs is missing. */
   unauthenticated: {
     status: 401,
     retryable: false,
@@ -53,7 +53,7 @@ export const ERROR_CODES = {
     retryable: true,
     message: 'The same call is still running. Repeat it in a few seconds to get its answer.',
   },
-  /** The provider rejects the request, because of one of its rules or with a client error that has no other code. */
+  /** The provider rejects the request because of a rule, or with a client error that has no other code. */
   rejected_by_provider: {
     status: 422,
     retryable: false,

@@ -28,7 +28,7 @@ export class ConnectionPool {
 
   /**
    * Closes free connections that were not used since the marker. The next request then uses a connection that has
-   * worked since then, or a new one.
+   * worked since then, or a new connection.
    */
   closeUnusedSince(mark: number): void {
     this.#close(({ number }) => number <= mark);

@@ -33,10 +33,9 @@ export interface Limits {
 
 /**
  * Sends requests to one host. It returns a response with any status and does not follow redirects, because the caller
- * decides what they mean.
- *
- * We use Node.js' own client, because other clients cost more than the rest of a function: axios loads `fetch` and
- * HTTP/2, and `fetch` needs more memory and time than all other code of a function.
+ * decides the meaning of a status.
+ * We use Node.js' own client, because other clients cost more than the rest of a function. For example, axios loads
+ * `fetch` and HTTP/2.
  */
 export class HttpClient {
   readonly connections = new ConnectionPool();

@@ -95,7 +95,7 @@ interface Retried<Outcome> {
   deadline: Deadline;
   /**
    * Sends the request.
-   * @param timeoutMs the limit of this attempt, so that a dead connection leaves time for the next one
+   * @param timeoutMs the limit of this attempt, so that a dead connection leaves time for the next attempt
    * @param attempt the number of this attempt, from 1
    */
   send(timeoutMs: number, attempt: number): Promise<Outcome>;
@@ -104,8 +104,7 @@ interface Retried<Outcome> {
 }
 
 /**
- * Sends a request until it succeeds, but not more often than the policy allows and only while the deadline leaves
- * time.
+ * Sends a request until it succeeds, the policy allows no more attempts, or the deadline leaves no time.
  * @returns the outcome of the last attempt
  * @throws the errors of `send`, and the reason of the deadline's signal if it aborts during a wait
  */
@@ -148,8 +147,8 @@ interface Replayed<Credential, Response> {
   send(credential: Credential): Promise<Response>;
   isRefused(response: Response): boolean;
   /**
-   * Returns a newer credential than the rejected one. Returns undefined if there is no newer one, or if the request
-   * was rejected for another reason.
+   * Returns a newer credential than the rejected credential. Returns undefined if there is no newer credential, or if
+   * the request was rejected for another reason.
    */
   renew(refused: Credential): Promise<Credential | undefined>;
 }

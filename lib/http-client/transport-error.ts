@@ -17,8 +17,8 @@ const FAILURES_BY_CODE: Readonly<Record<string, TransportFailure>> = {
   HPE_HEADER_OVERFLOW: 'too_large',
   ERR_BUFFER_TOO_LARGE: 'too_large',
 };
-// Patterns of error codes: of the HTTP parser, of the decompressors and of the operating system. A parser error means
-// a lost connection, because the parser reads what remains of a broken connection as HTTP.
+// Patterns of error codes: of the HTTP parser, of the decompressors and of the operating system. A parser error means a
+// lost connection, because the parser reads the rest of a broken connection as HTTP.
 const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure])[] = [
   [/^HPE_/, 'connection_lost'],
   [/^(?:Z_|ERR__ERROR_FORMAT)/, 'undecodable'],

@@ -12,7 +12,8 @@ export interface ActingParty {
   /** A client ID, the ARN of a role, an agent or a gateway; undefined if unknown. */
   name: string | undefined;
   /**
-   * True if the caller acts for a user whom it names; false if the caller is the user; undefined until that is known.
+   * True if the caller names the user and acts for this user. False if the caller is the user. Undefined until this is
+   * known.
    */
   delegated: boolean | undefined;
 }
@@ -84,7 +85,7 @@ export function assertScopes(caller: Caller, scopes: readonly string[]): void {
   });
 }
 
-/** True if a caller has all of the scopes. An IAM principal needs none. */
+/** True if a caller has all of the scopes. An IAM principal needs no scopes. */
 export function hasScopes(caller: Caller, scopes: readonly string[]): boolean {
   return missingScope(caller, scopes) === undefined;
 }
@@ -102,7 +103,7 @@ function assertMayDelegate(principalArn: string, roles: readonly string[] | unde
   });
 }
 
-/** Returns the user that the caller names. A machine client has no account of its own, so it must name a user. */
+/** Returns the user that the caller names. A machine client has no account, so it must name a user. */
 function delegated(named: string | undefined): string {
   if (isIdentifier(named)) return named;
   throw new ToolError('unauthenticated', {

@@ -68,8 +68,8 @@ export class LeaseTable {
             data: { S: lease.leaseId },
             expiration: { N: seconds(terms.expiresAtMs) },
           },
-          // DynamoDB may delete an expired item days late, so we compare the time. The lease ID lets a repeated
-          // request succeed if the response to the first one was lost.
+          // DynamoDB may delete an expired item days late, so we compare the time. The lease ID lets a repeated request
+          // succeed if the response to the first request was lost.
           ConditionExpression: 'attribute_not_exists(#status) OR #expiry < :now OR #data = :lease',
           ExpressionAttributeNames: { '#status': 'status', '#expiry': 'expiration', '#data': 'data' },
           ExpressionAttributeValues: {

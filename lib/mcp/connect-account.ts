@@ -14,8 +14,8 @@ const REQUEST = 'connect_account';
 // again after each pause. Until the consent, the call stops at the account check.
 const PAUSE_MS = 5_000;
 const PAUSES_MAX = 4;
-// The maximum number of requests that wait for the consent. Each waits as long as a function may run. The official
-// client repeats a request at most ten times.
+// The maximum number of requests that wait for the consent. Each request waits as long as a function may run. The
+// official client repeats a request at most ten times.
 const WAITING_REQUESTS_MAX = 5;
 
 const AuthorizationRequired = z.looseObject({

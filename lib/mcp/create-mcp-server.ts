@@ -19,7 +19,7 @@ export interface McpCall {
   input: Record<string, unknown>;
   /** The client's idempotency key; undefined without one. */
   idempotencyKey: unknown;
-  /** The client's `traceparent`, not validated; undefined without one. */
+  /** The client's `traceparent`, not validated; undefined if the client sent no trace. */
   traceparent: unknown;
 }
 

@@ -13,7 +13,8 @@ const REFUSED: readonly ErrorCode[] = [
 /**
  * Returns the result of a read, or undefined if the read fails with one of these codes. Use it for data that is not
  * essential to the output.
- * @param codes the error codes for which undefined is returned; by default those that a repeated call would get again
+ * @param codes the error codes for which undefined is returned; by default the codes that a repeated call would get
+ * again
  * @throws every other error
  */
 export async function ifReadable<Result>(

@@ -43,8 +43,8 @@ function placeOf(field: string, places: ReadonlyMap<string, Place>): Place {
 
 /**
  * Finds everything that a provider's error can refer to: the fields of the tool's input, the items of its lists
- * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two have the same name, the first one
- * in this order is used.
+ * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two of these have the same name, the
+ * first in this order is used.
  * @param shape the fields of the tool's input schema
  * @param input the input of this call
  * @returns the places by name, in lower case without underscores
@@ -64,7 +64,7 @@ export function placesOf(
   }
   const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
   const named = Object.keys(shape).map(itself);
-  // If a name occurs several times, the map keeps the last one. We therefore reverse the order.
+  // If a name occurs several times, the map contains only the last occurrence. We therefore reverse the order.
   const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
   return new Map(inOrder.map(([name, place]) => [normalised(name), place]));
 }

@@ -21,8 +21,8 @@ export interface Chain {
   /** Returns the response to an event, in the format of its surface. */
   run(event: unknown, context: InvocationContext): Promise<unknown>;
   /**
-   * Returns the response to an error that was thrown outside the chain, before or after the chain ran for this
-   * invocation, and reports the error.
+   * Reports an error that was thrown before or after the chain ran for this invocation, and returns the response to the
+   * error.
    * @param thrown a ToolError stays unchanged, and any other error becomes `internal_error`; after a write was sent,
    * every error becomes `outcome_unknown`
    */
@@ -53,7 +53,7 @@ export function createChain(
     return result;
   }
 
-  // Middy only passes the context on, so a partial context is enough.
+  // Middy passes the context on without reading it, so a partial context is enough.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
       .use([

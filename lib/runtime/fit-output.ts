@@ -26,7 +26,7 @@ export function parseOutput(schema: z.ZodType, output: unknown): unknown {
   return cleanOutput(result.data, schema);
 }
 
-/** Returns the largest number from 0 to `maximum` that fits. Requires that all smaller numbers fit, too. */
+/** Returns the largest number from 0 to `maximum` that fits. Requires that all smaller numbers also fit. */
 export function largestThatFits(maximum: number, fits: (count: number) => boolean): number {
   if (fits(maximum)) return maximum;
   let [fitting, tooLarge] = [0, maximum];

@@ -53,17 +53,17 @@ export class AccessToken {
     const primed = this.#primed;
     this.#primed = undefined;
     // The first call waits for the request that initialisation started. If that request failed, the call sends a new
-    // one.
+    // request.
     if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }
 
   /**
-   * Returns a newer token than the rejected one.
+   * Returns a newer token than the rejected token.
    * @throws ToolError the errors of `get`
    */
   async replace(refused: string, signal: AbortSignal): Promise<string> {
-    // Until a newer token arrives, other callers continue to use this one.
+    // Until a newer token arrives, other callers continue to use this token.
     return this.#token?.value === refused ? this.#wait(signal) : this.get(signal);
   }
 

@@ -22,8 +22,8 @@ export async function askScalekit(
   const outcome = await withRetries<HttpResponse | TransportError>(policy, {
     deadline,
     async send(timeoutMs, attempt) {
-      // If one kept-alive connection has died, the other ones have died too. A request without retries could not
-      // recover, so it uses no old connection.
+      // If one kept-alive connection has died, all other kept-alive connections have also died. A request without
+      // retries could not recover, so it uses no old connection.
       if (attempt > 1 || policy.attemptsMax === 1) connections.closeUnusedSince(connections.mark());
       try {
         return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });

@@ -105,8 +105,8 @@ const ProxyError = lazily(() => z.object({ message: z.string().optional(), error
 export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): ProviderRefusal | undefined {
   const { status, body } = answer;
   const { message = '', error = '' } = (status >= 400 && ProxyError().safeParse(body).data) || {};
-  // A provider's response may contain the same text, because it may repeat our values. But if it has the provider's
-  // error name, it does not come from the proxy.
+  // A provider's response may contain the same text, because the provider may repeat our values. A response with the
+  // provider's error name does not come from the proxy.
   if (!(TEXT.test(message) || TEXT.test(error)) || errors.reason(answer) !== undefined) return undefined;
   return {
     code: 'not_configured',

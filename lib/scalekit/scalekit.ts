@@ -17,7 +17,7 @@ export interface Scalekit extends ScalekitClient {
   ineffectiveRenewals: ExpiringSet;
 }
 
-/** @param client a client that was created earlier; by default a new one */
+/** @param client a client that was created earlier; by default a new client */
 export function createScalekit(
   settings: Settings,
   client: ScalekitClient = createClient(settings),

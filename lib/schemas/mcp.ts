@@ -49,7 +49,8 @@ const SHARED: Readonly<Record<string, z.ZodType>> = { ...pagingOutput, ...comple
 
 /**
  * Removes constraints from an output's schema: lengths, bounds, required fields, and that an object has no other
- * fields. The output still satisfies them. They would be half of the schema's tokens in every list of tools.
+ * fields. The output satisfies these constraints nevertheless. In every list of tools, they would double the tokens of
+ * the schema.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);

@@ -232,7 +232,7 @@ export function readIssuer(environment: Environment): string | undefined {
 }
 
 /**
- * Reads the client secret or its ARN, as far as they are set.
+ * Reads the client secret and its ARN, if they are set.
  * @throws SettingsError
  */
 export function readClientSecretSettings(

@@ -27,7 +27,7 @@ export interface TraceParent {
   traceId: string;
 }
 
-/** Parses a `traceparent`. Returns undefined if it is not a valid one of version 00. */
+/** Parses a `traceparent`. Returns undefined if it is not a valid `traceparent` of version 00. */
 export function parseTraceparent(value: unknown): TraceParent | undefined {
   const match = typeof value === 'string' ? TRACEPARENT.exec(value) : null;
   return match?.[1] === undefined ? undefined : { header: match[0], traceId: match[1] };

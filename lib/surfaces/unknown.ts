@@ -17,8 +17,8 @@ const AsynchronousEvent = lazily(() =>
 
 /**
  * A call for an event that no surface recognises. The response is an error. If the event comes from an asynchronous
- * source, the invocation itself fails. Nobody reads its response, and without a failure its retries and its
- * dead-letter queue would not work.
+ * source, the invocation itself fails. Nobody reads the response to such an event, and without a failure its retries
+ * and its dead-letter queue would not work.
  */
 export function unknownCall(
   event: unknown,

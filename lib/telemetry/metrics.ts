@@ -27,11 +27,10 @@ const VALUES_MAX = 100;
 
 /**
  * Writes the metrics of calls in CloudWatch's embedded metric format.
- *
- * Each combination of a metric's name and its dimensions is a custom metric that costs money. There are six metrics
- * for each tool, and the same six for all tools together, because an alarm can watch only one metric. Errors are
- * counted per code over all tools, because the log line names the tool. Events that no surface recognises have their
- * own metric, because they are not faults of the tool. Values with many variants, such as users, are not dimensions.
+ * Each combination of a metric's name and its dimensions is a custom metric that costs money. There are six metrics for
+ * each tool, and six for all tools together, because an alarm can watch only one metric. Errors are counted per code
+ * over all tools, because the log line names the tool. Events that no surface recognises have their own metric, because
+ * they are not faults of the tool. Values with many variants, such as users, are not dimensions.
  * @throws Error if a setting of Powertools is malformed
  */
 export function createEmfMetrics(): RecordMetrics {

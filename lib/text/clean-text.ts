@@ -41,8 +41,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * Returns the part of a run of joiners and selectors that should stay: only those that change how the characters next
- * to them look.
+ * Returns the joiners and selectors of a run that should stay, because they change the look of the characters next to
+ * them.
  */
 function keptOf(run: string, before: string, after: string): string {
   const [, selector = '', rest = ''] = SELECTOR_AND_REST.exec(run) ?? [];

@@ -341,8 +341,8 @@ const LIGHTNESS = new Map([
 ]);
 
 /**
- * Returns a colour as `#rrggbb` or `transparent` if we know it. Returns an unknown colour unchanged, and undefined
- * for an inherited one.
+ * Returns a colour as `#rrggbb` or `transparent` if we know it. Returns an unknown colour unchanged, and undefined for
+ * an inherited colour.
  */
 function colorOf(text: string | undefined): string | undefined {
   if (text === undefined || INHERITED_COLOR.test(text)) return undefined;

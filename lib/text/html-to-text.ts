@@ -20,7 +20,7 @@ const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
-// Crossed-out text gets marks, for example so that a reader can see that a crossed-out price is the old one.
+// Crossed-out text gets marks, for example to show that a crossed-out price is the old price.
 const STRUCK_MARK = '~~';
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],

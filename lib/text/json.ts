@@ -1,5 +1,5 @@
-// The time to parse JSON grows with its depth as well as its length, and the event loop is blocked meanwhile. No API
-// returns JSON with a deeper nesting than this.
+// The time to parse JSON grows with its depth and its length. The parser blocks the event loop. No API returns JSON
+// with a deeper nesting than this.
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -109,7 +109,7 @@ export class TextLines {
 
   lineBreak(): void {
     if (this.#isAtStartOfCell) return;
-    // The first line break ends the current line. Line breaks that are not written yet are kept.
+    // The first line break ends the current line. Line breaks that are not written yet remain.
     if (this.#pendingBreaks < 3) this.#pendingBreaks += 1;
     this.#hasPendingSpace = false;
   }

@@ -8,7 +8,7 @@ interface UnderWay<Value> {
 
 /**
  * A request that all concurrent callers share. If no caller waits for it any more, the request is aborted. The next
- * caller then starts a new one.
+ * caller then starts a new request.
  */
 export class SharedRequest<Value> {
   readonly #start: (signal: AbortSignal) => Promise<Value>;

@@ -9,7 +9,7 @@ const PROXY_PREFIX = '/proxy';
 const AWS_TARGET = /^(\w+)\.(\w+)$/;
 
 /**
- * Returns where a tool's request goes, and for what. Compares the request's origin and path with the
+ * Returns the destination and the purpose of a tool's request. Compares the request's origin and path with the
  * settings.
  * @param variables the settings of the functions
  */

@@ -22,7 +22,7 @@ export function scalekitSettings(live: boolean): Environment | undefined {
   return undefined;
 }
 
-/** The environment variables of the process, and those of `.env` that the process does not set. */
+/** The environment variables of the process, and the variables in `.env` that the process does not set. */
 export function processSettings(): Environment {
   if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
   return process.env;

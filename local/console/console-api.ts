@@ -28,7 +28,7 @@ export interface CataloguedTool extends McpTool {
   scopes: readonly string[];
   /** Relative to the project. */
   file: string;
-  /** Inputs for which the emulated provider has data. Without such inputs, those of the contract's examples. */
+  /** Inputs for which the emulated provider has data. Without such inputs, the inputs of the contract's examples. */
   exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }
 

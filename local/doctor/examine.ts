@@ -25,7 +25,7 @@ interface ExamineOptions {
 
 interface Examination {
   identifier: string;
-  /** The settings without the faulty ones. */
+  /** The settings that have no fault. */
   variables: Environment;
   faultySettings: ReadonlySet<string>;
   scalekit: Scalekit;

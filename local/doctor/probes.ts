@@ -30,8 +30,8 @@ const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string
 };
 
 /**
- * Returns the connector's request in `READS`, or else a tool that reads and needs no input. Returns undefined
- * if the connector has neither of them.
+ * Returns the connector's request in `READS`, or a tool that reads and needs no input. Returns undefined if the
+ * connector has no such request and no such tool.
  */
 export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
   const read = READS[connector.name];

@@ -34,7 +34,7 @@ export function readEvalOptions(args: readonly string[]): EvalCommand {
 }
 
 function readModel(value: string | undefined): ModelName {
-  // The name of a model may contain colons, too.
+  // The name of a model may also contain colons.
   const [, provider, model] = /^([^:]+):(.+)$/s.exec(value ?? '') ?? [];
   if (provider !== undefined && model !== undefined) return { provider, model };
   throw new UsageError(`--model must be a provider and a model, such as openai:gpt-5-mini. ${USAGE}`);

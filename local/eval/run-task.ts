@@ -99,7 +99,7 @@ async function reset({ scalekit, providers }: Stack): Promise<void> {
   await Promise.all(providers.map((provider) => provider.reset()));
 }
 
-/** Returns whether the successful writes are exactly the expected ones, in any order. */
+/** Returns whether the successful writes are exactly the expected writes, in any order. */
 function wroteOnly(expected: readonly string[], calls: readonly EvalCall[], reads: ReadonlySet<string>) {
   const written = calls.filter(({ tool, error }) => error === null && !reads.has(tool));
   const names = written.map(({ tool }) => tool);

@@ -7,7 +7,7 @@ import type { JWTPayload } from 'jose';
 const ACCOUNT_ID = '123456789012';
 const API_ID = 'local';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-/** Headers of the connection, which API Gateway does not pass on. Cookies have a field of their own in the event. */
+/** Headers of the connection, which API Gateway does not pass on. Cookies have a separate field in the event. */
 const WITHHELD_HEADERS = new Set([
   'connection',
   'keep-alive',

@@ -7,7 +7,7 @@ export const SURFACE_NAMES = ['http', 'bedrock-function', 'bedrock-openapi', 'ag
 
 export type SurfaceName = (typeof SURFACE_NAMES)[number];
 
-/** Surfaces that wrap the tool's output or error in a response of their own format. */
+/** Surfaces that wrap the tool's output or error in their own response format. */
 export const WRAPPING_SURFACES: ReadonlySet<SurfaceName> = new Set([
   'http',
   'bedrock-function',

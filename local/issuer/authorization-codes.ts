@@ -77,7 +77,7 @@ export class AuthorizationCodes {
     return this.#isRegistered(data) ? data : undefined;
   }
 
-  /** Fetches the metadata for each login, because it may have changed since the last one. */
+  /** Fetches the metadata for each login, because the metadata may have changed since the last login. */
   async #lookUp(clientId: string): Promise<void> {
     const redirectUris = await readRedirectUris(clientId);
     if (redirectUris) this.#redirectUris.set(clientId, redirectUris.map(withoutLoopbackPort));

@@ -42,7 +42,7 @@ export interface IssuerOptions {
   port?: number;
   /** The delay before each request is served. It simulates a distant server. */
   latencyMs?: number;
-  /** The users that the login page offers. The first one is selected. */
+  /** The users that the login page offers. The first user is selected. */
   users?: () => readonly string[];
 }
 

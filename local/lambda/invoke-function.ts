@@ -16,7 +16,7 @@ interface InvokeOptions {
   timeoutMs: number;
   /** The client context of the invocation. */
   clientContext?: unknown;
-  /** The request ID; a new one by default. */
+  /** The request ID; a new ID by default. */
   requestId?: string;
 }
 

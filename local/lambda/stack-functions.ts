@@ -41,7 +41,7 @@ export function toolFunctions(tools: readonly ToolModule[], options: FunctionOpt
   }));
 }
 
-/** The routes of the API: those of the tools and those of the shared functions. */
+/** The routes of the tools and of the shared functions. */
 export function apiRoutes(
   functions: readonly ToolFunction[],
   catalogue: McpCatalogue,

@@ -165,13 +165,13 @@ export class MadeUpValues {
     return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;
   }
 
-  /** Returns a text of this length, a different one each time. */
+  /** Returns a text of this length. Each call returns a different text. */
   filler(length: number): string {
     const text = this.code(LOWER, 5) + FILLER.repeat(Math.ceil(Math.max(length, 0) / FILLER.length));
     return text.slice(0, Math.max(length, 1)).trimEnd();
   }
 
-  /** Returns a text of this alphabet and length, a different one each time until all are used. */
+  /** Returns a text of this alphabet and length. Each call returns a different text until all texts are used. */
   code(alphabet: string, length: number): string {
     const count = (this.#counts.get(alphabet + length) ?? 0) + 1;
     this.#counts.set(alphabet + length, count);

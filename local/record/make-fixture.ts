@@ -141,7 +141,7 @@ interface Traits {
   parts: ReadonlySet<string>;
 }
 
-/** Returns the traits of a request. If `isReal`, the values of the request are replaced by the made-up ones first. */
+/** Returns the traits of a request. If `isReal`, the values of the request are first replaced by the made-up values. */
 function traitsOf(
   { method, path, query, body }: Exchange['request'],
   values: MadeUpValues,

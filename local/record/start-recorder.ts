@@ -45,7 +45,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
       response.end(body);
     } catch {
-      // The recorder has no response, so the caller must not get one either.
+      // The recorder has no response, so the caller must also get no response.
       response.destroy();
     }
   });
@@ -67,7 +67,7 @@ function headersOf(request: IncomingMessage, host: string, body: Buffer): string
   return [
     'Host',
     host,
-    // Requests an uncompressed response, because a compressed one could not be recorded.
+    // Requests an uncompressed response, because a compressed response could not be recorded.
     ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
     'Accept-Encoding',
     'identity',

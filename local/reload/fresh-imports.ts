@@ -34,7 +34,8 @@ export class FreshImports {
   }
 
   /**
-   * Notes which file imports which. Called before the imported file is resolved, because the file may not exist yet.
+   * Notes which file imports which other file. Called before the imported file is resolved, because the file may not
+   * exist yet.
    */
   #note(specifier: string, parentUrl: string | undefined): void {
     const importer = parentUrl?.split('?', 1)[0];

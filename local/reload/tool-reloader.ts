@@ -11,7 +11,7 @@ const IMPORTED_ONCE = ['lib', 'local'];
 
 /** The result of loading changed files. */
 export interface Reload {
-  /** The names of the tools that are new or changed, and of those that were removed. */
+  /** The names of the tools that are new, changed or removed. */
   changed: readonly string[];
   removed: readonly string[];
   /** The connectors whose emulated provider was started or restarted. */

@@ -38,7 +38,7 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
     connect: false,
     grpcWeb: false,
     fallback: (_request, response) => {
-      // The interceptor sets the status for a known procedure. This request called an unknown one.
+      // The interceptor sets the status for a known procedure. This request called an unknown procedure.
       const record = currentRecord.getStore();
       if (record !== undefined) record.status = 404;
       response.writeHead(404);

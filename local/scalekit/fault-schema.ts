@@ -43,11 +43,13 @@ export const FaultSchema = z
       .string()
       .regex(/^[/*][^?#]*$/, 'A path must start with "/" or "*" and have no query.')
       .optional(),
-    /** The number of requests that it affects; by default all until it is removed. */
+    /**
+     * The number of requests that the fault affects. By default, the fault affects all requests until it is removed.
+     */
     times: z.int().positive().optional(),
     /** Delays the request, before any other effect. */
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),
-    /** This response is sent in place of the normal one. The provider does not get the request. */
+    /** This response is sent in place of the normal response. The provider does not get the request. */
     answer: AnswerSchema.optional(),
     /** The time at which the connection is dropped. `after-provider` applies only to requests through the proxy. */
     drop: z.enum(['before-read', 'after-read', 'after-provider', 'during-answer']).optional(),

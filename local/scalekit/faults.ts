@@ -41,9 +41,8 @@ export class Faults {
   }
 
   /**
-   * Returns the faults that apply to a request, in the order in which they were added, and notes their IDs in the
-   * record of the request. Several faults can delay a request. The first fault with another effect is the last one that
-   * applies.
+   * Returns the faults that apply to a request, the oldest first. Notes their IDs in the record of the request. Several
+   * faults can delay a request. The first fault with another effect is the last fault that applies.
    */
   apply(exchange: HttpExchange): Fault[] {
     const struck: AddedFault[] = [];

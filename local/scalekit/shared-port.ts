@@ -54,7 +54,7 @@ class SharedServer extends Server {
   }
 }
 
-/** Reads the bytes that identify the protocol, then puts them back, because the server needs them too. */
+/** Reads the bytes that identify the protocol, then puts them back, because the server also needs these bytes. */
 function handOver(socket: Socket, choose: (isHttp2: boolean) => void): void {
   let received = Buffer.alloc(0);
   const onReadable = () => {

@@ -37,7 +37,7 @@ const CallSchema = z.strictObject({
 export const FixtureSchema = z.strictObject({
   tool: z.string(),
   connector: z.string(),
-  /** Set to `real` if the responses come from the real provider; absent if they come from an emulated one. */
+  /** Set to `real` if the responses come from the real provider; absent if they come from an emulated provider. */
   accounts: z.literal('real').exactOptional(),
   calls: z.array(CallSchema).min(1),
   exchanges: z.array(ExchangeSchema).min(1),

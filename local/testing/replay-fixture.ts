@@ -33,7 +33,7 @@ export interface Replay {
   close(): Promise<void>;
 }
 
-/** The tool's requests differ from the recorded ones. */
+/** The tool's requests differ from the recorded requests. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }

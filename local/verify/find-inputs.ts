@@ -81,7 +81,8 @@ function fromContract(field: string, properties: ObjectSchema['properties'], too
   return isNumber && !TELLS_ONE_THING.test(field) ? tool.examples[0]?.input[field] : undefined;
 }
 
-// Names of fields that identify one object, such as the number of a pull request. A number of days does not.
+// Names of fields that identify one object, such as the number of a pull request. A number of days does not identify an
+// object.
 const TELLS_ONE_THING = /(?:^|_)(?:id|number)$/;
 
 function distinct(inputs: readonly Input[]): Input[] {

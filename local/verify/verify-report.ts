@@ -9,7 +9,7 @@ export const VerifyReport = z.strictObject({
   version: z.string(),
   /** The day of the run, in UTC. */
   verified_on: z.iso.date(),
-  /** True if real accounts were read, false for emulated ones. */
+  /** True if real accounts were read, false for emulated accounts. */
   accounts: z.enum(['real', 'emulated']),
   /** The verdict on each tool. The key is the name of the tool. */
   tools: z.record(z.string(), Verdict),

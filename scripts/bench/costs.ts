@@ -4,7 +4,7 @@ import type { Summary } from './summary.ts';
 export const ASSUMPTIONS = {
   calls: 1_000_000,
   memoryMb: 512,
-  /** The share of calls that start an execution environment. The time of its initialisation is billed as well. */
+  /** The share of calls that start an execution environment. The time of its initialisation is also billed. */
   coldShare: 0.01,
 };
 

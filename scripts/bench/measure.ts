@@ -33,7 +33,7 @@ interface MeasureOptions {
 }
 
 /**
- * Measures a function in an execution environment of its own: the start, the first call and the warm calls.
+ * Measures a function in a separate execution environment: the start, the first call and the warm calls.
  * @throws Error if the response to a call is wrong
  */
 export async function measure(

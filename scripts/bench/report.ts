@@ -12,7 +12,7 @@ interface Row {
   atMost?: Partial<Record<Measured['kind'], number>>;
 }
 
-/** The measured functions: the baseline to compare each one with, its column in a table, and its name in a sentence. */
+/** The measured functions. Each has a baseline for the comparison, a column in a table, and a name in sentences. */
 const MEASURED = [
   { kind: 'read', baseline: 'baselineRead', column: 'over HTTP', name: 'read' },
   {

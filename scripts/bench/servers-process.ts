@@ -20,7 +20,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     filter: Array.from({ length: filters }, (_, number) => ({
       id: `ANe1Bmj${number}`,
       criteria: { from: `news${number}@example.com`, hasAttachment: true },
-      // The labels are built-in ones. For a user's own label the tool would make another request, and the baseline
+      // The labels are built-in labels. For a user's own label the tool would make another request, and the baseline
       // would not.
       action: { addLabelIds: ['STARRED'], removeLabelIds: ['INBOX'] },
     })),

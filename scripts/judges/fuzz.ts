@@ -95,7 +95,7 @@ function requestOf(operation: OpenApiOperation): fc.Arbitrary<FuzzRequest> {
       { weight: 30, arbitrary: fc.constantFrom(...USERS) },
       { weight: 1, arbitrary: fc.constantFrom(null, '') },
     ),
-    // Three of four calls have none of these headers.
+    // Three of four calls do not have these headers.
     headers: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Record<string, string>>({}) },
       { weight: 1, arbitrary: fc.record(headers, { requiredKeys: [] }).map(withoutMissing) },

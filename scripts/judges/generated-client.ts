@@ -45,7 +45,7 @@ const CONFIGURATION = {
 /**
  * Judges the OpenAPI document: openapi-typescript generates a client from it. The client must compile one call for each
  * example of each operation. It also makes these calls to the local stack. If the emulated provider has its own example
- * for an operation, only the call with that example is made, and it must succeed.
+ * for an operation, only that example is called, and the call must succeed.
  */
 export const judgeGeneratedClient: Judge = async ({ project, packages, folder }) => {
   const stack = await startStack({ log: () => {} });

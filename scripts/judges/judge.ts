@@ -20,7 +20,7 @@ export interface PackedLibrary {
 
 interface Judgement {
   findings: readonly Finding[];
-  /** Describes what was judged, for the table. */
+  /** Describes the judged files or requests, for the table. */
   judged: string;
 }
 

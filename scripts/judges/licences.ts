@@ -45,13 +45,14 @@ export const judgeLicences: Judge = async ({ project }) => {
   const lock = LockFile.parse(JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')));
   const deployed = new Set(
     Object.entries(lock.packages)
-      // A link leads to a folder of this project. The packages in this folder have entries of their own.
+      // A link leads to a folder of this project. The packages in this folder have their own entries.
       .filter(
         ([path, { dev, devOptional, optional, link }]) => path && !dev && !devOptional && !optional && !link,
       )
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
   );
-  // No `--omit dev`, because npm would then also leave out deployed packages that a development dependency uses too.
+  // No `--omit dev`, because npm would then also leave out deployed packages that are shared with a development
+  // dependency.
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const bom = Bom.parse(JSON.parse(await runToSuccess('npm', args, { cwd: project })));
   const root = bom.metadata.component['bom-ref'];

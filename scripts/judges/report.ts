@@ -6,7 +6,7 @@ export interface Verdict {
   seconds: number;
   /** A description of what was judged, or the reason why the judge could not run. */
   judged: string;
-  /** The number of findings, including the accepted ones. */
+  /** The number of findings, including accepted findings. */
   findings: number;
   comparison: Comparison;
   /** True if the judge could not run. */

@@ -64,19 +64,19 @@ export const start: StartLocalProvider = ({ port = 0 } = {}) =>
 import { ${variable}Errors } from '../errors.ts';
 import { answer, testHostileAnswers, verdictOf } from '../../../test/support/provider-answers.ts';
 
-describe('the meaning of each response', () => {
+describe('the error table', () => {
   test.each([
     ['a missing thing', answer(404, { error: { code: 'thing_not_found' } }), 'not_found, recognised'],
     ['a missing scope', answer(403, { error: { code: 'missing_scope' } }), 'scope_missing, recognised'],
     ['an unknown name', answer(409, { error: { code: 'new' } }), 'conflict'],
-  ])('%s', (_, response, verdict) => {
+  ])('reads the error code from the response: %s', (_, response, verdict) => {
     expect(verdictOf(response, ${variable}Errors)).toBe(verdict);
   });
 });
 
 testHostileAnswers(${variable}Errors);
 
-test('its table follows the documentation', () => {
+test('the error table follows the documentation', () => {
   expect.fail('To do: write the error table of ${name} after its documentation, and remove this test.');
 });
 `,

@@ -60,7 +60,7 @@ const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the m
 const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
 const ThingResponse = z.object({ id: id() });`;
 
-/** The input of the example in each template. Lists have another one. */
+/** The input of the example in each template. Lists have another input. */
 const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>> = {
   read: { thing_id: 't1' },
   create: { title: 'A thing' },

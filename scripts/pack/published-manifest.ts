@@ -31,7 +31,7 @@ export function parseManifest(manifest: unknown): Manifest {
 /**
  * Returns the package.json of the published package. Its exports are the compiled files.
  * @param imported the packages that the compiled files import. Only these packages become dependencies. They include
- * those of the emulated Scalekit in `./testing`.
+ * the packages of the emulated Scalekit in `./testing`.
  */
 export function publishedManifest(
   { devDependencies, ...published }: Manifest,

@@ -125,7 +125,7 @@ describe.skipIf(!hasTools(TOOL))('a log query', () => {
     ]);
   });
 
-  test("finds a user's calls by the hash in the log line of an invocation with an invalid input", async () => {
+  test("finds a user's calls by the hash in the log line of a rejected call", async () => {
     const before = lines.length;
     const tool = stack.catalogue.tools.find(({ definition }) => definition.name === TOOL);
     if (!tool) throw new Error('The tool is not deployed.');
@@ -158,7 +158,7 @@ describe.skipIf(!hasTools(TOOL))('a log query', () => {
     expect(line).toMatchObject({ message: 'tool invoked', tool: TOOL });
   });
 
-  test('finds the calls of a caller that named the user of the call', () => {
+  test('finds the calls in which the caller named the user', () => {
     expect(run('filter delegated = 1')).toEqual([
       {
         calls: 1,

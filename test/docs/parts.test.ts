@@ -58,7 +58,7 @@ const here = rows.filter(({ place }) => {
   return connector === undefined || connectors.has(connector);
 });
 
-test('names each part once, in its section', () => {
+test('docs/parts.md names each part once, in its section', () => {
   const bySection = Object.groupBy(rows, ({ section }) => section);
   const listed = Object.entries(bySection).map(([section, part = []]) => [
     section,
@@ -80,7 +80,7 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(words.filter((word) => !content.includes(word))).toEqual([]);
   });
 
-  test('the test has each quoted title', () => {
+  test('the linked test contains each quoted title', () => {
     const file = linkedFile(shown);
     const titles = [...shown.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
 

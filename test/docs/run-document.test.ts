@@ -93,7 +93,7 @@ test.each([
     /The command has ended/,
   ],
   [
-    'a file with another content in the project',
+    'a file whose content differs from the file in the project',
     fence('ts lib/index.ts', ''),
     /lib\/index\.ts has another content/,
   ],
@@ -123,7 +123,7 @@ test('a code block without an end is rejected with its place', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 
-test('a file that is rewritten after it is shown is reported', async () => {
+test('if a file is rewritten after the document shows it, the file is reported', async () => {
   const shown = fence('ts tool.ts', 'export  const one = 1;');
   await run(shown, fence('sh', `echo 'export const one = 1;' >tool.ts`));
 
@@ -165,7 +165,7 @@ test('commands that fail for a reader are reported with their places', () => {
   ]);
 });
 
-test('a document can be run on other ports than the ones in its commands', () => {
+test('a document can be run on ports that differ from the ports in its commands', () => {
   expect(withPorts('curl http://127.0.0.1:4407/ http://127.0.0.1:8080', 20_000)).toBe(
     'curl http://127.0.0.1:20007/ http://127.0.0.1:8080',
   );

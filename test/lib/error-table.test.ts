@@ -177,7 +177,7 @@ test('an event that no surface recognises returns internal_error, and reveals no
 });
 
 describe('the table of errors', () => {
-  test('contains every code except those of calls with an idempotency key', () => {
+  test('contains every code except the codes of calls with an idempotency key', () => {
     const codes = new Set(rows.map(({ expected }) => expected.code));
     const all = Object.keys(ERROR_CODES).filter((code) => !CODES_OF_KEYS.includes(code));
 

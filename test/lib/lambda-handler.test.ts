@@ -107,7 +107,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     ['read', readThing, reading, 'internal_error'],
     ['write', createThing, creating, 'outcome_unknown'],
   ])(
-    'a middleware that throws after a %s causes an error that reflects the outcome of the call',
+    'if a middleware throws after a %s, the error reflects the outcome of the call',
     async (_, tool, call, code) => {
       const handler = handlerOf(tool);
       handler.after(() => {
@@ -156,7 +156,7 @@ test('a middleware may set the response if another middleware throws', async () 
   expect(await handler({}, lambdaContext())).toEqual({ said: 'Closed.' });
 });
 
-test('each middleware runs once, and the first one is the outermost', async () => {
+test('each middleware runs once, and the first middleware is the outermost', async () => {
   const order: string[] = [];
   const handler = handlerOf(readThing);
   for (const name of ['one', 'two']) {
@@ -190,7 +190,7 @@ test('a handler can run with the settings of one call, and its middlewares still
   expect(events).toEqual([event]);
 });
 
-test('the handler of a shared function accepts middlewares, too', async () => {
+test('the handler of a shared function accepts middlewares', async () => {
   const log = () => {};
   const discovery = createDiscoveryFunction(discoveryCatalogue([readThing], '1.0.0'), { variables: {}, log });
   const event = { ...httpEvent(), routeKey: 'GET /tools' };

@@ -35,7 +35,7 @@ test('the token is requested during initialisation in Lambda, and the first call
   expect(bed.calls()).toEqual(['token', 'GetConnectedAccountDetails', 'proxy']);
 });
 
-test('the first call requests the token if initialisation could not get it', async () => {
+test('the first call requests the token if initialisation could not get a token', async () => {
   const handlerOf = () =>
     createHandler(readThing, { variables: { ...settings(), SCALEKIT_ENV_URL: 'http://127.0.0.1:9' }, log });
 
@@ -76,7 +76,7 @@ test('a tool that writes does not start without IDEMPOTENCY_TABLE', () => {
   );
 });
 
-test('the handler of a tool that writes has a write guard, and the handler of a tool that reads has none', () => {
+test('the handler of a tool that writes has a write guard, and the handler of other tools has no write guard', () => {
   expect(() => createHandler(createThing, { log })).toThrow(
     /^acme_create_thing writes\. Import createHandler from 'scalekit-lambda-tools\/lambda\/write'/,
   );

@@ -189,7 +189,7 @@ async function raw(port: number, bytes: string): Promise<string> {
   return text(socket).catch(() => '');
 }
 
-test('the emulated Scalekit rejects other host names over HTTP/2, too', async () => {
+test('the emulated Scalekit rejects other host names over HTTP/2', async () => {
   const port = stack.firstPort + OFFSETS.scalekit;
   const session = connectHttp2(`http://127.0.0.1:${port}`);
   const statusOf = async (headers: Record<string, string>) => {
@@ -227,7 +227,7 @@ test.each([
   ['the page after consent', OFFSETS.application, '/connected'],
   ['the page that connects an account', OFFSETS.application, '/connect'],
 ])(
-  'other websites may link to %s, but their pages cannot embed it or send forms to it',
+  'other websites may link to %s, but cannot embed this page or send forms to it',
   async (_, offset, path) => {
     const port = stack.firstPort + offset;
     const get = async (mode: string, destination: string, method = 'GET') =>

@@ -42,7 +42,7 @@ async function findings(path = '/mcp', audience = `tools, ${server.url}/mcp`): P
   return found.join('\n');
 }
 
-test('finds no fault in the login of the local stack', async () => {
+test('checkLogin finds no fault in the login of the local stack', async () => {
   const stack = await startStack({ log: () => {}, tools: async () => [] });
   const found: string[] = [];
   for await (const finding of checkLogin(new URL('/mcp', stack.gateway.url), stack.variables))
@@ -56,8 +56,8 @@ test('finds no fault in the login of the local stack', async () => {
   ]);
 });
 
-describe('a login without faults', () => {
-  test('may have its metadata only at the root path', async () => {
+describe('a correct login', () => {
+  test('may have its metadata at the root path', async () => {
     answers[METADATA] = answers[`${METADATA}/mcp`] ?? {};
     delete answers[`${METADATA}/mcp`];
 
@@ -156,7 +156,7 @@ describe('a fault in a login', () => {
   });
 });
 
-test('checks nothing if there is no URL', async () => {
+test('checkLogin checks nothing if there is no URL', async () => {
   const { value } = await checkLogin(undefined, {}).next();
 
   expect(value).toMatchObject({ verdict: 'not checked', text: expect.stringContaining('without --mcp') });

@@ -149,7 +149,7 @@ describe('doctor, with a faulty local stack', () => {
       /^Copy SCALEKIT_ENV_URL again/,
     ],
     [
-      'Scalekit 5xx everywhere',
+      'status 5xx from every endpoint of Scalekit',
       failing({ path: '/*', answer: { status: 500 } }),
       /^Scalekit returns status 500 at /,
       /Run this again later/,
@@ -167,7 +167,7 @@ describe('doctor, with a faulty local stack', () => {
       /^Copy both again/,
     ],
     [
-      'token endpoint 5xx',
+      'status 5xx from the token endpoint',
       failing({ path: '/oauth/token', answer: { status: 500 } }),
       /^Scalekit's token endpoint returns no token\.$/,
       /Run this again later/,
@@ -198,7 +198,7 @@ describe('doctor, with a faulty local stack', () => {
       /set GMAIL_CONNECTION to the name of an existing connection/,
     ],
     [
-      'account missing',
+      'missing account',
       (): undefined => {
         stack.scalekit.deleteAccount('gmail', 'user_ada');
       },
@@ -224,13 +224,13 @@ describe('doctor, with a faulty local stack', () => {
       /Scalekit returns no link to the consent page\. Check USER_VERIFY_URL/,
     ],
     [
-      'Scalekit 5xx for an account',
+      'status 5xx from Scalekit for an account',
       failing({ path: DETAILS, answer: { status: 500 }, times: 1 }),
       /^gmail: the account: Scalekit cannot be reached at the moment; /,
       /Run this again later\. If the error persists, ask Scalekit's support\./,
     ],
     [
-      'Scalekit refuses an account',
+      'account that Scalekit refuses to return',
       failing({ path: DETAILS, answer: { status: 403 }, times: 1 }),
       /^gmail: the account: Scalekit refuses to look at connected accounts\.$/,
       /^Check in Scalekit's dashboard that the client in SCALEKIT_CLIENT_ID may manage connected accounts/,
@@ -380,11 +380,11 @@ describe('doctor', () => {
   test.each([
     ['SCALEKIT_ENV_URL', 'The environment, the credentials, and gmail, slack, without SCALEKIT_ENV_URL.'],
     ['SCALEKIT_CLIENT_SECRET', 'The credentials, and gmail, slack, without SCALEKIT_CLIENT_SECRET.'],
-  ])('reports what it did not check because %s is missing', async (name, text) => {
+  ])('reports which checks were skipped because %s is missing', async (name, text) => {
     expect(await findings({ variables: { [name]: '' } })).toContainEqual({ verdict: 'not checked', text });
   });
 
-  describe('if the account details come from a scripted Scalekit', () => {
+  describe('with account details from a scripted Scalekit', () => {
     let scalekit: Awaited<ReturnType<typeof startScriptedScalekit>>;
     beforeAll(async () => {
       scalekit = await startScriptedScalekit();
@@ -410,13 +410,13 @@ describe('doctor', () => {
       [[READONLY], 'ok           gmail: the account has the scopes that the tools need.'],
       [['https://mail.google.com/'], 'ok           gmail: the account has the scopes that the tools need.'],
       [['openid'], `FAULT        gmail: the account lacks ${READONLY}.`],
-    ])('it compares the granted scopes %j with the scopes of the tools', async (scopes, line) => {
+    ])('compares the granted scopes %j with the scopes of the tools', async (scopes, line) => {
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
 
       expect((await found(gmailTools, withScopes(...scopes))).split('\n')).toContain(line);
     });
 
-    test('it reports a missing scope only once, even if the provider rejects the read for the same reason', async () => {
+    test('reports a missing scope only once, even if the provider rejects the read for the same reason', async () => {
       const { status, body } = insufficientScope();
       scalekit.script['/proxy/gmail/v1/users/me/labels'] = answer(status, body);
       const gmailTools = tools.filter(({ connector }) => connector.name === 'gmail');
@@ -425,7 +425,7 @@ describe('doctor', () => {
     });
 
     test.each(['ABANDONED', '\u001b[2J', null])(
-      'it reports an account with the unknown status %j as not ACTIVE',
+      'reports an account with the unknown status %j as not ACTIVE',
       async (status) => {
         const name = status === 'ABANDONED' ? status : 'CONNECTION_STATUS_UNSPECIFIED';
 
@@ -435,7 +435,7 @@ describe('doctor', () => {
       },
     );
 
-    test('it calls a tool to check a provider for which it has no request', async () => {
+    test('calls a tool to check a provider if doctor has no request for this provider', async () => {
       scalekit.script['/proxy/search'] = answer(200, { results: [] });
 
       const text = await found([createThing, readThing, searchThings]);
@@ -445,7 +445,7 @@ describe('doctor', () => {
       expect(text).toContain('ok           acme: acme_search_things works with acme.all.');
     });
 
-    test('it accepts an account that becomes ACTIVE during the check', async () => {
+    test('accepts an account that becomes ACTIVE during the check', async () => {
       const active = answer(200, { connected_account: { status: 'ACTIVE' } });
       scalekit.script['/keys'] = answer(200, { keys: [] });
       scalekit.script[DETAILS] = inTurn(answer(404), active);
@@ -457,26 +457,26 @@ describe('doctor', () => {
       expect(text).not.toContain('FAULT');
     });
 
-    test('it reports account details that are not valid as a fault of Scalekit', async () => {
+    test('reports account details that are not valid as a fault of Scalekit', async () => {
       expect(await found([createThing], 'none')).toContain(
         'FAULT        acme: the account: Scalekit cannot be reached at the moment;',
       );
     });
 
-    test('it reports that a server whose response is not JSON is not Scalekit', async () => {
+    test('reports that the server is not Scalekit if its response is not JSON', async () => {
       scalekit.script['/keys'] = (_request, response) => void response.end('<html>');
       const [, reached] = await findings({ variables: { SCALEKIT_ENV_URL: scalekit.url } });
 
       expect(reached?.text).toMatch(/is not a Scalekit environment\.$/);
     });
 
-    test('it reports a fault in the code of a tool', async () => {
+    test('reports a fault in the code of a tool', async () => {
       expect(await found([callWithString])).toMatch(
         /^FAULT {8}acme: the proxy \(acme_call_with_string\): This tool failed by a fault of its own\.\n {13}Call a tool of acme with npm run invoke/m,
       );
     });
 
-    test('it reports that the proxy was not checked if all tools of a connector write', async () => {
+    test('reports that the proxy was not checked if all tools of a connector write', async () => {
       const text = await found([createThing]);
 
       expect(text).toContain('not checked  acme: the proxy, because none of its tools reads without input.');
@@ -522,7 +522,7 @@ describe('the region', () => {
       [ok('AWS_REGION, SCALEKIT_CLIENT_SECRET_ARN and the API are of eu-west-1.')],
     ],
     [
-      'is also read from AWS_DEFAULT_REGION',
+      'is read from AWS_DEFAULT_REGION if AWS_REGION is not set',
       { AWS_DEFAULT_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [ok('AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.')],
@@ -583,7 +583,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('needs only settings that the runbook sets if it gets --live', async () => {
+  test('needs with --live only settings that the runbook sets', async () => {
     const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
     const [firstDeployment = ''] = runbook.split('## From there to the full stack');
     const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(

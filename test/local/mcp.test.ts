@@ -134,7 +134,7 @@ describe('the MCP server over streamable HTTP', () => {
     },
   );
 
-  test('passes the idempotency key on', async () => {
+  test('passes the idempotency key on to the function', async () => {
     const url = await startHttp('user_ada');
     const client = new Client({ name: 'test', version: '1.0.0' });
     await client.connect(new StreamableHTTPClientTransport(url));

@@ -31,7 +31,7 @@ test.each([
   expect(router.find(method, pathname)).toBeUndefined();
 });
 
-test('hasPath returns true for a path that only has a route with another method', () => {
+test('hasPath returns true for a path even if the only route of this path has another method', () => {
   expect(router.hasPath('/things/all')).toBe(true);
   expect(router.hasPath('/else')).toBe(false);
 });

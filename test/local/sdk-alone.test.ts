@@ -63,7 +63,7 @@ test.runIf(connectors.has('slack'))('the SDK sends a message to Slack', async ()
   expect(Sent.parse(data).channel).toBe(channel?.id);
 });
 
-test('the account of a user who has not connected it is not ACTIVE', async () => {
+test('an account that its user has not connected is not ACTIVE', async () => {
   const [connectionName = ''] = connectors.keys();
 
   await expect(assertActive(connectionName, 'user_new')).rejects.toThrow('Re-authorize the user.');

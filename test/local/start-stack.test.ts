@@ -168,7 +168,7 @@ describe('npm start', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('reports the port of the console if it is in use, and ends', async () => {
+  test('if the port of the console is in use, reports this port and ends', async () => {
     const firstPort = await freePorts();
     const other = await listenOnLoopback(createServer(), firstPort + 7);
     try {
@@ -190,7 +190,7 @@ describe('npm start', () => {
     ['PORT', 'abc', 'PORT is malformed', 1],
     ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com', 'SCALEKIT_CLIENT_ID is not set', 3],
   ])(
-    'if it gets --live and %s=%s, it prints a message that names the setting, and ends',
+    'with --live and %s=%s, prints a message that names the setting, and ends',
     async (name, value, message, lines) => {
       const stack = spawn(process.execPath, ['local/start.ts', '--live'], {
         cwd: PROJECT,
@@ -209,7 +209,7 @@ describe('npm start', () => {
     },
   );
 
-  test('shows its usage', async () => {
+  test('prints its usage', async () => {
     const stack = spawn(process.execPath, ['local/start.ts', '--real'], { cwd: PROJECT });
 
     const [printed, [exitCode]] = await Promise.all([text(stack.stderr), once(stack, 'exit')]);

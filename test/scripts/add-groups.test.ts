@@ -49,7 +49,7 @@ async function addGroups(tools: readonly string[], variables: Record<string, str
 
 const names = projectTools.slice(0, 2).map(({ name }) => name);
 
-test('adds the permission and the action group of each tool, then prepares the agent', async () => {
+test('the script adds the permission and the action group of each tool, then prepares the agent', async () => {
   const { code, calls } = await addGroups(names);
 
   expect(code).toBe(0);
@@ -63,7 +63,7 @@ test('adds the permission and the action group of each tool, then prepares the a
   ]);
 });
 
-test('does not change permissions and action groups that exist already', async () => {
+test('the script does not change permissions and action groups that exist already', async () => {
   const { code, output, calls } = await addGroups(names, {
     FAILING: 'add-permission',
     ERROR: 'ResourceConflictException',
@@ -74,7 +74,7 @@ test('does not change permissions and action groups that exist already', async (
   expect(calls.at(-1)).toContain('prepare-agent');
 });
 
-test('stops after any other error', async () => {
+test('the script stops after any other error', async () => {
   const { code, output, calls } = await addGroups(names, {
     FAILING: 'create-agent-action-group',
     ERROR: 'AccessDeniedException',
@@ -91,7 +91,7 @@ test.each([
   [names, { AGENT_ID: '' }, 'AGENT_ID'],
   [names, { FUNCTION_NAME_PREFIX: '' }, 'FUNCTION_NAME_PREFIX'],
 ])(
-  'rejects the arguments %j with the variables %j before the first request',
+  'the script rejects the arguments %j with the variables %j before the first request',
   async (tools, variables, message) => {
     const { code, output, calls } = await addGroups(tools, variables);
 

@@ -25,22 +25,25 @@ async function testsWith(project: string, connectors: readonly string[]): Promis
   return files;
 }
 
-describe.skipIf(names.length < 2).each(halves)('without the folders of $removed', ({ removed }) => {
-  test('every check, the demo, the tests and the package pass unchanged', async () => {
-    const project = await copyProject();
-    for (const name of removed) await rm(join(project.copy, 'functions', name), { recursive: true });
-    const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);
-    const node = process.execPath;
+describe.skipIf(names.length < 2).each(halves)(
+  'in the project without the folders of $removed',
+  ({ removed }) => {
+    test('every check, the demo, the tests and the package pass unchanged', async () => {
+      const project = await copyProject();
+      for (const name of removed) await rm(join(project.copy, 'functions', name), { recursive: true });
+      const bin = (name: string) => join(project.copy, 'node_modules/.bin', name);
+      const node = process.execPath;
 
-    for (const [program, ...args] of [
-      ['npm', 'run', 'check'],
-      [node, 'local/demo.ts'],
-      [bin('serverless'), 'package', '--stage', 'prod'],
-      [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],
-    ]) {
-      const { code, output } = await project.run(program ?? '', ...args);
-      expect(code, `${program} ${args.join(' ')}\n${output.slice(-4_000)}`).toBe(0);
-    }
-    await project.remove();
-  }, 300_000);
-});
+      for (const [program, ...args] of [
+        ['npm', 'run', 'check'],
+        [node, 'local/demo.ts'],
+        [bin('serverless'), 'package', '--stage', 'prod'],
+        [bin('vitest'), 'run', ...(await testsWith(project.copy, removed))],
+      ]) {
+        const { code, output } = await project.run(program ?? '', ...args);
+        expect(code, `${program} ${args.join(' ')}\n${output.slice(-4_000)}`).toBe(0);
+      }
+      await project.remove();
+    }, 300_000);
+  },
+);

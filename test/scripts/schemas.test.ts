@@ -22,7 +22,7 @@ function run(...args: string[]): Promise<{ code: unknown; stdout: string; stderr
   });
 }
 
-test('writes the schemas of all tools, and prints the name of each file', async () => {
+test('npm run schemas writes the schemas of all tools, and prints the name of each file', async () => {
   const { name } = anyList();
   const { code, stdout, stderr } = await run('--out', folder, '--server', 'https://api.example.com/');
 
@@ -39,7 +39,7 @@ test('writes the schemas of all tools, and prints the name of each file', async 
   });
 });
 
-test('reports a write error in one line', async () => {
+test('npm run schemas reports a write error in one line', async () => {
   await writeFile(join(folder, 'file'), '');
 
   const { code, stdout, stderr } = await run('--out', join(folder, 'file'));
@@ -48,7 +48,7 @@ test('reports a write error in one line', async () => {
   expect(stderr).toMatch(/^E[A-Z]+: .*file'?\n$/);
 });
 
-test('reports a wrong option in one line', async () => {
+test('npm run schemas reports a wrong option in one line', async () => {
   const { code, stdout, stderr } = await run('--nope');
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -57,7 +57,7 @@ test('reports a wrong option in one line', async () => {
   );
 });
 
-test('writes to schemas/ by default, for an API that serves the document itself', () => {
+test('npm run schemas writes to schemas/ by default, with the API itself as the server', () => {
   expect(readOptions([])).toEqual({ out: 'schemas', servers: ['/'] });
 });
 
@@ -66,6 +66,6 @@ test.each([
   [['--out='], '--out is empty. Usage: '],
   [['extra'], "Unexpected argument 'extra'. Usage: "],
   [['--server', 'foo'], '--server "foo" is no http or https URL. Usage: '],
-])('rejects %j', (args, message) => {
+])('npm run schemas rejects %j', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -8,7 +8,7 @@ import { runScript } from '../support/run-script.ts';
 
 const scopes = (...args: string[]) => runScript('scripts/scopes.ts', ...args);
 
-test('prints one scope on each line, by connection', async () => {
+test('npm run scopes prints one scope on each line, by connection', async () => {
   const { code, stdout, stderr } = await scopes();
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -22,14 +22,14 @@ test('prints one scope on each line, by connection', async () => {
     expect(needed).toContainEqual(expect.arrayContaining([connector.name, ...scopes]));
 });
 
-test('prints the scopes as JSON', async () => {
+test('npm run scopes prints the scopes as JSON', async () => {
   const { code, stdout, stderr } = await scopes('--json');
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(projectTools, {})));
 });
 
-describe('--tools', () => {
+describe('the option --tools', () => {
   const { name, connector } = anyList();
 
   test.each([
@@ -54,7 +54,7 @@ describe('--tools', () => {
   });
 });
 
-test('prints its usage in one line', async () => {
+test('npm run scopes prints its usage in one line', async () => {
   expect(await scopes('--yaml')).toEqual({
     code: 1,
     stdout: '',

@@ -25,7 +25,9 @@ async function shownPictures(): Promise<string[]> {
   return [...new Set(Array.from(names, ([, name = '']) => name))].sort();
 }
 
-test('takes the screenshots of the documents, each below the size limit', async ({ skip }) => {
+test('npm run screenshots takes the screenshots of the documents, each below the size limit', async ({
+  skip,
+}) => {
   skip(!runsInChromium(), 'There is no Chromium on this machine.');
   skip(!hasTools('gmail_triage_inbox'), 'The project lacks the tool that is shown.');
   const { code, stderr } = await runScript('scripts/screenshots.ts', '--out', folder);
@@ -41,7 +43,7 @@ test('takes the screenshots of the documents, each below the size limit', async 
   }
 }, 120_000);
 
-test('prints its usage in one line', async () => {
+test('npm run screenshots prints its usage in one line', async () => {
   expect(await runScript('scripts/screenshots.ts', '--jpeg')).toMatchObject({
     code: 1,
     stderr: "Unknown option '--jpeg'. Usage: npm run screenshots -- [--out <folder>]\n",

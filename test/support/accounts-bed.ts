@@ -36,7 +36,7 @@ export interface AccountsBed {
   scalekit: TestBed['scalekit'];
   dynamoDb: FaultyDynamoDb;
   variables: Environment;
-  /** Starts the accounts function in an execution environment of its own. */
+  /** Starts the accounts function in a separate execution environment. */
   environment(variables?: Environment): Send;
   /** Requests a consent link for a user from the accounts function. */
   link(send: Send, user: string, connector?: string): Promise<z.output<typeof Link>>;

@@ -10,12 +10,12 @@ type Rewrite = (key: string, value: unknown) => unknown;
 const isOf = (value: unknown, type: string) => Object(value).type === type;
 
 /**
- * Some real responses differ from the official description. Each function rewrites such a response to the nearest one
- * in the description.
+ * Some real responses differ from the official description. Each function rewrites such a response to the most similar
+ * response in the description.
  */
 const REWRITES: Readonly<Record<string, Rewrite>> = {
   github: (key, value) => {
-    // The fork of a pull request can be deleted, and so can its owner.
+    // The fork of a pull request and the owner of the fork can be deleted.
     if (key === 'head' && typeof value === 'object')
       return Object.fromEntries(Object.entries(Object(value)).filter(([, part]) => part !== null));
     // A comment loses its line when a later commit changes it.

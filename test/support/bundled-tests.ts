@@ -5,7 +5,7 @@ import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
 
 // Modules that are not bundled. The emulated Scalekit and the SDK are among them, because tests compare our requests
-// with those of the original SDK.
+// with the requests of the original SDK.
 const OUTSIDE = /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite)\//;
 
 /**

@@ -21,7 +21,7 @@ const LEFT_OUT = [
 
 /**
  * Copies this project to a new folder, for tests that write into it.
- * @param isInstalled true if the copy gets the dependencies of this project; otherwise it is like a new checkout
+ * @param isInstalled true if the copy gets the dependencies of this project; if false, the copy is like a new checkout
  */
 export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));

@@ -30,7 +30,7 @@ const THROTTLED = JSON.stringify({
 
 /**
  * Starts a proxy in front of DynamoDB, with the faults that the test sets.
- * @param shared the DynamoDB behind the proxy; by default a new one, which is closed together with the proxy
+ * @param shared the DynamoDB behind the proxy; by default a new DynamoDB, which is closed together with the proxy
  */
 export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<FaultyDynamoDb> {
   const dynamoDb = shared ?? (await startDynamoDb());

@@ -1,5 +1,5 @@
 const RUNS = 5;
-// Times below this one are ignored, because they depend on the clock and the garbage collector.
+// Times below this limit are ignored, because they depend on the clock and the garbage collector.
 const NOISE_MS = 15;
 
 function cpuMs(run: () => void): number {

@@ -10,6 +10,6 @@ const isOfConnector = expect.getState().testPath?.includes('/functions/');
 if (file && isOfConnector) {
   const append = (call: unknown) => appendFileSync(file, `${JSON.stringify(asDescribed(call))}\n`);
   providerCalls.subscribe(append);
-  // Every connector test subscribes by itself. Other tests in this process must not be logged.
+  // Every connector test subscribes separately. Other tests in this process must not be logged.
   afterAll(() => providerCalls.unsubscribe(append));
 }

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const OWN_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
-/** Collects the faults of a browser's pages that a user does not see: in the console, the network and the scripts. */
+/** Collects hidden faults of a browser's pages, which occur in the console, the network and the scripts. */
 export class PageTroubles {
   readonly #found: string[] = [];
 

@@ -37,16 +37,16 @@ const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
   ['a list of null', [null]],
   ['a list of texts', ['constructor', '__proto__']],
   ['an empty object', {}],
-  ['a deep one', deep(10_000)],
+  ['an object with very deep nesting', deep(10_000)],
   ['a long list', Array.from({ length: 100_000 }, () => ({ errorCode: 1, fields: {} }))],
-  ['errors of null', { error: null, errors: null, message: null, details: null }],
+  ['errors that are null', { error: null, errors: null, message: null, details: null }],
   ['errors that are numbers', { error: 1, errors: 2, message: 3, category: 4, policyName: 5, ok: 6 }],
   ['errors that are objects', { error: {}, errors: {}, message: {}, category: {}, response_metadata: [] }],
   ['lists in lists', { error: { errors: [[1], null], details: [[{}], { fieldViolations: [null, 7] }] } }],
-  ['texts for lists', { error: { errors: 'abc', details: 'abc' }, errors: 'abc' }],
+  ['texts in place of lists', { error: { errors: 'abc', details: 'abc' }, errors: 'abc' }],
   ['messages of wrong types', { ok: false, error: 'nope', response_metadata: { messages: [1, {}, null] } }],
-  ['own __proto__', own('{"__proto__":{"ok":false,"error":"ratelimited","category":"CONFLICT"}}')],
-  ['a list with own __proto__', own('[{"__proto__":{"errorCode":"NOT_FOUND"}}]')],
+  ['an own key __proto__', own('{"__proto__":{"ok":false,"error":"ratelimited","category":"CONFLICT"}}')],
+  ['a list with an own key __proto__ in its object', own('[{"__proto__":{"errorCode":"NOT_FOUND"}}]')],
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].flatMap((name) => [
     [
       `${name} as a name`,
@@ -78,12 +78,15 @@ export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | 
  * @param knownByForm the reasons that the table recognises by the structure of a body, whatever names are in it
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
-  test.each(HOSTILE_ANSWERS)('handles $name with $given.status', ({ given }) => {
-    const reason = errors.reason(given);
-    expectValid(given, errors);
-    // Only a name that the provider documents may decide such a response.
-    expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
-  });
+  test.each(HOSTILE_ANSWERS)(
+    'the error table recognises no undocumented error: $name, with status $given.status',
+    ({ given }) => {
+      const reason = errors.reason(given);
+      expectValid(given, errors);
+      // Only a name that the provider documents may decide such a response.
+      expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
+    },
+  );
 }
 
 function expectValid(given: ProviderAnswer, errors: ProviderErrors): void {

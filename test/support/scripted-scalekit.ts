@@ -31,7 +31,7 @@ export const answer =
   (_request, response) =>
     void response.writeHead(status).end(JSON.stringify(body));
 
-/** Returns these responses in order, and then repeats the last one. */
+/** Returns these responses in order, and then repeats the last response. */
 export function inTurn(...answers: Answer[]): Answer {
   let next = 0;
   return (request, response) => answers[Math.min(next++, answers.length - 1)]?.(request, response);

@@ -43,7 +43,7 @@ export function graphQLRoute(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws GraphQLError of type NOT_FOUND, also if the account must not know that the repository exists */
+/** @throws GraphQLError of type NOT_FOUND, even if the account must not know that the repository exists */
 function repositoryNamed(state: GitHubState, login: string, wanted: string): Repository {
   const repository = state.repositories.find(({ owner, name, formerNames }) =>
     [name, ...formerNames].some((known) => `${owner}/${known}`.toLowerCase() === wanted.toLowerCase()),

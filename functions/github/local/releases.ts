@@ -26,7 +26,7 @@ export function releaseRoutes(app: App, state: GitHubState): void {
 
 type Tag = Repository['tags'][number];
 
-/** Returns the requested tag, or the newest tag before `until` if none was requested. @throws GitHubError 400 */
+/** Returns the requested tag, or the newest tag before `until` if no tag was requested. @throws GitHubError 400 */
 function previousTag({ tags }: Repository, name: unknown, until: string): Tag | undefined {
   if (name === undefined) return tags.filter(({ taggedAt }) => taggedAt < until).at(-1);
   const tag = tags.find((candidate) => candidate.name === name);

@@ -5,7 +5,9 @@ const lateRepairs = sha('late repairs');
 const day = (date: string, count: number, uniques: number) => ({ day: date, count, uniques });
 const week = (start: string, c: number, a: number, d: number) => ({ week: start, a, d, c });
 
-/** The software for the workshop's repair tickets. The repository is public, because other shops use it, too. */
+/**
+ * The software for the workshop's repair tickets. The repository is public, because other shops also use this software.
+ */
 export const repairTickets = () =>
   shopRepository({
     id: 882,

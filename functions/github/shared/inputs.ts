@@ -89,7 +89,7 @@ function gitRefOf(
   if (page === undefined && number === undefined) return text.replace(/^refs\/(?=heads\/|tags\/)/, '');
   if (page !== undefined && !isSameRepository(text, given)) return undefined;
   const pull = number ?? PULL_REQUEST_PAGE.exec(text)?.[1];
-  // This ref is the newest commit of the pull request, also if the branch is in a fork.
+  // This ref is the newest commit of the pull request, even if the branch is in a fork.
   if (pull !== undefined) return `refs/pull/${pull}/head`;
   return REF_PAGE.exec(text.slice(page?.length))?.[1];
 }

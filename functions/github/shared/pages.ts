@@ -18,7 +18,7 @@ interface Pages<Item> {
 
 /**
  * Reads the pages of a list, one after the other.
- * @param what the plural name of the items, which the sentence about missing items contains
+ * @param what the plural name of the items, for the sentence about missing items
  * @param read reads the page with the given number, or the first page if the number is undefined
  * @param isEnough returns true to stop early; items after that do not count as missing
  */
@@ -48,7 +48,7 @@ export function nextPage(headers: Headers): string | undefined {
   return pageOf(headers, 'next');
 }
 
-/** Returns the number of the last page, or undefined if this page is the last one. */
+/** Returns the number of the last page, or undefined if this page is the last page. */
 export function lastPage(headers: Headers): string | undefined {
   return pageOf(headers, 'last');
 }

@@ -39,7 +39,7 @@ export function toReviews(reviews: readonly Review[], pull: PullRequest) {
 /**
  * Returns a value that identifies an account, or undefined for a deleted account, because all deleted accounts have the
  * same name. An ID is better than a name, because some bots review with one name and are asked for a review with
- * another.
+ * another name.
  */
 function keyOf(account: Review['user']): number | string | undefined {
   if (!account || account.login === GHOST) return undefined;

@@ -6,10 +6,15 @@ const lines = (count: number, text = '') =>
 const hunk = (...code: string[]) => ['@@ -0,0 +1,40 @@ class A {', ...code].join('\n');
 
 test.each([
-  ['one line and three lines above', hunk(...lines(40)), { originalLine: 40 }, '+37\n+38\n+39\n+40'],
-  ['fewer lines in the diff', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
   [
-    'several lines and three lines above',
+    'the commented line and the three lines above it',
+    hunk(...lines(40)),
+    { originalLine: 40 },
+    '+37\n+38\n+39\n+40',
+  ],
+  ['all lines of a diff that has fewer lines', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
+  [
+    'the commented lines and the three lines above them',
     hunk(...lines(40)),
     { originalLine: 40, originalStartLine: 39 },
     '+36\n+37\n+38\n+39\n+40',
@@ -26,15 +31,20 @@ test.each([
     { originalLine: 3 },
     lines(3, 'x'.repeat(990))[2],
   ],
-  ['a line that begins like a header of a diff', hunk('+@@ 1', ' @@ 2'), { originalLine: 2 }, '+@@ 1\n @@ 2'],
   [
-    'lines in the wrong order',
+    'a line of code that begins like the header of a diff',
+    hunk('+@@ 1', ' @@ 2'),
+    { originalLine: 2 },
+    '+@@ 1\n @@ 2',
+  ],
+  [
+    'the correct lines if the last line is above the first line',
     hunk(...lines(9)),
     { originalLine: 2, originalStartLine: 9 },
     '+6\n+7\n+8\n+9',
   ],
   ['null for a diff that has only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
-  ['null for a comment on the file', '', { originalLine: null }, null],
-])('returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
+  ['null for a comment on an entire file', '', { originalLine: null }, null],
+])('commentedCode returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

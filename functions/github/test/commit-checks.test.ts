@@ -44,7 +44,7 @@ const workflowRuns = (...runs: readonly (readonly [suite: number, workflow: numb
 });
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
 
-describe('newest state of each check', () => {
+describe('a summary of the newest state of each check', () => {
   const github = useGitHub();
 
   const summarize = async (answers: Record<string, ScriptedAnswer>) => {
@@ -186,7 +186,7 @@ describe('newest state of each check', () => {
     expect(json).toMatchObject({ checks: { passed: 1, failed: 0, pending: 1 } });
   });
 
-  test('reports a rate limit that occurs when it reads workflow runs', async () => {
+  test('reports a rate limit on the request for workflow runs', async () => {
     github.bed.provider.script = officially({
       '/check-runs': { body: { check_runs: twoSuites.map(run) } },
       '/status': { body: { statuses: [] } },

@@ -23,7 +23,7 @@ const readRepository = defineTool({
   },
 });
 
-test('sends the media type, the API version and a user agent', async () => {
+test('the GitHub connector sends the media type, the API version and a user agent', async () => {
   bed.provider.script = () => ({ status: 200, body: {} });
 
   const { status } = await bed.environment(readRepository)();
@@ -42,7 +42,7 @@ test('sends the media type, the API version and a user agent', async () => {
   ]);
 });
 
-test('returns rate_limited if GitHub sends a rate limit with status 403', async () => {
+test('the GitHub connector returns rate_limited if GitHub sends a rate limit with status 403', async () => {
   bed.provider.script = () => ({
     status: 403,
     headers: { 'retry-after': '40', 'x-ratelimit-remaining': '4984' },

@@ -85,7 +85,7 @@ describe('github_draft_release_notes', () => {
 
 testProviderErrors(tool, octocat, {
   ...githubProviderErrors,
-  'an app without the right': {
+  'an app without the permission': {
     answer: {
       status: 403,
       body: {

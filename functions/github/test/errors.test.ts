@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   const DENIED = 'permission_denied, recognised';
   const SCOPE = 'scope_missing, recognised';
   const LIMITED = 'rate_limited, recognised';
@@ -37,12 +37,12 @@ describe('error code of a response', () => {
     ['primary limit, shown by the message', answer(403, primary), LIMITED],
     ['primary limit, shown by a header', answer(403, undefined, usedUp), LIMITED],
     [
-      'primary limit, with a missing scope',
+      'primary limit, although a scope is missing',
       answer(403, primary, { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
     [
-      'primary limit by its header, with a missing scope',
+      'primary limit, shown by a header, although a scope is missing',
       answer(403, body('New words.'), { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
@@ -54,7 +54,7 @@ describe('error code of a response', () => {
     ['secondary limit with 429', answer(429, secondary), LIMITED],
     ['secondary limit, shown by a header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
     [
-      'an older secondary limit',
+      'a secondary limit with its older message',
       answer(403, body('You have triggered an abuse detection mechanism.')),
       LIMITED,
     ],
@@ -79,12 +79,12 @@ describe('error code of a response', () => {
       DENIED,
     ],
     [
-      'a missing right on the last call of the limit',
+      'a missing right, reported by the last request before the limit',
       answer(403, body('Must have push access to repository'), usedUp),
       DENIED,
     ],
     [
-      'SAML',
+      'SAML, shown by the message',
       answer(403, body('Resource protected by organization SAML enforcement.'), {
         'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=AZSCK',
       }),
@@ -96,7 +96,7 @@ describe('error code of a response', () => {
       DENIED,
     ],
     [
-      'SAML of other organisations',
+      'a header that names other organisations with SAML',
       answer(403, undefined, { 'x-github-sso': 'partial-results; organizations=21955855' }),
       'permission_denied',
     ],
@@ -110,15 +110,19 @@ describe('error code of a response', () => {
       ),
       DENIED,
     ],
-    ['another 403 of GitHub', answer(403, body('Upgrade to GitHub Pro to enable this feature.')), DENIED],
-    ['another 403', answer(403, '<html>'), 'permission_denied'],
+    [
+      'status 403 with another message from GitHub',
+      answer(403, body('Upgrade to GitHub Pro to enable this feature.')),
+      DENIED,
+    ],
+    ['status 403 with an HTML page', answer(403, '<html>'), 'permission_denied'],
     [
       'an archived repository',
       answer(403, body('Repository was archived so is read-only.')),
       'conflict, recognised',
     ],
     [
-      'an archived repository, with a missing scope',
+      'an archived repository, although a scope is missing',
       answer(403, body('Repository was archived so is read-only.'), scopes('repo', '')),
       'conflict, recognised',
     ],
@@ -129,62 +133,70 @@ describe('error code of a response', () => {
     ],
     ['a token without any scope', answer(403, body('Forbidden'), scopes('repo', '')), SCOPE],
     [
-      'one of the accepted scopes',
+      'a token with one of the accepted scopes',
       answer(403, body('Must have admin rights to Repository.'), scopes('admin:org,repo', 'user, repo')),
       DENIED,
     ],
-    ['no accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
+    ['an empty list of accepted scopes', answer(403, body('Forbidden'), scopes('', 'repo')), DENIED],
     [
       'a type of token that has no scopes',
       answer(403, body('Forbidden'), { 'x-accepted-oauth-scopes': 'repo' }),
       DENIED,
     ],
     [
-      'not found, with a missing scope',
+      'an unknown object, although a scope is missing',
       answer(404, body('Not Found'), scopes('repo', 'user')),
       'not_found, recognised',
     ],
-    ['not found', answer(404, body('Not Found')), 'not_found, recognised'],
-    ["the proxy's not found", answer(404, { message: 'Not Found' }), 'not_found'],
+    ['an unknown object', answer(404, body('Not Found')), 'not_found, recognised'],
+    ['status 404 from the proxy', answer(404, { message: 'Not Found' }), 'not_found'],
     [
       'a renamed repository',
       answer(301, body('Moved Permanently'), { location: 'https://api.github.com/repositories/1296269' }),
       'not_found, recognised',
     ],
-    ['a renamed repository, for a write', answer(307, body('Temporary Redirect')), 'not_found, recognised'],
+    ['a write to a renamed repository', answer(307, body('Temporary Redirect')), 'not_found, recognised'],
     [
-      'a signed address elsewhere',
+      'a redirect to another host',
       answer(302, undefined, { location: 'https://example.com', 'x-github-request-id': 'A1' }),
       undefined,
     ],
-    ['unchanged', answer(304, undefined, { 'x-github-request-id': 'A1' }), undefined],
-    ['still being computed', answer(202, {}), undefined],
+    ['an unchanged object', answer(304, undefined, { 'x-github-request-id': 'A1' }), undefined],
+    ['a result that is still being computed', answer(202, {}), undefined],
     ['malformed JSON', answer(400, body('Problems parsing JSON')), 'rejected_by_provider, recognised'],
-    ['not mergeable', answer(405, body('Pull Request is not mergeable')), 'conflict, recognised'],
     [
-      'a head that moved',
+      'a pull request that cannot be merged',
+      answer(405, body('Pull Request is not mergeable')),
+      'conflict, recognised',
+    ],
+    [
+      'a head branch that has moved',
       answer(409, body('Head branch was modified. Review and try the merge again.')),
       'conflict, recognised',
     ],
     [
-      'issues turned off',
+      'issues that are turned off',
       answer(410, body('Issues has been disabled in this repository.')),
       'not_found, recognised',
     ],
-    ['validation failed', answer(422, body('Validation Failed')), 'rejected_by_provider, recognised'],
+    ['a failed validation', answer(422, body('Validation Failed')), 'rejected_by_provider, recognised'],
     [
-      'blocked',
+      'a blocked repository',
       answer(451, { message: 'Repository access blocked', block: { reason: 'dmca' } }),
       'rejected_by_provider, recognised',
     ],
     [
-      'recognised only by a header',
+      'an error that only a header identifies as an error of GitHub',
       answer(410, undefined, { 'x-github-request-id': 'A1' }),
       'not_found, recognised',
     ],
     ['a server error', answer(502, body('Server Error')), undefined],
     ['a server error that mentions a limit', answer(500, secondary, usedUp), undefined],
-    ['a message that quotes a limit', answer(422, secondary), 'rejected_by_provider, recognised'],
+    [
+      'a rejected value with a message that quotes a limit',
+      answer(422, secondary),
+      'rejected_by_provider, recognised',
+    ],
   ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
@@ -227,11 +239,11 @@ describe('error code of a response', () => {
   });
 });
 
-describe('time until the next attempt', () => {
+describe('the time until the next attempt', () => {
   test.each([
-    ['retry-after first', { ...usedUp, 'retry-after': '17' }, 17],
-    ['at the reset', usedUp, 1_800],
-    ['not at the reset if calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
+    ['retry-after, before the time of the reset', { ...usedUp, 'retry-after': '17' }, 17],
+    ['the time of the reset if no calls remain', usedUp, 1_800],
+    ['no time if calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
     [
       'at once, after a reset in the past',
       { ...usedUp, 'x-ratelimit-reset': String(NOW_SECONDS - 5_000) },
@@ -242,12 +254,12 @@ describe('time until the next attempt', () => {
     ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
     ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
     ['no time, without headers', {}, undefined],
-  ])('reads the time from the headers: %s', (_, headers, seconds) => {
+  ])('is read from the headers: %s', (_, headers, seconds) => {
     expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const invalid = (errors: unknown) => answer(422, body('Validation Failed', { errors }));
 
   test.each([
@@ -282,13 +294,17 @@ describe('rejected values', () => {
       [{ field: 'title', fault: 'invalid' }],
     ],
     [
-      'a sentence',
+      'an error in the form of a sentence',
       invalid([
         { resource: 'PullRequest', code: 'custom', message: 'A pull request already exists for ada:main.' },
       ]),
       [{ field: undefined, fault: 'taken' }],
     ],
-    ['texts', invalid(['Could not resolve to a node']), [{ field: undefined, fault: 'invalid' }]],
+    [
+      'errors that are plain texts',
+      invalid(['Could not resolve to a node']),
+      [{ field: undefined, fault: 'invalid' }],
+    ],
     [
       'a wrong type, reported in the message',
       answer(422, body('Invalid request.\n\nInvalid property /labels: "bug" is not of type `array`.')),
@@ -299,18 +315,22 @@ describe('rejected values', () => {
       answer(422, body('Invalid request.\n\n"title" wasn\'t supplied.')),
       [{ field: 'title', fault: 'missing' }],
     ],
-    ['nothing', answer(422, body('Validation Failed')), []],
+    ['an empty list if the response names no field', answer(422, body('Validation Failed')), []],
     [
-      'none, for status 403',
+      'an empty list for status 403',
       answer(403, body('Forbidden', { errors: [{ field: 'title', code: 'invalid' }] })),
       [],
     ],
-    ['wrong types', invalid([null, 7, [], { field: 7, code: {} }]), [{ field: undefined, fault: 'invalid' }]],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+    [
+      'errors of wrong types',
+      invalid([null, 7, [], { field: 7, code: {} }]),
+      [{ field: undefined, fault: 'invalid' }],
+    ],
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(

@@ -85,7 +85,7 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([1, 2, 3])(
-    'returns every failed check once, %i at a time, and reads annotations only for the returned checks',
+    'returns every failed check once on pages of %i, and reads annotations only for the checks of a page',
     async (size) => {
       const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
@@ -278,7 +278,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('stops reading annotations after ten failures, and still reports the number of all annotations', async () => {
+  test('stops reading annotations after ten failures, but reports the number of all annotations', async () => {
     const failures = Array.from({ length: 12 }, () => annotation('failure', 'Type error'));
     github.bed.provider.script = paged([failures, warnings], true);
 
@@ -292,7 +292,7 @@ describe('github_explain_failed_checks', () => {
     [10, true],
     [11, false],
   ])(
-    'if there are %i annotations and one more with only an exit code, returns is_complete: %j',
+    'if there are %i annotations with a reason and one with only an exit code, returns is_complete: %j',
     async (count, is_complete) => {
       const failures = Array.from({ length: count }, () => annotation('failure', 'Type error'));
       const exit = annotation('failure', 'Process completed with exit code 1.');

@@ -118,7 +118,7 @@ test.each([
   ['https://github.com/octocat/Hello-World/pull/1347/files#r426899381', '426899381'],
   ['discussion_r426899381', '426899381'],
   ['426899381', '426899381'],
-])('reads the comment ID from %s', (given, id) => {
+])('the input for a review comment reads the comment ID from %s', (given, id) => {
   expect(commentId.parse(given)).toBe(id);
 });
 
@@ -126,7 +126,7 @@ test.each([
   'https://github.com/octocat/Hello-World/pull/1347#issuecomment-426899381',
   'https://github.com/octocat/Hello-World/pull/1347#pullrequestreview-426899381',
   'https://github.com/octocat/Hello-World/pull/1347',
-])('rejects %s as the address of a review comment', (given) => {
+])('the input for a review comment rejects %s as the address of a review comment', (given) => {
   expect(issuesOf(commentId, given)).toEqual([expect.stringContaining('github_list_review_threads')]);
 });
 
@@ -135,20 +135,23 @@ test.each([
   ['https://github.com/octocat/Hello-World/actions/runs/30433642/job/399444496', '30433642'],
   ['https://github.com/octocat/Hello-World/actions/runs/30433642/attempts/2', '30433642'],
   ['https://github.com/octocat/Hello-World/actions/runs/30433642?check_suite_focus=true', '30433642'],
-])('reads the run ID from %s', (given, id) => {
+])('the input for a workflow run reads the run ID from %s', (given, id) => {
   expect(runId.parse(given)).toBe(id);
 });
 
-test('rejects the address of a check run, because a workflow run is required', () => {
+test('the input for a workflow run rejects the address of a check run, because a check run is not a workflow run', () => {
   expect(issuesOf(runId, 'https://github.com/octocat/Hello-World/runs/399444496')).toEqual([
     expect.stringContaining('github_explain_failed_checks'),
   ]);
 });
 
-test.each([repository, gitRef, commentId, runId])('checks megabytes of text within two seconds', (schema) => {
-  const startedAt = performance.now();
-  for (const part of ['a', '/', '#', 'github.com/', 'git@', '/actions/runs/1', '.']) {
-    schema.safeParse(part.repeat(500_000));
-  }
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
-});
+test.each([repository, gitRef, commentId, runId])(
+  'each input checks megabytes of text within two seconds',
+  (schema) => {
+    const startedAt = performance.now();
+    for (const part of ['a', '/', '#', 'github.com/', 'git@', '/actions/runs/1', '.']) {
+      schema.safeParse(part.repeat(500_000));
+    }
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  },
+);

@@ -46,7 +46,7 @@ describe('github_list_review_queue', () => {
     ['user_ada', 'author', [31]],
     ['user_grace', 'author', [58]],
     ['user_grace', 'reviewer', [12]],
-  ])('lists for %s as %s the open pull requests %j', async (user, role, numbers) => {
+  ])('if %s is the user and the role is %s, lists the open pull requests %j', async (user, role, numbers) => {
     const { json } = await github.call(user, tool.name, { role });
 
     expect(json).toMatchObject({ pull_requests: numbers.map((number) => ({ number })) });
@@ -63,9 +63,9 @@ describe('github_list_review_queue', () => {
   });
 
   test.each([
-    ['lists one repository', 'user_ada', 'Harbor-Bikes/repair-tickets', [late]],
+    ['lists the pull requests of one repository', 'user_ada', 'Harbor-Bikes/repair-tickets', [late]],
     [
-      'returns an empty list for a repository without requests',
+      'returns an empty list for a repository without review requests',
       'user_grace',
       'harbor-bikes/fleet-planner',
       [],

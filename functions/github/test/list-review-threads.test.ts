@@ -338,7 +338,7 @@ testProviderErrors(tool, octocat, {
     },
     error: { code: 'not_found', retryable: false },
   },
-  'a used-up limit with status 200': {
+  'a primary rate limit with status 200': {
     answer: {
       headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' },
       body: { errors: [{ type: 'RATE_LIMIT', message: 'API rate limit already exceeded for user ID 1.' }] },

@@ -4,14 +4,14 @@ import { lastPage, nextPage, readPages, withheldIn } from '../shared/pages.ts';
 const link = (page: string, relation: string) =>
   `<https://api.github.com/repositories/1300192/issues?per_page=2&${page}>; rel="${relation}"`;
 
-describe('page numbers in the link header', () => {
+describe('the reader of the link header', () => {
   test.each([
     ['page 4', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
-    ['none on the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
-    ['none without links', undefined, undefined],
-    ['none without a number', link('page=x', 'next'), undefined],
-    ['none for another parameter', link('after=4', 'next'), undefined],
-    ['none for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
+    ['no page after the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
+    ['no page without links', undefined, undefined],
+    ['no page without a number', link('page=x', 'next'), undefined],
+    ['no page for another parameter', link('after=4', 'next'), undefined],
+    ['no page for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
   ])('finds the next page: %s', (_, header, page) => {
     expect(nextPage(header === undefined ? {} : { link: header })).toBe(page);
   });
@@ -37,14 +37,14 @@ test.each([
   [3, { items: [1, 2, 3], missing: [] }],
   [10, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: [] }],
   [11, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: ['The reviews after the first 10.'] }],
-])('reads at most ten of %i pages', async (last, expected) => {
+])('readPages reads at most ten of %i pages', async (last, expected) => {
   const { asked, read } = pagesOf(last);
 
   expect(await readPages('reviews', read)).toEqual(expected);
   expect(asked).toEqual([undefined, '2', '3', '4', '5', '6', '7', '8', '9', '10'].slice(0, last));
 });
 
-test('stops early if there are enough items, and reports none as missing', async () => {
+test('readPages stops early if there are enough items, and does not report missing items', async () => {
   const { asked, read } = pagesOf(9);
 
   const pages = await readPages('reviews', read, (items) => items.length >= 2);
@@ -62,7 +62,7 @@ test.each([
     0,
   ],
   [undefined, 0],
-])('reports missing organisations if the header says so: %s', async (header, count) => {
+])('withheldIn reports missing organisations if the header says so: %s', async (header, count) => {
   const headers = header === undefined ? {} : { 'x-github-sso': header };
 
   expect(withheldIn(headers)).toHaveLength(count);

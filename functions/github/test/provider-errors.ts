@@ -5,7 +5,7 @@ const DOCS = 'https://docs.github.com';
 
 /** The errors that GitHub can return to any request. */
 export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> = {
-  'what is missing or hidden': {
+  'a missing or hidden object': {
     answer: {
       status: 404,
       body: {
@@ -16,7 +16,7 @@ export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> =
     },
     error: { code: 'not_found', retryable: false },
   },
-  'a repository that was renamed': {
+  'a renamed repository': {
     answer: {
       status: 301,
       headers: { location: 'https://api.github.com/repositories/1296269' },
@@ -28,7 +28,7 @@ export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> =
     },
     error: { code: 'not_found', message: expect.stringContaining('renamed') },
   },
-  'too few rights': {
+  'missing rights': {
     answer: {
       status: 403,
       headers: { 'x-accepted-github-permissions': 'administration=read' },
@@ -48,7 +48,7 @@ export const githubProviderErrors: Readonly<Record<string, ProviderErrorCase>> =
     },
     error: { code: 'permission_denied', details: [{ path: '', issue: 'needs the scope repo' }] },
   },
-  'a rate that is too high': {
+  'a secondary rate limit': {
     answer: {
       status: 403,
       headers: { 'retry-after': '60', 'x-ratelimit-remaining': '4984', 'x-ratelimit-reset': '1763805600' },

@@ -83,7 +83,7 @@ describe("errors in GitHub's format", () => {
   });
 });
 
-describe('search', () => {
+describe('the emulated search', () => {
   test.each([
     ['is:pull-request is:open', 'ada', [3, 31, 12, 57, 58, 59, 60]],
     ['is:open', 'grace', [31, 12, 57, 58, 59, 60]],
@@ -93,20 +93,17 @@ describe('search', () => {
     ['review-requested:ada-okafor archived:false draft:false', 'grace', [12, 57]],
     ['repo:harbor-bikes/fleet-planner state:closed', 'ada', [41, 49, 52]],
     ['QUOTE is:open', 'ada', [57]],
-  ] as const)(
-    'if the query is "%s", it finds the pull requests that %s may see',
-    async (query, user, numbers) => {
-      const { json } = await ask(user, SEARCH + encodeURIComponent(query));
+  ] as const)('finds for the query "%s" the pull requests that %s may see', async (query, user, numbers) => {
+    const { json } = await ask(user, SEARCH + encodeURIComponent(query));
 
-      expect(json).toMatchObject({
-        total_count: numbers.length,
-        items: numbers.map((number) => ({ number })),
-      });
-    },
-  );
+    expect(json).toMatchObject({
+      total_count: numbers.length,
+      items: numbers.map((number) => ({ number })),
+    });
+  });
 });
 
-test('returns pages with the same links as GitHub', async () => {
+test('the emulated GitHub returns pages with the same links as GitHub', async () => {
   const query = `${PLANNER}/pulls?state=all&per_page=2`;
   const link = (page: number, relation: string) =>
     `<https://api.github.com${query}&page=${page}>; rel="${relation}"`;
@@ -122,7 +119,7 @@ test('returns pages with the same links as GitHub', async () => {
   expect(last?.link).toBe([link(3, 'prev'), link(1, 'first')].join(', '));
 });
 
-test('returns the new URL of a renamed repository in the body', async () => {
+test('the emulated GitHub returns the new URL of a renamed repository in the body', async () => {
   const response = await fetch(`${github.url}/repos/Harbor-Bikes/workshop-tickets/pulls/12`, {
     headers: { authorization: 'Bearer gho_local_grace' },
     redirect: 'manual',
@@ -134,7 +131,7 @@ test('returns the new URL of a renamed repository in the body', async () => {
   expect(await response.json()).toMatchObject({ message: 'Moved Permanently', url });
 });
 
-test('leaves organisations with single sign-on out of a search, and reports this in a header', async () => {
+test('the emulated GitHub leaves organisations with single sign-on out of a search, and reports this in a header', async () => {
   const [grace, ada] = await Promise.all(
     ['grace', 'ada'].map((user) =>
       fetch(`${github.url}${SEARCH}is:open`, { headers: { authorization: `Bearer gho_local_${user}` } }),
@@ -145,7 +142,7 @@ test('leaves organisations with single sign-on out of a search, and reports this
   expect(ada?.headers.get('x-github-sso')).toBeNull();
 });
 
-test('starts to compute mergeability on the first request', async () => {
+test('the emulated GitHub starts to compute mergeability on the first request', async () => {
   const pull = `${TICKETS}/pulls/12`;
 
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
@@ -175,7 +172,7 @@ test.each([TICKETS, PLANNER])(
   },
 );
 
-test('returns null for a deleted fork and for a deleted account', async () => {
+test('the emulated GitHub returns null for a deleted fork and for a deleted account', async () => {
   expect((await ask('ada', `${PLANNER}/pulls/59`)).json).toMatchObject({
     head: { repo: null, label: 'unknown repository:danish' },
   });
@@ -184,7 +181,7 @@ test('returns null for a deleted fork and for a deleted account', async () => {
   );
 });
 
-test('moves all dates by the same number of weeks, so that the latest date is at most a week ago', () => {
+test('the emulated GitHub moves all dates by the same number of weeks, so that the latest date is at most a week ago', () => {
   const days = ['2026-11-15', '2026-11-22'].map((day) => new Date(movedByWeeks(day)));
 
   expect(days.map((day) => day.getUTCDay())).toEqual([0, 0]);
@@ -193,14 +190,14 @@ test('moves all dates by the same number of weeks, so that the latest date is at
   expect(age).toBeLessThan(7 * 86_400_000);
 });
 
-test('starts weeks of traffic on Mondays', async () => {
+test('the emulated GitHub starts weeks of traffic on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
     clones: [{ timestamp: movedByWeeks('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],
   });
 });
 
-test('restores the initial state on reset', async () => {
+test('the emulated GitHub restores the initial state on reset', async () => {
   const replies = `${TICKETS}/pulls/12/comments`;
   await ask('ada', `${replies}/512001/replies`, { body: 'Hello' });
   expect((await ask('ada', replies)).json).toHaveLength(4);

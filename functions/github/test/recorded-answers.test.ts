@@ -61,12 +61,15 @@ describe('recorded responses', () => {
     ['search-issues', /^\/search\/issues/, SearchResponse],
     ['create-status', /\/status$/, z.object({ statuses: z.array(StatusResponse) })],
     ['create-status', /\/statuses$/, z.array(StatusResponse)],
-  ])('schema accepts %s %s', (scenario, path, schema) => {
-    const calls = recorded(scenario, 'get', path);
+  ])(
+    'schema accepts the responses of the scenario %s to requests whose path matches %s',
+    (scenario, path, schema) => {
+      const calls = recorded(scenario, 'get', path);
 
-    expect(calls.length).toBeGreaterThan(0);
-    for (const { response } of calls) expect(schema.safeParse(response).error).toBeUndefined();
-  });
+      expect(calls.length).toBeGreaterThan(0);
+      for (const { response } of calls) expect(schema.safeParse(response).error).toBeUndefined();
+    },
+  );
 
   test.each([
     ['rename-repository', 'get', 301, 'not_found, recognised'],

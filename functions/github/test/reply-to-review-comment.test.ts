@@ -19,7 +19,7 @@ describe('github_reply_to_review_comment', () => {
 
   test.each([
     ['the first comment of a thread', '512001'],
-    ['a reply, in the same thread', '512002'],
+    ['a reply, and keeps it in the thread of that reply', '512002'],
   ])('sends one reply to %s', async (_, comment_id) => {
     const { status, json } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
@@ -106,7 +106,7 @@ describe('github_reply_to_review_comment', () => {
     expect(error).toMatchObject({ code: 'conflict', details: [] });
   });
 
-  test('names the tool that lists comments if the comment is unknown', async () => {
+  test('if the comment is unknown, names the tool that lists comments', async () => {
     const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
 
     expect(error?.message).toContain('github_list_review_threads');

@@ -94,7 +94,7 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
     [
-      'a workflow that did not start at first',
+      'a workflow that started only after a failed attempt',
       checks(
         [run(3, 'success', { check_suite: { id: 3 } })],
         [],
@@ -104,7 +104,7 @@ describe('responses that users reported', () => {
     ],
     // All jobs of a run that did not start can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
-      'a workflow that did not start, and whose jobs are skipped',
+      'a workflow that did not start and whose jobs are skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
       { failed: 0, skipped: 1 },
     ],
@@ -208,7 +208,7 @@ describe('responses that users reported', () => {
       { base: { ...official.base, repo: { ...official.base.repo, archived: true } } },
       { is_mergeable: false },
     ],
-    // A merge queue has the state `blocked`, too: https://github.com/kdlbs/kandev/pull/2755
+    // A merge queue also has the state `blocked`: https://github.com/kdlbs/kandev/pull/2755
     ['the state blocked', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
     // https://github.com/gitbutlerapp/gitbutler/pull/3389
     ['failed checks that are optional', { mergeable_state: 'unstable' }, { is_mergeable: true }],
@@ -223,7 +223,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, pull: object, reviews: object[], expected: object[]]>([
     // The API calls this bot `Copilot` in the list of requested reviewers: https://github.com/grafana/beyla/pull/2752
     [
-      'a bot with two names that is asked again',
+      'a bot that is asked again under another name',
       { requested_reviewers: [{ login: 'Copilot', id: 175728472 }] },
       [{ id: 1, user: copilot, state: 'COMMENTED', commit_id: SHA, submitted_at: EARLY }],
       [{ reviewer: copilot.login, state: 'asked_again', previous_state: 'commented' }],
@@ -279,7 +279,7 @@ describe('responses that users reported', () => {
       { author: 'dependabot[bot]', description: null },
     ],
     [
-      'review comments that exist',
+      'the numbers of its comments',
       { review_comments: 7, comments: 3 },
       { review_comments_count: 7, comments_count: 3 },
     ],
@@ -355,7 +355,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  // The commit is read by two requests, and either can be the first to fail:
+  // Two requests read the commit, and each of them can fail first:
   // https://docs.github.com/en/rest/commits/statuses
   test('returns not_found for an unknown commit, whichever request fails first', async () => {
     const { error } = await call(
@@ -400,7 +400,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, body: object, expected: object]>([
     // https://github.com/orgs/community/discussions/24603
     [
-      'SAML',
+      'single sign-on with SAML',
       {
         data: { repository: null },
         errors: [
@@ -432,7 +432,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/github/github-mcp-server/issues/748
     [
-      'an organisation that does not allow the address of the request',
+      'an organisation that rejects the IP address',
       {
         data: { repository: null },
         errors: [
@@ -548,7 +548,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/github/github-mcp-server/issues/748
     [
-      'an address that is not allowed',
+      'an IP address that is not allowed',
       {
         status: 403,
         body: refusal(

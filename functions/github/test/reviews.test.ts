@@ -29,15 +29,15 @@ test.each([
   ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
   ['two comments stay a comment', ['COMMENTED', 'COMMENTED'], 'commented'],
   ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
-  ['a verdict after a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
-  ['a review that is not submitted', ['PENDING'], undefined],
-])('returns the newest state of a reviewer: %s', (_, states, state) => {
+  ['a verdict replaces a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
+  ['a review that is not submitted does not count', ['PENDING'], undefined],
+])('toReviews returns the newest state of a reviewer: %s', (_, states, state) => {
   const reviews = reviewsOf(states.map((given) => ({ user: { login: 'hubot' }, state: given })));
 
   expect(reviews.map((review) => review.state)).toEqual(state === undefined ? [] : [state]);
 });
 
-test('sorts reviews by time if the list has another order', () => {
+test('toReviews sorts reviews by time if the list has another order', () => {
   const reviews = reviewsOf([
     { user: { login: 'hubot' }, state: 'APPROVED', submitted_at: '2026-11-20T12:00:00Z' },
     { user: { login: 'hubot' }, state: 'CHANGES_REQUESTED', submitted_at: '2026-11-20T11:00:00Z' },
@@ -46,7 +46,7 @@ test('sorts reviews by time if the list has another order', () => {
   expect(reviews).toMatchObject([{ state: 'approved' }]);
 });
 
-test('leaves out reviews by the author of the pull request', () => {
+test('toReviews leaves out reviews by the author of the pull request', () => {
   const reviews = reviewsOf([
     { user: { login: 'octocat' }, state: 'COMMENTED' },
     { user: { login: 'hubot' }, state: 'COMMENTED' },
@@ -58,7 +58,7 @@ test('leaves out reviews by the author of the pull request', () => {
 test.each([
   ['APPROVED', 'approved'],
   ['CHANGES_REQUESTED', 'changes_requested'],
-])('returns asked_again if a reviewer is requested again after %s', (state, previous_state) => {
+])('toReviews returns asked_again if a reviewer is requested again after %s', (state, previous_state) => {
   const reviews = reviewsOf([{ user: { login: 'asked' }, state }]);
 
   expect(reviews).toMatchObject([{ reviewer: 'asked', state: 'asked_again', previous_state }]);
@@ -69,13 +69,13 @@ test.each([
   ['an older commit', { commit_id: 'def5678' }, true],
   ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
-])('reports whether a review of %s is outdated', (_, commit, is_outdated) => {
+])('toReviews reports whether a review of %s is outdated', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
     { is_outdated },
   ]);
 });
 
-test('does not merge the reviews of two deleted accounts', () => {
+test('toReviews does not merge the reviews of two deleted accounts', () => {
   const reviews = reviewsOf([
     { user: null, state: 'CHANGES_REQUESTED' },
     { user: { login: 'ghost' }, state: 'APPROVED' },

@@ -9,7 +9,7 @@ function answering(...statuses: number[]) {
 }
 
 test.each([[[200]], [[202, 200]], [[202, 202, 204]]])(
-  'returns the first response that is not 202: %j',
+  'whenComputed returns the first response that is not 202: %j',
   async (statuses) => {
     const { read, count } = answering(...statuses);
 
@@ -18,7 +18,7 @@ test.each([[[200]], [[202, 200]], [[202, 202, 204]]])(
   },
 );
 
-test('throws a retryable time-out if GitHub does not finish in time', async () => {
+test('whenComputed throws a retryable time-out if GitHub does not finish in time', async () => {
   const { read, count } = answering();
 
   await expect(whenComputed(read, never, [1, 1])).rejects.toMatchObject({
@@ -28,7 +28,7 @@ test('throws a retryable time-out if GitHub does not finish in time', async () =
   expect(count()).toBe(3);
 });
 
-test('stops waiting if the call is aborted', async () => {
+test('whenComputed stops waiting if the call is aborted', async () => {
   const { read, count } = answering();
   const controller = new AbortController();
   const pending = whenComputed(read, controller.signal, [60_000]);

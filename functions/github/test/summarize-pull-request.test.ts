@@ -223,7 +223,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ is_mergeable, merge_state, is_complete: true });
   });
 
-  test('reports mergeability as missing if GitHub is still computing it', async () => {
+  test('reports mergeability as missing while GitHub computes this value', async () => {
     const unknown = { ...pull, mergeable: null, mergeable_state: 'unknown' };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: unknown } });
 
@@ -385,7 +385,7 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test.each(['/reviews', '/check-runs', '/status'])('stops reading endless %s', async (endless) => {
+  test.each(['/reviews', '/check-runs', '/status'])('stops reading an endless list: %s', async (endless) => {
     const script = officially();
     github.bed.provider.script = (request) => ({
       ...script(request),

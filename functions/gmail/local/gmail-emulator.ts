@@ -9,7 +9,8 @@ import type { MailSettings } from './mail-settings.ts';
 import { type Mail, mailbox } from './mailbox.ts';
 import { isAllowed } from './scopes.ts';
 
-// `emulate` returns 403 after 5,000 requests with one token in an hour, so each account uses many tokens in turn.
+// `emulate` returns 403 after 5,000 requests with one token in an hour, so each account uses many tokens, one after the
+// other.
 const TOKENS_PER_ACCOUNT = 1_000;
 
 export interface GmailAccount {

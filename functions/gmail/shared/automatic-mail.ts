@@ -13,8 +13,8 @@ const UNREAD_ADDRESS = new RegExp(
   `^(?:(?:[^@]{0,64}[._+-])?(?:${UNREAD_WORDS})(?:[._+-][^@]{0,64})?|microsoftexchange[0-9a-f]{32})@`,
   'i',
 );
-// Patterns for addresses from which shops, carriers and offices send notices. A message from such an address may still
-// come from a person, if it was written in a mail program, is a reply, or asks a question.
+// Patterns for addresses from which shops, carriers and offices send notices. A message from such an address counts as
+// a person's message if it was written in a mail program, is a reply, or asks a question.
 const NOTICE_WORDS = [
   '(?:order|ship(?:ment|ping)?|delivery|dispatch|payment|booking|reservation|appointment|account|security)s?[._+-]?(?:updates?|confirm(?:ation)?s?|status|tracking|notices?|info)',
   'orders?|receipts?|invoices?|statements?|payments?|tracking|shipping|confirmations?|reminders?|updates?|system|automatic',
@@ -144,8 +144,8 @@ export function isAutomaticAnswer(message: Message): boolean {
 }
 
 /**
- * Returns whether the message went to many people, such as a newsletter or mail on a mailing list, or is a notice that
- * a program sends to each customer separately.
+ * Returns whether the message is a newsletter, mail on a mailing list, or a notice that a program sends to each
+ * customer.
  */
 export function isToMany(message: Message): boolean {
   return (

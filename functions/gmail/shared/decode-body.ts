@@ -23,7 +23,7 @@ const CHINESE = /~\{([^~]*)~\}|~(~)|~\n/g;
 // https://www.rfc-editor.org/rfc/rfc2152
 const UTF7 = /\+([A-Za-z0-9+/]*)-?/g;
 const UTF8_MARK = '\ufffd';
-// A text counts as UTF-8 with a few invalid bytes if more than this share of its multi-byte characters is valid.
+// If more than this share of the multi-byte characters is valid, the text is UTF-8 with a few invalid bytes.
 const VALID_SHARE_MIN = 0.6;
 const LONG_CHARACTER = /[^\0-\x7f\ufffd]/g;
 
@@ -34,8 +34,8 @@ export function isBodyCut({ body }: Part, data: string): boolean {
 
 /**
  * Returns the text of a body. Valid UTF-8 is always read as UTF-8, because Gmail converts most bodies to UTF-8, but
- * does not change the charset in the header. Other bodies are read in the declared charset. If it is missing or
- * doubtful, the charset is detected.
+ * does not change the charset in the header. Other bodies are read in the declared charset. If the declared charset is
+ * missing or unlikely, the charset is detected.
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {

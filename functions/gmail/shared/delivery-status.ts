@@ -12,14 +12,11 @@ export interface Delivery {
   recipient: string;
   /** Action and status code, such as `failed 5.1.1`. */
   status: string;
-  /** The reason that the other server gave; empty if the report contains none. */
+  /** The reason that the other server gave; empty if the report contains no reason. */
   reason: string;
 }
 
-/**
- * Removes the copy of the original mail that some servers add below their report, because the server did not write that
- * text.
- */
+/** Removes the copy of the original mail that some servers add below their report. */
 export function withoutCopy(text: string): { text: string; isCut: boolean } {
   const report = text.slice(0, COPY_MARK.exec(text)?.index).trim();
   const isCut = report !== '' && report.length < text.trim().length;

@@ -16,7 +16,7 @@ interface Signature {
 }
 
 /**
- * Returns whether Gmail found a valid DKIM signature by a domain that covers all of these headers.
+ * Returns whether Gmail found a valid DKIM signature of the domain, and this signature covers all of these headers.
  * @param domain the sender's domain
  * @param headers names of the headers, in lower case
  */
@@ -77,7 +77,7 @@ function withoutForeignText(header: string): string {
   let depth = 0;
   let isQuoted = false;
   for (const [token, value] of header.matchAll(TOKEN)) {
-    // Quotes count inside comments, too, because Gmail repeats the sender's name there.
+    // Quotes also count inside comments, because Gmail repeats the sender's name there.
     if (token === '"') isQuoted = !isQuoted;
     else if (isQuoted || token.startsWith('\\')) continue;
     else if (token === '(') depth += 1;

@@ -32,7 +32,7 @@ interface Found {
 }
 
 /**
- * Finds the threads on a page in which the given side has to answer. If a page has no such thread, reads the next
+ * Finds the threads of a page that wait for an answer of the given side. If a page has no such thread, reads the next
  * pages.
  * @throws ToolError
  */

@@ -30,9 +30,9 @@ export function filterIdInput(description: string) {
 }
 
 /**
- * Returns the URL of a thread's page. If the user has several accounts, the browser opens the first one that it signed
- * in to. The page of a thread also shows its drafts. The URL of one draft would need the ID of its message, which
- * changes with every edit: https://developers.google.com/workspace/gmail/api/guides/drafts
+ * Returns the URL of a thread's page. If the user has several accounts, the browser opens the account in which the user
+ * signed in first. The page of a thread also shows its drafts. The URL of one draft would need the ID of its message,
+ * which changes with every edit: https://developers.google.com/workspace/gmail/api/guides/drafts
  */
 export function threadUrl(threadId: string): string {
   return `https://mail.google.com/mail/#all/${encodeURIComponent(threadId)}`;

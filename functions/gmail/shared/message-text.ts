@@ -248,7 +248,7 @@ function unreadIn(part: Part): string[] {
 }
 
 /**
- * Returns a sentence for `missing` if a mail was sent in several pieces and the part is one of them:
+ * Returns a sentence for `missing` if the part is one piece of a mail that was sent in several pieces:
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2
  */
 function pieceOf(part: Part): string[] {

@@ -78,7 +78,7 @@ function isMarkedAsAttachment(part: Part): boolean {
   return /^\s*attachment\b/i.test(partHeadersOf(part, 'Content-Disposition')[0] ?? '');
 }
 
-/** Returns whether the part repeats the text of the mail in a form that mail programs do not list as a file. */
+/** Returns whether the part repeats the text of the mail. Mail programs do not list such a part as a file. */
 export function isOtherForm({ mimeType, filename }: Part): boolean {
   return filename === '' && OTHER_FORM.test(mimeType);
 }

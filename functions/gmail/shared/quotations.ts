@@ -194,13 +194,12 @@ function unmarkedStart(lines: readonly string[], mail: MailContext): number | un
     : undefined;
 }
 
-/** Returns how many of the last lines introduce a quotation, or 0 if none do. */
+/** Returns how many of the last lines introduce a quotation, or 0 if no line does. */
 function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
   );
-  // The last line of a sentence may match although the sentence begins some lines earlier, so matches with more
-  // information are preferred.
+  // A sentence may begin some lines before the line that matches, so matches with more information are preferred.
   const isWhole = (length: number, ...needed: readonly RegExp[]) =>
     needed.every((pattern) => pattern.test(before.slice(-length).join(' ').trim()));
   return (
@@ -270,7 +269,7 @@ function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const has = (pattern: RegExp) => values.some((value) => pattern.test(value));
   const subject = bareSubject(mail.subject);
-  // A form that a person fills in may have a subject, too.
+  // A form that a person fills in may also have a subject.
   const isOfMail = has(ADDRESS) || has(CLOCK);
   if (isOfMail && subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
   // Windows Mail does not write the subject.
@@ -350,7 +349,7 @@ function hasForward(lines: readonly string[]): boolean {
   while (start < lines.length) {
     if (FORWARD_MARK.test((lines[start] ?? '').slice(0, 200).trim())) return true;
     const { values, end } = headersAt(lines, start);
-    // A signature may have such lines, too, but it has no date.
+    // A signature may also have such lines, but it has no date.
     if (values.length >= HEADER_LINES_MIN && values.some((value) => TIME.test(value))) return true;
     start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }

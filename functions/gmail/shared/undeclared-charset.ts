@@ -15,12 +15,12 @@ const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][]
   ['windows-1256', 'اليمنوترب', 0.5],
   ['windows-874', 'านรอกเงมยลวด่้ีั', 0.5],
 ];
-// Matches four bytes outside ASCII in a row, if they are not all equal. Words with Latin letters have fewer accented
-// letters in a row. Equal bytes are probably a line of dashes.
+// Matches four consecutive bytes outside ASCII, unless all four are equal. Words in Latin letters have fewer
+// consecutive accented letters. Equal bytes are probably a line of dashes.
 const FOREIGN_WORD = /(?!(.)\1{3})[\x80-\xff]{4}/s;
 const SAMPLE_BYTES = 4_000;
 // A text needs at least this many frequent letters. An alphabet has few letters, so a short text in the wrong charset
-// can contain frequent ones by chance.
+// can contain frequent letters by chance.
 const FREQUENT_MIN = { ofAlphabet: 8, ofOthers: 2 };
 const ALPHABET_SIZE_MAX = 16;
 const BAD_SHARE_MAX = 0.02;

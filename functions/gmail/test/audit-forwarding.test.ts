@@ -129,7 +129,7 @@ describe('gmail_audit_forwarding', () => {
     expect((await local.bed.environment(tool)()).json).toMatchObject({ auto_forwarding: null });
   });
 
-  test('reports that some entries are left out', async () => {
+  test('returns at most 50 filters, and reports how many are left out', async () => {
     const filter = Array.from({ length: 1_000 }, (_, index) => ({
       id: `f${index}`,
       criteria: { query: 'x'.repeat(1_500) },

@@ -47,7 +47,7 @@ test.each<[string, Buffer, string, string]>([
     '',
     'hi',
   ],
-])('reads %s', (_, bytes, charset, text) => {
+])('readMessage reads %s', (_, bytes, charset, text) => {
   const contentType =
     charset === 'koi8-r-in-rfc2231'
       ? "text/plain; charset*=us-ascii'en'koi8-r"
@@ -56,7 +56,7 @@ test.each<[string, Buffer, string, string]>([
   expect(read(bytes, contentType)).toMatchObject({ text, missing: [] });
 });
 
-test('reads a parameter in single quotes', () => {
+test('readMessage reads a parameter in single quotes', () => {
   expect(read(Buffer.from([0xd0, 0xd2]), "text/plain; charset='koi8-r'").text).toBe('пр');
 });
 
@@ -86,7 +86,7 @@ test.each<[charset: string, bytes: string, text: string]>([
   // https://lore.kernel.org/all/20040725234641.A30025@electric-eye.fr.zoreil.com/:
   // Mutt writes this name if it does not know the charset.
   ['unknown-8bit', 'Fran\xe7ois', 'François'],
-])('reads the charset %s', (charset, bytes, text) => {
+])('readMessage reads the charset %s', (charset, bytes, text) => {
   expect(read(ascii(bytes), `text/plain; charset=${charset}`)).toMatchObject({ text, missing: [] });
 });
 
@@ -153,7 +153,7 @@ describe('text without a correct charset', () => {
 
 // https://www.iana.org/assignments/character-sets
 test.each(['cp737', 'viscii', 'x-user-defined-2'])(
-  'reports that letters in the unknown charset %s are wrong',
+  'readMessage reports that letters in the unknown charset %s are wrong',
   (charset) => {
     const bytes = Buffer.from([0x81, 0x84]);
 
@@ -165,7 +165,7 @@ test.each(['cp737', 'viscii', 'x-user-defined-2'])(
 );
 
 // Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
-test('reads a letter whose bytes are on two folded lines', () => {
+test('readMessage reads a letter whose bytes are on two folded lines', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),
   ]);

@@ -30,12 +30,12 @@ test.each([
     'Original-Recipient: rfc822;lena@x.example\nFinal-Recipient: rfc822;l.berg@z.example\nAction: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822;bo@x.example\nAction: failed\nStatus: 5.2.2\n',
     'lena@x.example: delayed 4.4.1\nbo@x.example: failed 5.2.2',
   ],
-])('adds the recipient and the reason: %s', (_, text, recipients, expected) => {
+])('readMessage adds the recipient and the reason: %s', (_, text, recipients, expected) => {
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
 // Reports without MIME parts. The copy of the user's own mail would look like a text of the server.
-describe('copy of the original mail below a report', () => {
+describe('readMessage with a report above a copy of the original mail', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
   test.each([
@@ -83,7 +83,7 @@ describe('copy of the original mail below a report', () => {
   });
 });
 
-test('reads a report inside a nested part', () => {
+test('readMessage reads a report inside a nested part', () => {
   const report = {
     ...part('message/delivery-status', ''),
     parts: [
@@ -95,7 +95,7 @@ test('reads a report inside a nested part', () => {
 });
 
 // Postfix and Exchange also write the reason into the text for people.
-test('adds nothing if the text already contains the recipient and the reason', () => {
+test('readMessage adds nothing if the text already contains the recipient and the reason', () => {
   const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
 
   expect(
@@ -109,7 +109,7 @@ test('adds nothing if the text already contains the recipient and the reason', (
   ).toBe(text);
 });
 
-test('returns at most 20 recipients of a very long report', () => {
+test('readMessage returns at most 20 recipients of a very long report', () => {
   const one = 'Final-Recipient: rfc822;lena@x.example\nAction: failed\nStatus: 5.1.1\n\n';
   const started = process.cpuUsage();
 

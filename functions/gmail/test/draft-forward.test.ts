@@ -95,7 +95,7 @@ describe('gmail_draft_forward', () => {
     });
   });
 
-  test('writes the headers of the forwarded mail, and keeps the draft in its thread', async () => {
+  test('writes the headers of the forwarded mail, and adds the draft to the thread of that mail', async () => {
     const { draft, threadId } = await forward(plain('Hello'), { input: { comment: 'Look:' } });
 
     expect(threadId).toBe('t1');
@@ -112,7 +112,7 @@ describe('gmail_draft_forward', () => {
     expect(draft?.cc ?? []).toEqual([]);
   });
 
-  test('keeps files with their types and bytes, also files that Gmail returns only by ID', async () => {
+  test('keeps the type and the bytes of each file, even if Gmail returns the file only by ID', async () => {
     const { json, draft } = await forward(
       multi(
         'mixed',
@@ -162,7 +162,7 @@ describe('gmail_draft_forward', () => {
     ]);
   });
 
-  test('keeps HTML next to its plain text, and the pictures in the HTML', async () => {
+  test('keeps the plain text, the HTML, and the pictures of the HTML', async () => {
     const { draft, json } = await forward(
       multi(
         'mixed',
@@ -198,20 +198,20 @@ describe('gmail_draft_forward', () => {
   });
 
   test.each([
-    ['only HTML', html('<p>Rich</p>'), /<p>Rich<\/p>/],
+    ['a mail in HTML only', html('<p>Rich</p>'), /<p>Rich<\/p>/],
     [
-      'text before and after a picture',
+      'a mail with plain text above HTML',
       multi('mixed', plain('one'), html('<p>two</p>')),
       /one[\s\S]*<p>two<\/p>/,
     ],
-  ])('writes no plain text for a mail of %s', async (_, payload, expected) => {
+  ])('writes only HTML for %s', async (_, payload, expected) => {
     const { raw, draft } = await forward(payload);
 
     expect(draft?.html).toMatch(expected);
     expect(raw).not.toContain('text/plain');
   });
 
-  test('forwards a long text that Gmail returns only by ID to its end', async () => {
+  test('forwards a long text to its end, although Gmail returns the text only by ID', async () => {
     const long = `${'word '.repeat(100_000)}end`;
     const { draft } = await forward(
       { ...plain(''), body: { size: long.length, attachmentId: 'A1' } },
@@ -248,7 +248,7 @@ describe('gmail_draft_forward', () => {
     expect(draft?.from).toMatchObject({ address: 'shop@own.example' });
   });
 
-  test('writes no additional header for a hostile message', async () => {
+  test('does not copy additional headers from a hostile message', async () => {
     const evil = 'x\r\nBcc: spy@y.example\r\n\r\n';
     const { draft } = await forward(
       multi(

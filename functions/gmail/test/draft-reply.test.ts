@@ -89,7 +89,7 @@ describe('gmail_draft_reply', () => {
     });
   });
 
-  test('leaves the user out of a reply to all, also under an alias', async () => {
+  test("leaves the user's own addresses and aliases out of a reply to all", async () => {
     const { json } = await local.stack.call('user_ada', tool.name, {
       message_id: '19e5a1c0ada00006',
       text: 'Yes.',
@@ -120,9 +120,9 @@ describe('gmail_draft_reply', () => {
   });
 
   test.each<[string, Record<string, string | undefined>, object, { to: string[]; cc: string[] }]>([
-    ['the address for replies', { 'Reply-To': 'desk@x.example' }, {}, { to: ['desk@x.example'], cc: [] }],
+    ['the address in Reply-To', { 'Reply-To': 'desk@x.example' }, {}, { to: ['desk@x.example'], cc: [] }],
     [
-      "the same people again for an answer to the user's own message",
+      'the original recipients if the message is from the user',
       { From: 'Me <ME@own.example>', To: 'a@x.example, b@x.example', Cc: 'c@x.example' },
       { reply_all: true },
       { to: ['a@x.example', 'b@x.example'], cc: ['c@x.example'] },
@@ -162,7 +162,7 @@ describe('gmail_draft_reply', () => {
   });
 
   // https://developers.google.com/workspace/gmail/api/guides/labels
-  test('sends the reply to the recipients of a message that the user sent with another Reply-To', async () => {
+  test('if the user sent the message with another Reply-To, replies to the recipients of the message', async () => {
     const headers = { From: 'me@own.example', To: 'a@x.example', 'Reply-To': 'desk@elsewhere.example' };
 
     expect((await reply(headers, {}, OWN, ['SENT'])).json).toMatchObject({ to: ['a@x.example'] });
@@ -203,7 +203,7 @@ describe('gmail_draft_reply', () => {
     });
   });
 
-  test('returns all recipients that it leaves out, once and without the user', async () => {
+  test('lists each omitted recipient once, and does not list the user', async () => {
     const { json } = await reply({
       To: 'me@own.example, "B, C" <b@x.example>, B@x.example',
       Cc: 'lena@x.example, Team: d@x.example;',
@@ -231,7 +231,7 @@ describe('gmail_draft_reply', () => {
     ['an address with a plus', 'me+shop@own.example', {}],
     ['an alias that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
     ['Gmail with other dots', 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
-  ])('does not send the reply to the user under %s', async (_, address, headers) => {
+  ])('does not send the reply to an address of the user: %s', async (_, address, headers) => {
     const { json } = await reply({ To: `${address}, b@x.example`, ...headers }, { reply_all: true });
 
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: ['b@x.example'] });
@@ -270,7 +270,7 @@ describe('gmail_draft_reply', () => {
     expect((await reply({ Subject: subject })).draft?.headers.Subject).toBe(expected);
   });
 
-  test('writes no additional header for a hostile message', async () => {
+  test('does not copy additional headers from a hostile message', async () => {
     const { draft } = await reply({
       Subject: 'Bikes\r\nBcc: spy@y.example',
       'Message-ID': '<1@x.example>\r\nBcc: spy@y.example',

@@ -24,7 +24,7 @@ const detailed = (code: number, reason: string) =>
     ],
   });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     [400, 'invalidArgument', 'rejected_by_provider'],
     [400, 'badRequest', 'rejected_by_provider'],
@@ -81,11 +81,15 @@ describe('error code of a response', () => {
 
   test.each([
     [
-      'a scope, in the details',
+      'a missing scope in the details',
       detailed(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'),
       'scope_missing, recognised',
     ],
-    ['the API turned off, in the details', detailed(403, 'SERVICE_DISABLED'), 'not_configured, recognised'],
+    [
+      'an API that is turned off, in the details',
+      detailed(403, 'SERVICE_DISABLED'),
+      'not_configured, recognised',
+    ],
     // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
     ...['CONSUMER_INVALID', 'CONSUMER_SUSPENDED', 'USER_PROJECT_DENIED', 'BILLING_DISABLED'].map(
       (reason): [string, ReturnType<typeof error>, string] => [
@@ -102,18 +106,18 @@ describe('error code of a response', () => {
       ],
     ),
     [
-      'a closed account, in the details',
+      'a closed account in the details',
       detailed(401, 'ACCOUNT_STATE_INVALID'),
       'credentials_refused, recognised',
     ],
-    ['the rate, in the details', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
+    ['a rate limit in the details', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
     [
-      'an expired token, in the details',
+      'an expired token in the details',
       detailed(401, 'ACCESS_TOKEN_EXPIRED'),
       'credentials_refused, recognised',
     ],
     [
-      'the reason before the details',
+      'a reason that differs from the details',
       error(403, 'domainPolicy', { status: 'NOT_FOUND', details: [{ reason: 'SERVICE_DISABLED' }] }),
       'permission_denied, recognised',
     ],
@@ -127,7 +131,7 @@ describe('error code of a response', () => {
         message: "Metadata scope does not support 'q' parameter",
       }),
     ].map((given): [string, ReturnType<typeof error>, string] => [
-      'the scope gmail.metadata, which forbids contents',
+      'the scope gmail.metadata, which does not allow the content of messages',
       given,
       'not_configured, recognised',
     ]),
@@ -144,8 +148,8 @@ describe('error code of a response', () => {
       error(403, reason),
       `${code}, recognised`,
     ]),
-    ['required, of credentials', error(401, 'required'), 'credentials_refused'],
-    ['required, of a field', error(400, 'required'), 'rejected_by_provider'],
+    ['the reason “required” for credentials', error(401, 'required'), 'credentials_refused'],
+    ['the reason “required” for a field', error(400, 'required'), 'rejected_by_provider'],
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
     ['an error without a body', answer(503), undefined],
     ['a success that looks like an error', error(200, 'notFound'), undefined],
@@ -154,7 +158,7 @@ describe('error code of a response', () => {
   });
 });
 
-describe('time until the next attempt', () => {
+describe('the time until the next attempt', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
@@ -183,12 +187,12 @@ describe('time until the next attempt', () => {
       typeof seconds === 'number' ? seconds : undefined,
     ]),
     ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
-  ])('retries %s', (_, given, seconds) => {
+  ])('leads to a retry %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const violations = (...fieldViolations: unknown[]) =>
     error(400, 'invalid', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }],
@@ -201,14 +205,14 @@ describe('rejected values', () => {
       [{ field: 'message.raw', fault: 'invalid' }],
     ],
     [
-      'a name in the description',
+      'a field that only the description names',
       violations({
         description: 'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
       }),
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'a name inside a field',
+      'an unknown name inside a known field',
       violations({
         field: 'message',
         description:
@@ -222,25 +226,25 @@ describe('rejected values', () => {
       [{ field: 'criteria', fault: 'missing' }],
     ],
     [
-      'several',
+      'several fields',
       violations({ field: 'a' }, { field: 'b' }),
       [
         { field: 'a', fault: 'invalid' },
         { field: 'b', fault: 'invalid' },
       ],
     ],
-    ['none if the description has no name', violations({ description: 'Something is wrong.' }), []],
-    ['none if there are no details', error(400, 'invalid'), []],
+    ['no field if the description has no name', violations({ description: 'Something is wrong.' }), []],
+    ['no field if there are no details', error(400, 'invalid'), []],
     [
-      'wrong types',
+      'details of wrong types',
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
       [{ field: 'c', fault: 'invalid' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);

@@ -69,12 +69,12 @@ describe('gmail_get_unsubscribe_options', () => {
   });
 });
 
-describe('is_verified of options', () => {
+describe('is_verified of unsubscribe options', () => {
   test.each<[string, Headers]>([
     ['for a signature of the domain', [FROM, ...OPTIONS, ...GOOD]],
     ['for a signature of a parent domain', [['From', 'a@mail.news.example'], ...OPTIONS, ...GOOD]],
     [
-      'for a second signature, after that of a service',
+      'for a second signature below the signature of a service',
       [
         FROM,
         ...OPTIONS,
@@ -252,12 +252,12 @@ describe('is_verified of options', () => {
   });
 });
 
-describe('unsubscribe options', () => {
+describe('the unsubscribe options', () => {
   test.each([
     // Mailman 2 writes URLs without HTTPS. Example: https://www.rfc-editor.org/rfc/rfc2369#section-3.2
     ['<http://news.example/x>', { url: 'http://news.example/x' }],
     ['<http://news.example/x>, <https://news.example/y>', { url: 'https://news.example/y' }],
-    // Long lines are folded, also inside a URL: https://www.rfc-editor.org/rfc/rfc2369#section-2
+    // Long lines are folded, even inside a URL: https://www.rfc-editor.org/rfc/rfc2369#section-2
     ['<https://news.example/out?user=ada\r\n\t&list=7>', { url: 'https://news.example/out?user=ada&list=7' }],
     ['< https://news.example/x >', { url: 'https://news.example/x' }],
     // Senders often forget to encode spaces: https://www.rfc-editor.org/rfc/rfc6068#section-2
@@ -309,7 +309,7 @@ describe('unsubscribe options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null, is_verified: null }],
     ['<mailto:%zz>', { mailto: null, is_verified: null }],
     ['<'.repeat(10_000), { url: null, mailto: null, is_verified: null }],
-  ])('reads the options from %s', async (value, expected) => {
+  ])('are read from %s', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       is_verified: false,
       one_click_url: null,
@@ -317,12 +317,15 @@ describe('unsubscribe options', () => {
     });
   });
 
-  test.each([{}, { message_id: 'a/b' }])('rejects the input %j', async (input) => {
-    const { error } = await local.stack.call('user_ada', tool.name, input);
+  test.each([{}, { message_id: 'a/b' }])(
+    'gmail_get_unsubscribe_options rejects the input %j',
+    async (input) => {
+      const { error } = await local.stack.call('user_ada', tool.name, input);
 
-    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
-    expect(local.stack.scalekit.requests).toEqual([]);
-  });
+      expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'message_id' }] });
+      expect(local.stack.scalekit.requests).toEqual([]);
+    },
+  );
 });
 
 testProviderErrors(tool, { message_id: 'm1' }, errorsForIds);

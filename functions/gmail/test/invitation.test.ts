@@ -27,7 +27,7 @@ const EUROPE = zone(
   observance('DAYLIGHT', '+0100', '+0200', 'FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3'),
 );
 
-describe('time zone with its own rules', () => {
+describe('a time zone that the calendar defines', () => {
   test.each([
     ['W. Europe Standard Time', EUROPE, '20261109T090000', '2026-11-09T08:00:00Z'],
     ['W. Europe Standard Time', EUROPE, '20260709T090000', '2026-07-09T07:00:00Z'],
@@ -37,7 +37,7 @@ describe('time zone with its own rules', () => {
       '20261109T090000',
       '2026-11-09T03:30:00Z',
     ],
-  ])('converts a time in the zone %s to UTC', (name, rules, local, starts) => {
+  ])('leads to the right time in UTC: %s', (name, rules, local, starts) => {
     const text = calendar(rules, event(`DTSTART;TZID=${name}:${local}`));
 
     expect(toInvitation(text)).toMatchObject({ starts });
@@ -48,7 +48,7 @@ describe('time zone with its own rules', () => {
     'FREQ=YEARLY;BYSECOND=1,2,3',
     'FREQ=YEARLY;INTERVAL=2',
     'FREQ=YEARLY;BYDAY=SU,MO',
-  ])('does not evaluate the rule %s', (rule) => {
+  ])('is not used if its rule is %s', (rule) => {
     const rules = zone('Odd', observance('STANDARD', '+0100', '+0200', rule));
     const started = process.cpuUsage();
 
@@ -59,14 +59,14 @@ describe('time zone with its own rules', () => {
   });
 });
 
-test('computes the end of an event from its duration', () => {
+test('toInvitation computes the end of an event from its duration', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1
   expect(toInvitation(calendar(event(STARTS, 'DURATION:PT1H30M')))).toMatchObject({
     ends: '2026-11-09T09:30:00Z',
   });
 });
 
-test('reads the series, and not a single moved day', () => {
+test('toInvitation reads the series, and ignores a moved day of the series', () => {
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.8.4.4
   const moved = event('RECURRENCE-ID:20261110T080000Z', 'DTSTART:20261110T100000Z', 'SUMMARY:Moved');
   const series = event(STARTS, 'RRULE:FREQ=DAILY', 'SUMMARY:Daily');
@@ -95,7 +95,7 @@ test.each([
     'lower-case names',
     `begin:vcalendar\nmethod:request\nbegin:vevent\nsummary:Fit out\ndtstart:20261109T080000Z\nend:vevent\nend:vcalendar`,
   ],
-])('reads a calendar with %s', (_, text) => {
+])('toInvitation reads a calendar with %s', (_, text) => {
   expect(toInvitation(text)).toMatchObject({
     title: 'Fit out',
     starts: '2026-11-09T08:00:00Z',
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test('returns the other values if a time is invalid', () => {
+test('toInvitation returns the other values if a time is invalid', () => {
   expect(
     toInvitation(calendar(event('DTSTART:2026-11-09', 'SUMMARY:Fit out', 'LOCATION:Pier 3'))),
   ).toMatchObject({
@@ -114,7 +114,7 @@ test('returns the other values if a time is invalid', () => {
   });
 });
 
-test('converts a description in HTML to text', () => {
+test('toInvitation converts a description in HTML to text', () => {
   // https://developers.google.com/workspace/calendar/api/v3/reference/events#description
   const text = calendar(
     event(STARTS, 'DESCRIPTION:<p>Join <a href="https://x.example/j/1">the call</a></p>Bring tea'),
@@ -126,7 +126,7 @@ test('converts a description in HTML to text', () => {
 });
 
 // Formats of other calendar programs. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
-describe('invitation of other programs', () => {
+describe('readMessage with an invitation of another program', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
       message(
@@ -145,7 +145,7 @@ describe('invitation of other programs', () => {
     ['Evolution', '/freeassociation.sourceforge.net/Europe/Berlin'],
     ['Lightning', '/mozilla.org/20050126_1/Europe/Berlin'],
     ['citadel', '/citadel.org/20210210_1/Europe/Berlin'],
-  ])('finds the time zone behind the program name of %s', (_, name) => {
+  ])('reads the time zone after the name of the program: %s', (_, name) => {
     expect(read('REQUEST', event(`DTSTART;TZID=${name}:20261203T090000`)).invitation).toMatchObject({
       starts: '2026-12-03T08:00:00Z',
     });
@@ -210,7 +210,7 @@ describe('invitation of other programs', () => {
       [event(STARTS, 'SUMMARY:Out'), event('DTSTART:20261112T080000Z', 'SUMMARY:Back')],
       1,
     ],
-    ['all days of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
+    ['every day of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
     [
       'a moved day of a series',
       [event(STARTS, 'RRULE:FREQ=DAILY'), event(STARTS, 'RECURRENCE-ID:20261110T080000Z')],

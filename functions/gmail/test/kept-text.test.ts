@@ -18,7 +18,7 @@ function read(payload: Payload, headers: Headers) {
 }
 
 // Formats of forwards: https://github.com/crisp-oss/email-forward-parser/tree/master/test/fixtures
-describe('forwarded mail', () => {
+describe('readMessage with forwarded mail', () => {
   test.each<[string, Payload, Headers]>([
     // Gmail can write the user's signature above the forward: https://support.google.com/mail/answer/8395
     [
@@ -114,13 +114,13 @@ test.each([
   ['a postscript', 'Fine.\n\n-- \nAda\n\nP.S. The key is under the mat.'],
   ['a question', 'Two dates\n-- \nMonday or Friday?'],
   ['a list below a colon', 'The choices:\n-- \nred\nblue'],
-])('keeps the text below two dashes: %s', (_, text) => {
+])('readMessage keeps the text below two dashes: %s', (_, text) => {
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
 // People mark their answers in these ways: https://patents.justia.com/patent/20240193346 and
 // https://en.wikipedia.org/wiki/Posting_style
-describe('answers inside the quotation', () => {
+describe('readMessage with answers inside the quotation', () => {
   test.each<[string, Payload]>([
     [
       'the name in brackets, as Outlook sets it',
@@ -185,11 +185,11 @@ test.each([
     'a quotation of another person',
     'Here is the text.\n\nIn May 2019 the supplier wrote:\n> We guarantee ten years.',
   ],
-])('keeps %s in a reply', (_, text) => {
+])('readMessage keeps %s in a reply', (_, text) => {
   expect(read(plain(text), { ...REPLY, To: 'Lena <lena@x.example>' })).toEqual({ text, isShortened: false });
 });
 
-describe('quotation with a block of headers', () => {
+describe('readMessage with a quotation below headers', () => {
   test.each<[string, string, Headers]>([
     // Outlook's words in other languages: https://github.com/crisp-oss/email-forward-parser/blob/master/lib/parser.js
     [

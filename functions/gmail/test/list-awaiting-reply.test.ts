@@ -113,7 +113,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('lists threads in which the user wrote last and waits for others', async () => {
+  test('lists threads in which the user wrote last and waits for an answer', async () => {
     const { json } = await local.stack.call('user_ada', tool.name, { waits_for: 'others' });
 
     expect(json).toMatchObject({
@@ -213,7 +213,7 @@ describe('gmail_list_awaiting_reply', () => {
     ['mail without a sender', [received({ 'Return-Path': ' <> ' })]],
     ['mail whose sender is unknown', [received({ From: '' })]],
     ['spam', [received({}, ['SPAM'])]],
-    ['only a draft', [{ labels: ['DRAFT'], headers: MINE }]],
+    ['a thread with only a draft', [{ labels: ['DRAFT'], headers: MINE }]],
     ['a thread without messages', []],
   ])('does not list %s', async (_, messages) => {
     expect(await listThread('user', messages)).toEqual([]);
@@ -237,14 +237,14 @@ describe('gmail_list_awaiting_reply', () => {
     ],
     // https://en.wikipedia.org/wiki/Variable_envelope_return_path
     [
-      'a return path of its own',
+      'a return path that contains the recipient',
       noticed({ From: 'Shop <hello@x.example>', 'Return-Path': '<bounces+1-me=own.example@em.x.example>' }),
     ],
     // https://www.rfc-editor.org/rfc/rfc2369
-    ['a list by List-Post', noticed({ 'List-Post': '<mailto:l@x.example>' })],
+    ['a mailing list with the header List-Post', noticed({ 'List-Post': '<mailto:l@x.example>' })],
     // https://support.google.com/a/answer/9206653
     ['a Google group', noticed({ 'X-Google-Group-Id': '123' })],
-    ['a list of the kernel', noticed({ 'X-Mailing-List': 'linux-kernel@vger.example' })],
+    ['a mailing list of the Linux kernel', noticed({ 'X-Mailing-List': 'linux-kernel@vger.example' })],
     // https://mailchimp.com/help/about-email-headers/
     ['Mailchimp', noticed({ 'X-MC-User': 'abc' })],
     ['an order of Amazon', noticed({ From: 'Amazon <auto-confirm@x.example>' })],
@@ -307,7 +307,7 @@ describe('gmail_list_awaiting_reply', () => {
         Sender: 'Google Calendar <calendar-notification@google.com>',
       }),
     ],
-  ])('does not list the automatic mail of %s', async (_, mail) => {
+  ])('does not list automatic mail: %s', async (_, mail) => {
     expect(await listThread('user', [mail])).toEqual([]);
   });
 
@@ -456,7 +456,7 @@ describe('gmail_list_awaiting_reply', () => {
     });
   });
 
-  test('returns the other messages if one is malformed', async () => {
+  test('returns the other messages if one message is malformed', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (url.endsWith('/sendAs')) return { body: { sendAs: [] } };
       if (!url.includes('/threads/')) return { body: { threads: [{ id: 't1' }] } };

@@ -38,25 +38,22 @@ describe('gmail_list_unread', () => {
     expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/messages?q=is%3Aunread&maxResults=10');
   });
 
-  test.each([1, 3, 5, 13, 14, 100])(
-    'returns every message once over all pages, %i at a time',
-    async (size) => {
-      const pages: unknown[][] = [];
-      let cursor: string | null = null;
-      do {
-        const { json } = await local.stack.call('user_ada', tool.name, { max_results: size, cursor });
-        const page = Unread.parse(json);
-        expect(page.count).toBe(page.messages.length);
-        pages.push(page.messages);
-        cursor = page.next_cursor;
-      } while (cursor);
+  test.each([1, 3, 5, 13, 14, 100])('returns every message once on pages of %i', async (size) => {
+    const pages: unknown[][] = [];
+    let cursor: string | null = null;
+    do {
+      const { json } = await local.stack.call('user_ada', tool.name, { max_results: size, cursor });
+      const page = Unread.parse(json);
+      expect(page.count).toBe(page.messages.length);
+      pages.push(page.messages);
+      cursor = page.next_cursor;
+    } while (cursor);
 
-      expect(pages.flat()).toEqual(await unreadAtProvider('user_ada'));
-      expect(pages).toHaveLength(Math.ceil(14 / size));
-    },
-  );
+    expect(pages.flat()).toEqual(await unreadAtProvider('user_ada'));
+    expect(pages).toHaveLength(Math.ceil(14 / size));
+  });
 
-  test('returns every message once over all pages, even if some exceed the size limit of a page', async () => {
+  test('returns every message once over all pages, even if some messages exceed the size limit of a page', async () => {
     const ids = Array.from({ length: 70 }, (_, index) => `19e5a1c0ada0000000000000000000${index + 10}`);
     local.bed.provider.script = ({ url = '' }) => {
       const { searchParams } = new URL(url, 'http://gmail.example');

@@ -16,7 +16,7 @@ const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart 
 const textOf = (...given: Parameters<typeof read>) => read(...given).text;
 
 // https://www.rfc-editor.org/rfc/rfc2046#section-5.1
-describe('parts of a message', () => {
+describe('readMessage with several parts', () => {
   test.each<[string, Parameters<typeof mail>[0], string]>([
     [
       'the HTML next to plain text',
@@ -99,12 +99,12 @@ describe('parts of a message', () => {
     // Exchange names text parts ATT00001.txt:
     // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding
     [
-      'the whole mail, although it has the name of a file',
+      'the text of a mail that has the name of a file',
       part('text/plain', 'All the words', { 'Content-Disposition': 'inline' }, 'ATT00001.txt'),
       'All the words',
     ],
     [
-      'HTML, although it has the name of a file',
+      'HTML that has the name of a file',
       part('text/html', '<p>Invoice 7</p>', { 'Content-Disposition': 'inline' }, 'body.html'),
       'Invoice 7',
     ],
@@ -246,10 +246,10 @@ describe('parts of a message', () => {
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
     // Some gateways keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
-    ['is encrypted by S/MIME, without its type', file('application/octet-stream', 'smime.p7m')],
+    ['is encrypted by S/MIME and does not declare its type', file('application/octet-stream', 'smime.p7m')],
     // Exchange turns the parts into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
     [
-      'is encrypted by PGP, without its type',
+      'is encrypted by PGP and does not declare its type',
       multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),
     ],
     // https://www.rfc-editor.org/rfc/rfc9580#section-6.2
@@ -273,7 +273,7 @@ describe('parts of a message', () => {
     ],
     ['is only in an Outlook format', file('application/vnd.ms-tnef', 'Part 1.2')],
     [
-      'has a file in an Outlook format without its type',
+      'has a file in an Outlook format that does not declare its type',
       multi('mixed', plain('See.'), file('application/octet-stream', 'winmail.dat')),
     ],
     // https://www.rfc-editor.org/rfc/rfc2046#section-5.2.2.2
@@ -296,7 +296,7 @@ describe('parts of a message', () => {
   });
 });
 
-describe('plain text that differs from the HTML', () => {
+describe('readMessage with plain text and HTML', () => {
   test.each([
     [
       'words that the HTML lacks',
@@ -312,19 +312,19 @@ describe('plain text that differs from the HTML', () => {
     ],
     // In many templates, the plain text and the HTML have different amounts, dates or phone numbers.
     [
-      'another amount, which is one word',
+      'an amount that changes only one word',
       'Total: 118 EUR, due on 1 December',
       '<p>Total: 112 EUR, due on 1 December</p>',
       true,
     ],
     [
-      'another day, which is one word',
+      'a day that changes only one word',
       'Your appointment is on 14 December at the pier, gate B.',
       '<p>Your appointment is on 15 December at the pier, gate B.</p>',
       true,
     ],
     [
-      'another account, which is one word',
+      'an account number that changes only one word',
       'Please pay to DE89 3704 0044 0532 0130 00 by Friday.',
       '<p>Please pay to DE89 3704 0044 0532 0139 00 by Friday.</p>',
       true,
@@ -335,21 +335,26 @@ describe('plain text that differs from the HTML', () => {
       '<p>See you!</p><img alt="Logo 2026">',
       false,
     ],
-    ['the code of a character', 'It&#8217;s here', '<p>It’s here</p>', false],
     [
-      'a stub that says where to look',
+      'the code of a character, which stands for this character',
+      'It&#8217;s here',
+      '<p>It’s here</p>',
+      false,
+    ],
+    [
+      'a sentence that only refers to another place',
       'This is an HTML message. View this email in your browser',
       '<p>Sale</p>',
       true,
     ],
     [
-      'the same words in another form',
+      'the same words with formatting and links',
       '*Sale* now\nRead: https://x.example/a?b=c',
       '<p><b>Sale</b> now <a href="https://y.example">Read</a></p>',
       false,
     ],
     [
-      'one more greeting',
+      'an additional greeting',
       'Hi. See you on Monday at the harbour, bring the list.',
       '<p>See you on Monday at the harbour, bring the list.</p>',
       false,
@@ -361,7 +366,7 @@ describe('plain text that differs from the HTML', () => {
   });
 });
 
-describe('invitation', () => {
+describe('readMessage with an invitation', () => {
   const calendar = (...lines: string[]) =>
     `BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n${lines.join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
 
@@ -373,11 +378,11 @@ describe('invitation', () => {
     ['DTSTART;TZID=W. Europe Standard Time:20261203T090000', '2026-12-03T09:00:00 (W. Europe Standard Time)'],
     ['DTSTART;VALUE=DATE:20261203', '2026-12-03'],
     ['DTSTART:20261203T090000', '2026-12-03T09:00:00'],
-  ])('if its line is %s, its start is %s', (line, starts) => {
+  ])('if the line is %s, the invitation starts at %s', (line, starts) => {
     expect(read(part('text/calendar', calendar(line))).invitation).toMatchObject({ starts });
   });
 
-  test('is returned with its title, time and place, and its description is the text if the mail has no text', () => {
+  test('returns title, time and place, and the description as the text if the mail has no text', () => {
     const lines = [
       'DTSTART:20261203T090000Z',
       'DTEND:20261203T100000Z',
@@ -407,14 +412,14 @@ describe('invitation', () => {
     'no calendar',
     calendar('DTSTART:nonsense').slice(0, 60),
     calendar('BEGIN:VALARM'),
-  ])('is ignored if its calendar is unreadable: %j', (text) => {
+  ])('ignores an invitation whose calendar is unreadable: %j', (text) => {
     expect(read(multi('mixed', plain('Come.'), part('text/calendar', text)))).toMatchObject({
       text: 'Come.',
     });
   });
 });
 
-describe('charset', () => {
+describe('readMessage with different charsets', () => {
   test.each<[string, Buffer, string, string]>([
     ['valid UTF-8 that is declared as another charset', Buffer.from('Grüße'), 'iso-8859-1', 'Grüße'],
     ['Latin-1', Buffer.from('Grüße', 'latin1'), 'iso-8859-1', 'Grüße'],
@@ -447,11 +452,11 @@ test.each([
   [' >not quoted\n From: x', 'format=flowed', '>not quoted\nFrom: x'],
   ['>one \n>two\nme', 'format=flowed', '> one two\nme'],
   ['kept \napart', 'charset=utf-8', 'kept \napart'],
-])('joins flowed text: %j, %s', (text, parameters, expected) => {
+])('readMessage joins flowed text: %j, %s', (text, parameters, expected) => {
   expect(textOf(part('text/plain', text, { 'Content-Type': `text/plain; ${parameters}` }))).toBe(expected);
 });
 
-describe('linear time', () => {
+describe('readMessage with long messages', () => {
   const UNITS = [
     '> a\n',
     'On 1:00 x@y wrote:\n',
@@ -538,7 +543,7 @@ test.each([
   'a ',
   '\u200b',
   '____\n',
-])('reads a megabyte of %j within two seconds', (unit) => {
+])('readMessage reads a megabyte of %j within two seconds', (unit) => {
   const started = process.cpuUsage();
 
   read(plain(unit.repeat(1_000_000 / unit.length)), REPLY);

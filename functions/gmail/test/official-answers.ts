@@ -88,8 +88,8 @@ const answers = new Map<string, unknown>([
 ]);
 
 /**
- * Returns the message as `format=metadata` does: without a body, and with the requested headers, or all headers if none
- * are requested.
+ * Returns the message as `format=metadata` does: without a body, and with the requested headers, or with all headers if
+ * the request names no header.
  */
 function metadata(wanted: readonly string[]) {
   const headers = [...NEWS_HEADERS.map(([name, value]) => ({ name, value })), ...payload.headers].filter(

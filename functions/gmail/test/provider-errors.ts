@@ -9,7 +9,7 @@ function google(code: number, status: string, reason: string, message: string) {
 
 /** The errors that Gmail can return to every tool. */
 export const providerErrors: Record<string, ProviderErrorCase> = {
-  'refused values': {
+  'rejected values': {
     answer: google(400, 'INVALID_ARGUMENT', 'invalidArgument', 'Invalid id value'),
     error: { code: 'rejected_by_provider' },
   },
@@ -36,7 +36,7 @@ export const providerErrors: Record<string, ProviderErrorCase> = {
 /** The errors above, and the error for an unknown ID. */
 export const errorsForIds: Record<string, ProviderErrorCase> = {
   ...providerErrors,
-  'a missing thing': {
+  'a missing object': {
     answer: google(404, 'NOT_FOUND', 'notFound', 'Requested entity was not found.'),
     error: { code: 'not_found' },
   },

@@ -41,8 +41,8 @@ async function senders(token: string) {
   return sendersSchema.parse(await (await call('/settings/filters', token)).json());
 }
 
-describe('mailboxes', () => {
-  test('has different unread mail for each user', async () => {
+describe('emulated mailbox', () => {
+  test('contains different unread mail for each user', async () => {
     const adaIds = await ids(ada, 'q=is:unread');
     const graceIds = await ids(grace, 'q=is:unread');
     expect(adaIds).toHaveLength(14);
@@ -56,7 +56,7 @@ describe('mailboxes', () => {
     expect(all.filter((id) => !listed.includes(id))).toEqual(['19e5a1c0ada00013']);
   });
 
-  test('lists read mail, too, newest first', async () => {
+  test('lists read and unread mail, newest first', async () => {
     const adaIds = await ids(ada, '');
     expect(adaIds).toHaveLength(48);
     expect(adaIds[0]).toBe('19e5a1c0ada00004');
@@ -83,8 +83,8 @@ describe('mailboxes', () => {
   });
 });
 
-describe('filters', () => {
-  test('has different filters for each user', async () => {
+describe('emulated filters', () => {
+  test('differ for each user', async () => {
     expect((await senders(ada)).toSorted()).toEqual([
       'billing@northport.example',
       'bills@northportpower.example',
@@ -98,8 +98,8 @@ describe('filters', () => {
   });
 });
 
-describe('reset', () => {
-  test('restores mails and filters on reset', async () => {
+describe('a reset of the emulator', () => {
+  test('restores mails and filters', async () => {
     const { filter } = filtersSchema.parse(await (await call('/settings/filters', ada)).json());
     for (const { id } of filter) await call(`/settings/filters/${id}`, ada, { method: 'DELETE' });
     const read = await call('/messages/19e5a1c0ada00004/modify', ada, {
@@ -117,7 +117,7 @@ describe('reset', () => {
   });
 });
 
-describe('credentials', () => {
+describe('the emulated Gmail', () => {
   test.each([['ya29.unknown'], ['test_token_admin'], [undefined]])('rejects the token %s', async (token) => {
     const response = await call('/messages', token);
     expect(response.status).toBe(401);
@@ -139,7 +139,7 @@ describe('credentials', () => {
   });
 });
 
-test("rejects with the system's error code if the port is in use", async () => {
+test("startGmail throws the system's error if the port is in use", async () => {
   await expect(startGmail({ port: Number(new URL(gmail.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

@@ -16,7 +16,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('quotation of the answered message', () => {
+describe('readMessage with a quotation of the answered message', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -59,7 +59,7 @@ describe('quotation of the answered message', () => {
       ),
     ],
     ['Outlook', plain(`Yes.\n\n-----Original Message-----\n${HEADERS}\n\nShall we?\n`)],
-    ['Outlook without a rule', plain(`Yes.\n\n${HEADERS}\n\nShall we?\n`)],
+    ['Outlook without a line above the headers', plain(`Yes.\n\n${HEADERS}\n\nShall we?\n`)],
     ['Outlook in the browser', plain(`Yes.\n________________________________\n${HEADERS}\n\nShall we?`)],
     [
       'Outlook in HTML, in German',
@@ -97,7 +97,7 @@ describe('quotation of the answered message', () => {
   );
 });
 
-describe('text that is not removed', () => {
+describe('readMessage with text that is not a certain quotation', () => {
   const FORWARD = { Subject: 'Fwd: Offer', 'In-Reply-To': '<1@x.example>' };
 
   test.each<[string, Payload, Record<string, string>]>([
@@ -126,7 +126,7 @@ describe('text that is not removed', () => {
       { Subject: 'Fw: Offer' },
     ],
     [
-      'a forward that is a reply',
+      'a forward in a reply',
       plain(
         `Yes.\n\n---------- Forwarded message ---------\nFrom: Bob\nDate: Monday\nSubject: Another thing\n\nText`,
       ),
@@ -143,12 +143,12 @@ describe('text that is not removed', () => {
       { ...REPLY, Subject: 'New offer' },
     ],
     [
-      'a form',
+      'a form with the names of headers',
       plain('New request.\n\nFrom: Berlin\nDate: 3 December\nSubject: Groups\nRemarks: a wheelchair'),
       REPLY,
     ],
     [
-      'a form with all four lines',
+      'a form with four lines',
       plain('New request.\n\nName: Ada\nTo: Berlin\nDate: 3 December\nSeats: 2'),
       REPLY,
     ],
@@ -205,11 +205,11 @@ test.each<[string, Payload, string]>([
     'Yes.',
   ],
   ['Thunderbird', html('<p>Yes.</p><pre class="moz-signature">-- \nAda</pre>'), 'Yes.'],
-])('removes the signature: %s', (_, payload, text) => {
+])('readMessage removes the signature: %s', (_, payload, text) => {
   expect(read(payload, { Subject: 'Offer' })).toEqual({ text, isShortened: true });
 });
 
-test('keeps a signature if there is no other text', () => {
+test('readMessage keeps a signature if there is no other text', () => {
   expect(read(html('<div class="gmail_signature">Ada</div>'), {})).toEqual({
     text: 'Ada',
     isShortened: false,

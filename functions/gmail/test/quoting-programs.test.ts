@@ -21,7 +21,7 @@ function read(payload: Payload, headers = REPLY, answered?: string) {
   return { text, isShortened };
 }
 
-describe('quotation of a mail program', () => {
+describe('readMessage with a quotation of a mail program', () => {
   test.each<[string, Payload]>([
     // embedded_email_german_4.txt
     [
@@ -114,7 +114,7 @@ describe('quotation of a mail program', () => {
 });
 
 // https://github.com/crisp-oss/email-forward-parser has all of these forwards, under these names.
-describe('forward with the subject of a reply', () => {
+describe('readMessage with a forward that has the subject of a reply', () => {
   test.each<[string, string]>([
     ['gmail_en_body_variant_2', `See.\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price.`],
     [
@@ -157,7 +157,7 @@ test.each([
     'Write to me at ada@y.example\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?',
     'Write to me at ada@y.example',
   ],
-])('removes the quotation, but keeps %s', (_, text, own) => {
+])('readMessage removes the quotation, but keeps %s', (_, text, own) => {
   expect(read(plain(text))).toEqual({ text: own, isShortened: true });
 });
 
@@ -167,6 +167,6 @@ test.each([
     'an answer below a quotation',
     'See:\n\nOn Mon, Nov 9, 2026, Lena wrote:\n> Shall we?\n\nYes, at noon.\n\n-- \nAda',
   ],
-])('keeps %s', (_, text) => {
+])('readMessage keeps %s', (_, text) => {
   expect(read(plain(text)).text).toContain('Yes, at noon.');
 });

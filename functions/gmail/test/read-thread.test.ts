@@ -284,7 +284,7 @@ describe('gmail_read_thread', () => {
 
   // https://github.com/googleapis/google-api-nodejs-client/issues/3508:
   // Gmail does not always list messages in the order of their dates.
-  test('returns the newest message first, even if an older one was imported later', async () => {
+  test('returns the newest message first, even if an older message was imported later', async () => {
     const dates = { m1: '1700000000000', m2: '1800000000000', m3: undefined, m4: '1600000000000' };
     gmailHas(...Object.entries(dates).map(([id, internalDate]) => mail(plain(id), {}, { id, internalDate })));
 
@@ -324,7 +324,7 @@ describe('gmail_read_thread', () => {
   });
 });
 
-describe('thread with one unusual message', () => {
+describe('gmail_read_thread with one unusual message', () => {
   const good = mail(plain('good'), {}, { id: 'm0' });
   const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
 
@@ -351,7 +351,7 @@ describe('thread with one unusual message', () => {
         multi('mixed', ...Array.from({ length: 40 }, () => file('a/b', 'x'.repeat(300), 'y'.repeat(1_500)))),
       ),
     ],
-  ])('returns the other messages if one %s', async (_, odd) => {
+  ])('returns the other messages if one message %s', async (_, odd) => {
     gmailHas(good, odd);
 
     const { status, json } = await call();

@@ -12,7 +12,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('records all pages of a list', async () => {
+test('npm run invoke records all pages of a list', async () => {
   const { code, stdout } = await recordings.record('gmail_list_unread', { max_results: 5 }, '--all-pages');
 
   const { text, fixture } = await recordings.readFixture('gmail/test/fixtures/list-unread.kept.json');
@@ -25,7 +25,7 @@ test('records all pages of a list', async () => {
   for (const id of ids) expect(text).not.toContain(id);
 });
 
-test('records nothing if no provider is called', async () => {
+test('npm run invoke records nothing if no provider is called', async () => {
   const { code, stderr } = await recordings.record('gmail_list_unread', { max_results: 0 });
 
   expect(code).toBe(1);
@@ -33,7 +33,7 @@ test('records nothing if no provider is called', async () => {
   expect(await readdir(recordings.folder)).toEqual([]);
 });
 
-test('does not overwrite a fixture, and sends nothing', async () => {
+test('npm run invoke does not overwrite a fixture, and sends nothing', async () => {
   await recordings.record('gmail_list_unread', { max_results: 1 });
   const file = join(recordings.folder, 'gmail/test/fixtures/list-unread.kept.json');
   await writeFile(file, 'mine');

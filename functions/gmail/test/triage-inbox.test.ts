@@ -44,7 +44,7 @@ describe('gmail_triage_inbox', () => {
     );
   });
 
-  test('returns the other messages if one has an invalid date', async () => {
+  test('returns the other messages if one message has an invalid date', async () => {
     local.bed.provider.script = ({ url = '' }) => {
       if (!url.includes('/messages/')) return { body: { messages: [{ id: 'm0' }, { id: 'm1' }] } };
       const internalDate = url.includes('/m0') ? '-11499580000000' : '1794211920000';

@@ -52,7 +52,7 @@ export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   };
 }
 
-/** Returns the value of a property, also if HubSpot sets the property itself. */
+/** Returns the value of a property, even if HubSpot sets the property itself. */
 export function propertyOf({ id, properties, createdAt, updatedAt }: CrmRecord, name: string): string | null {
   const kept = new Map([
     ['hs_object_id', id],

@@ -120,7 +120,8 @@ export const tasks: EvalTask[] = [
     }),
     right: {
       calls: [
-        // Two people have this name, and the error lists both. Only one of them has the e-mail address from the ticket.
+        // Two people have this name, and the error lists both. Only one of these people has the e-mail address from the
+        // ticket.
         { tool: 'hubspot_get_contact_timeline', input: { contact_id: 'Tomas Berg' } },
         {
           tool: 'hubspot_get_contact_timeline',

@@ -104,7 +104,7 @@ function passes(
   const hasToken = () =>
     own
       .toLowerCase()
-      // An entire e-mail address is a token, and so is each of its parts.
+      // An entire e-mail address is a token, and each of its parts is also a token.
       .split(/[\s;,]+/)
       .flatMap((part) => [part, ...part.split(/\W+/)])
       .some((token) => wildcard(value.toLowerCase()).test(token));

@@ -45,9 +45,9 @@ export const ACTIVITIES = {
 
 interface ActivityProperties {
   objects: string;
-  /** Properties that may contain the text. The tool returns the first one that has a value. */
+  /** Properties that may contain the text. The tool returns the first property that has a value. */
   bodies: readonly string[];
-  /** Properties that may contain the outcome. The tool returns the first one that has a value. */
+  /** Properties that may contain the outcome. The tool returns the first property that has a value. */
   outcomes?: readonly string[];
   title?: string;
   direction?: string;

@@ -75,7 +75,7 @@ function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) 
     hs_task_status: status,
   } = properties;
   if (kind === 'task') {
-    // For an open task, this property may contain the due date, too.
+    // For an open task, this property may also contain the due date.
     const isDone = status === 'COMPLETED' && completedAt !== null;
     return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
   }

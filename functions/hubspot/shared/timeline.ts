@@ -63,8 +63,8 @@ async function associatedActivities(
     async (kind) => {
       const { objects } = ACTIVITIES[kind];
       const { objects: from } = NAMED_RECORDS[record.kind];
-      // A failed read is ignored, because an account may not have this kind. If the record does not exist, the request
-      // for its name reports it.
+      // A failed read is ignored, because an account may not have this kind of activity. If the record does not exist,
+      // the request for its name reports this error.
       const answer = await ifReadable(
         // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
         api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {

@@ -65,7 +65,7 @@ describe('hubspot_book_meeting', () => {
     expect(contact).toMatchObject({ id: Object(json).contact_id, properties: { firstname: 'Grace' } });
   });
 
-  test('sends the answers to a form and the time zone of the guest', async () => {
+  test("sends the guest's time zone and the guest's answers to the form", async () => {
     const link = { ...lenas, slug: 'https://meetings.hubspot.com/ada-okafor/first-visit' };
 
     const refused = await hubspot.call(link);
@@ -118,13 +118,16 @@ describe('hubspot_book_meeting', () => {
     ['nobody', ['ada-okafor', 'ada-okafor/first-visit', 'workshop']],
     ['ada-okafor/first', ['ada-okafor/first-visit']],
     ['WORKSHOP', ['workshop']],
-  ])('lists links in the error for the unknown slug %s, after one write', async (slug, links) => {
-    const { error } = await hubspot.call({ ...lenas, slug });
+  ])(
+    'after one write for the unknown slug %s, lists the existing links in the error',
+    async (slug, links) => {
+      const { error } = await hubspot.call({ ...lenas, slug });
 
-    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
-    expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual(links);
-    expect(hubspot.requests().map(({ method }) => method)).toEqual(['POST', 'GET']);
-  });
+      expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
+      expect(error?.details[0]?.candidates?.map(({ value }) => value)).toEqual(links);
+      expect(hubspot.requests().map(({ method }) => method)).toEqual(['POST', 'GET']);
+    },
+  );
 
   test.each([
     [
@@ -168,7 +171,7 @@ describe('hubspot_book_meeting', () => {
   test.each([
     ['that is malformed', { body: { start: 'soon' } }],
     ['with an error', { status: 502, body: '<html>' }],
-  ])('returns outcome_unknown, and does not send the write again, after a response %s', async (_, answer) => {
+  ])('after a response %s, returns outcome_unknown and does not repeat the write', async (_, answer) => {
     const { error } = await hubspot.answered(documentedGuest, answer);
 
     expect(error?.code).toBe('outcome_unknown');

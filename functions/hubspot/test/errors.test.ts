@@ -14,12 +14,12 @@ const limit = (policyName: string, headers: Record<string, string> = {}) =>
   answer(429, body({ errorType: 'RATE_LIMIT', policyName }), headers);
 const interval = (value: string) => ({ 'x-hubspot-ratelimit-interval-milliseconds': value });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
-    ['ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
-    ['one second', limit('SECONDLY'), 'rate_limited, recognised'],
-    ['the day', limit('DAILY'), 'rate_limited, recognised'],
-    ['an unknown policy', limit('HOURLY'), 'rate_limited'],
+    ['a limit for ten seconds', limit('TEN_SECONDLY_ROLLING'), 'rate_limited, recognised'],
+    ['a limit for one second', limit('SECONDLY'), 'rate_limited, recognised'],
+    ['a limit for a day', limit('DAILY'), 'rate_limited, recognised'],
+    ['a limit with an unknown policy', limit('HOURLY'), 'rate_limited'],
     [
       'a limit, shown by the category',
       answer(429, body({ category: 'RATE_LIMITS' })),
@@ -55,12 +55,12 @@ describe('error code of a response', () => {
     ['a missing permission', answer(403, body({ category: 'FORBIDDEN' })), 'permission_denied, recognised'],
     ['a ban', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
     ['an unknown category', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
-    ['no record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
-    ['no path', answer(404, '<html>'), 'not_found'],
-    ['a value that is taken', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
+    ['an unknown record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
+    ['an unknown path', answer(404, '<html>'), 'not_found'],
+    ['a value that is already used', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
     ['an existing record', answer(409, body({ category: 'OBJECT_ALREADY_EXISTS' })), 'conflict, recognised'],
-    ['another type of content', answer(415, ''), 'rejected_by_provider'],
-    ['locked', answer(423, body({ message: 'Locked' })), 'conflict, recognised'],
+    ['an unsupported content type', answer(415, ''), 'rejected_by_provider'],
+    ['a locked record', answer(423, body({ message: 'Locked' })), 'conflict, recognised'],
     [
       'a migration',
       answer(477, body({ message: 'Migration in progress' }), { 'retry-after': '86400' }),
@@ -78,8 +78,8 @@ describe('error code of a response', () => {
       undefined,
     ],
     ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
-    ['an error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
-    ['an error in front of HubSpot', answer(524, '<html>'), undefined],
+    ['a server error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
+    ['a server error of a proxy in front of HubSpot', answer(524, '<html>'), undefined],
   ])('reads the error code from the response: %s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
@@ -94,7 +94,7 @@ describe('error code of a response', () => {
   test.each([
     [423, 'Try again in a few seconds'],
     [477, 'retry_after_seconds'],
-  ])('says in the message for status %i when to retry', (status, words) => {
+  ])('the message for status %i says when to retry', (status, words) => {
     expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
   });
 });
@@ -108,13 +108,13 @@ test.each([
   ['after a second at least', limit('TEN_SECONDLY_ROLLING', interval('-5')), 1],
   ['after an hour if the daily limit is used up', limit('DAILY', interval('10000')), 3_600],
   ['as usual after another policy', limit('HOURLY'), undefined],
-  ["as usual after a policy named like an object's property", limit('constructor'), undefined],
+  ["as usual after a policy with the name of an object's property", limit('constructor'), undefined],
   ['as usual without a body', answer(429), undefined],
-])('retries %s', (_, given, seconds) => {
+])('a tool retries %s', (_, given, seconds) => {
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
   const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
   const properties = (list: unknown) =>
@@ -122,7 +122,7 @@ describe('rejected values', () => {
 
   test.each([
     [
-      'in the message',
+      'a field in the message',
       properties([
         {
           isValid: false,
@@ -160,20 +160,28 @@ describe('rejected values', () => {
       [{ field: 'name', fault: 'missing' }],
     ],
     [
-      'taken',
+      'a value that is already used',
       answer(409, body({ category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'email' }] })),
       [{ field: 'email', fault: 'taken' }],
     ],
-    ['too long', entry({ code: 'VALUE_TOO_LONG', in: 'name' }), [{ field: 'name', fault: 'too_long' }]],
     [
-      'not found',
+      'a value that is too long',
+      entry({ code: 'VALUE_TOO_LONG', in: 'name' }),
+      [{ field: 'name', fault: 'too_long' }],
+    ],
+    [
+      'a value that does not exist',
       entry({ code: 'OWNER_NOT_FOUND', in: 'hubspot_owner_id' }),
       [{ field: 'hubspot_owner_id', fault: 'not_found' }],
     ],
-    ['with an unknown code', entry({ code: 'BRAND_NEW', in: 'name' }), [{ field: 'name', fault: 'invalid' }]],
-    ['none for an error of a search', validation({ message: 'There was a problem with the request.' }), []],
     [
-      'none for a missing scope',
+      'an error with an unknown code',
+      entry({ code: 'BRAND_NEW', in: 'name' }),
+      [{ field: 'name', fault: 'invalid' }],
+    ],
+    ['no field for an invalid search', validation({ message: 'There was a problem with the request.' }), []],
+    [
+      'no field for a missing scope',
       answer(
         403,
         body({
@@ -189,30 +197,30 @@ describe('rejected values', () => {
       [],
     ],
     [
-      'none in a truncated message',
+      'no field for a truncated message',
       validation({ message: 'Property values were not valid: [{"name":"ema' }),
       [],
     ],
     [
-      'none in a message without a list',
+      'no field for a message without a list',
       validation({ message: 'Property values were not valid: {"name":"email"}' }),
       [],
     ],
     [
-      'none in a message of 5 MB',
+      'no field for a message of 5 MB',
       properties([{ name: 'email', error: 'INVALID_EMAIL', message: 'x'.repeat(5_000_000) }]),
       [],
     ],
     [
-      'wrong types',
+      'errors of wrong types',
       validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(

@@ -89,7 +89,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test('requests the times of all activities, but only the bodies of one page', async () => {
+  test('requests the times of all activities, and the bodies of only one page', async () => {
     await hubspot.call({ contact_id: '9001', kinds: ['note', 'task', 'note'], max_results: 1 });
 
     const requests = hubspot.requests();
@@ -135,7 +135,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test.each([2, 3, 50])('returns every activity once over all pages, %i at a time', async (size) => {
+  test.each([2, 3, 50])('returns every activity once on pages of %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'activities', { contact_id: '9001', max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(LENAS.length / size));
@@ -294,7 +294,7 @@ describe('hubspot_get_contact_timeline', () => {
       '2026-03-05T08:00:00Z',
     ],
     [
-      'a completed task, in milliseconds',
+      'a completed task with times in milliseconds',
       { hs_task_status: 'COMPLETED', hs_task_completion_date: '1772697600000' },
       '2026-03-05T08:00:00Z',
     ],
@@ -367,7 +367,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [entry] });
   });
 
-  test('lists an activity for every deal that has a last activity', async () => {
+  test('lists an activity exactly for the deals whose last activity is known', async () => {
     const { json } = await hubspot.callOther('hubspot_list_stale_deals', { idle_days: 1 });
     const deals: { id: string; last_activity_at: string | null }[] = Object(json).deals;
 
@@ -436,8 +436,8 @@ describe('hubspot_get_contact_timeline', () => {
 
   hubspot.testBadInputs({
     'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
-    'another kind': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
-    'no kind': [{ contact_id: '9001', kinds: [] }, 'kinds'],
+    'an unknown kind of activity': [{ contact_id: '9001', kinds: ['note', 'fax'] }, 'kinds.1'],
+    'an empty list of kinds': [{ contact_id: '9001', kinds: [] }, 'kinds'],
   });
 });
 

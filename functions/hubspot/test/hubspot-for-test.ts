@@ -25,7 +25,7 @@ export function hubspotForTest(tool: Tool) {
         .forwarded()
         .map(({ method, path, body }) => ({ method, path, ...(body && { json: parseJson(body) }) })),
 
-    /** Calls the tool. HubSpot returns these responses one after the other, and then repeats the last one. */
+    /** Calls the tool. HubSpot returns these responses one after the other, and then repeats the last response. */
     async answered(input: Input, ...answers: (ScriptedAnswer | Script)[]) {
       let index = 0;
       local.bed.provider.script = (request) => {

@@ -78,11 +78,15 @@ describe('hubspot_list_invoices', () => {
   });
 
   test.each([
-    ['all invoices, with invoices without a due date at the end', {}, [7501, 7502, 7503, 7506, 7504, 7505]],
+    [
+      'all invoices, and puts invoices without a due date at the end',
+      {},
+      [7501, 7502, 7503, 7506, 7504, 7505],
+    ],
     ['drafts', { status: 'draft' }, [7505]],
     ['invoices that are due on or after a day', { due_since: dayAt(26) }, [7506, 7504]],
     ['invoices that are due on or before a day', { due_until: dayAt(-8) }, [7501, 7502]],
-    ['no invoices if none matches', { status: 'paid', due_since: dayAt(-21) }, []],
+    ['no invoices if no invoice matches', { status: 'paid', due_since: dayAt(-21) }, []],
   ])('lists %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
@@ -116,7 +120,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test.each([1, 4, 200])('returns every invoice once over all pages, %i at a time', async (size) => {
+  test.each([1, 4, 200])('returns every invoice once on pages of %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'invoices', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));
@@ -181,9 +185,9 @@ describe('hubspot_list_invoices', () => {
   });
 
   hubspot.testBadInputs({
-    'a status of another name': [{ status: 'overdue' }, 'status'],
-    'days that are none': [{ due_since: 'today', due_until: '2026-02-30' }, 'due_since', 'due_until'],
-    'a time for a day': [{ due_since: '2026-11-01T00:00:00Z' }, 'due_since'],
+    'an unknown status': [{ status: 'overdue' }, 'status'],
+    'invalid days': [{ due_since: 'today', due_until: '2026-02-30' }, 'due_since', 'due_until'],
+    'a time in place of a day': [{ due_since: '2026-11-01T00:00:00Z' }, 'due_since'],
     'an unknown key': [{ user: 'grace' }, 'user'],
   });
 });

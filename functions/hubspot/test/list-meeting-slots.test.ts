@@ -61,17 +61,14 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test.each([7, 60, 200])(
-    'returns every slot of every month once over all pages, %i at a time',
-    async (size) => {
-      const pages = await everyPage(hubspot.call, 'slots', { ...ADA, max_results: size });
+  test.each([7, 60, 200])('returns every slot of every month once on pages of %i', async (size) => {
+    const pages = await everyPage(hubspot.call, 'slots', { ...ADA, max_results: size });
 
-      expect(pages.flat()).toEqual(await everySlot(hubspot.atProvider, 'ada-okafor', 30));
-      expect(pages.length).toBeGreaterThan(1);
-    },
-  );
+    expect(pages.flat()).toEqual(await everySlot(hubspot.atProvider, 'ada-okafor', 30));
+    expect(pages.length).toBeGreaterThan(1);
+  });
 
-  test('starts at the time in `since`, also if it is in a later month', async () => {
+  test('starts at the time in `since`, even if that time is in a later month', async () => {
     const since = inDays(33);
 
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, duration_minutes: 60, since });
@@ -81,7 +78,7 @@ describe('hubspot_list_meeting_slots', () => {
     expect(pages.flat()).not.toEqual([]);
   });
 
-  test('leaves out a booked slot, and the longer slots that overlap it', async () => {
+  test('leaves out a booked slot, and longer slots that overlap with the booked slot', async () => {
     const [start = ''] = await everySlot(hubspot.atProvider, 'ada-okafor', 30);
     const guest = { email: 'lena@cityferries.example', first_name: 'Lena', last_name: 'Fuchs' };
     await hubspot.callOther('hubspot_book_meeting', { ...ADA, start, duration_minutes: 30, ...guest });
@@ -135,7 +132,7 @@ describe('hubspot_list_meeting_slots', () => {
     });
   });
 
-  test('skips months without slots, and returns the first slot after them', async () => {
+  test('skips months without slots, and returns the first slot after these months', async () => {
     const month = nextMonth(nextMonth(inDays(0).slice(0, 7)));
     const later = `${month}-15T10:00:00Z`;
 
@@ -182,11 +179,11 @@ describe('hubspot_list_meeting_slots', () => {
   });
 
   hubspot.testBadInputs({
-    'no link': [{}, 'slug'],
-    'three parts': [{ slug: 'a/b/c' }, 'slug'],
-    'dots as second part': [{ slug: 'a/..' }, 'slug'],
+    'a missing link': [{}, 'slug'],
+    'a link with three parts': [{ slug: 'a/b/c' }, 'slug'],
+    'a link whose second part is two dots': [{ slug: 'a/..' }, 'slug'],
     'a parent folder': [{ slug: '../book' }, 'slug'],
-    'no minutes': [{ ...ADA, duration_minutes: 0 }, 'duration_minutes'],
+    'a duration of zero minutes': [{ ...ADA, duration_minutes: 0 }, 'duration_minutes'],
     'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 
@@ -285,7 +282,7 @@ describe('hubspot_list_meeting_slots', () => {
 test.each([
   ['2026-11', '2026-12', 1],
   ['2026-12', '2027-01', 2],
-])('finds the month after %s', (month, next, offset) => {
+])('nextMonth finds the month after %s', (month, next, offset) => {
   expect(nextMonth(month)).toBe(next);
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });

@@ -123,7 +123,7 @@ describe('hubspot_list_stale_deals', () => {
     });
   });
 
-  test.each([1, 3, 4])('returns every deal once over all pages, %i at a time', async (size) => {
+  test.each([1, 3, 4])('returns every deal once on pages of %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'deals', { idle_days: 30, max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(4 / size));
@@ -186,15 +186,12 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])(
-    'returns an error for the owner %s, with similar owners if there are any',
-    async (owner, code, candidates) => {
-      const { error } = await hubspot.call({ idle_days: 30, owner });
+  ])('rejects the owner %s, and lists similar owners if there are any', async (owner, code, candidates) => {
+    const { error } = await hubspot.call({ idle_days: 30, owner });
 
-      expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
-      expect(error?.details[0]?.candidates).toEqual(candidates);
-    },
-  );
+    expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });
+    expect(error?.details[0]?.candidates).toEqual(candidates);
+  });
 
   test.each(['me', '@me', ' Myself ', 'current user'])(
     'asks for an address if the owner is %j',
@@ -211,9 +208,9 @@ describe('hubspot_list_stale_deals', () => {
   );
 
   hubspot.testBadInputs({
-    'no days': [{}, 'idle_days'],
-    'no day': [{ idle_days: 0 }, 'idle_days'],
-    'half a day': [{ idle_days: 0.5 }, 'idle_days'],
+    'a missing number of days': [{}, 'idle_days'],
+    'zero days': [{ idle_days: 0 }, 'idle_days'],
+    'a fraction of a day': [{ idle_days: 0.5 }, 'idle_days'],
     'a blank owner': [{ idle_days: 30, owner: ' ' }, 'owner'],
   });
 });
@@ -224,6 +221,6 @@ testProviderErrors(
   {
     ...commonErrors('crm.objects.deals.read'),
     'a wrong value': wrongValue,
-    'no pipelines': nothingThere,
+    'missing pipelines': nothingThere,
   },
 );

@@ -106,7 +106,7 @@ describe('hubspot_log_communication', () => {
     // One search for the address, and one text search.
     ['nobody@example.com', 'not_found', undefined, 2],
   ])(
-    'logs nothing for %s, because it matches no contact or several',
+    'logs nothing for %s, because no contact or several contacts match',
     async (contact_id, code, count, searches) => {
       const { error } = await hubspot.call({ ...MESSAGE, contact_id });
 
@@ -153,7 +153,7 @@ describe('hubspot_log_communication', () => {
     expect(json).toEqual({ id: '512', contact_id: '9001', sent_at: '2026-11-20T09:00:00Z' });
   });
 
-  test('returns outcome_unknown, and does not send the write again, after a response without the ID', async () => {
+  test('after a response without the ID, returns outcome_unknown and does not repeat the write', async () => {
     const { error } = await hubspot.answered(MESSAGE, { status: 201, body: {} });
 
     expect(error?.code).toBe('outcome_unknown');
@@ -161,14 +161,14 @@ describe('hubspot_log_communication', () => {
   });
 
   hubspot.testBadInputs({
-    'no contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
-    'another channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
+    'a blank contact': [{ ...MESSAGE, contact_id: ' ' }, 'contact_id'],
+    'an unknown channel': [{ ...MESSAGE, channel: 'EMAIL' }, 'channel'],
     'an empty message': [{ ...MESSAGE, text: '' }, 'text'],
     'a blank message': [{ ...MESSAGE, text: ' \n' }, 'text'],
     'a message of 1 MB': [{ ...MESSAGE, text: 'x'.repeat(1_000_000) }, 'text'],
-    'a day as time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
+    'a day in place of a time': [{ ...MESSAGE, sent_at: '2026-11-20' }, 'sent_at'],
     'a time without a zone': [{ ...MESSAGE, sent_at: '2026-11-20 10:00' }, 'sent_at'],
-    'the connected user as author': [{ ...MESSAGE, author: 'me' }, 'author'],
+    'the connected user as the author': [{ ...MESSAGE, author: 'me' }, 'author'],
   });
 });
 

@@ -55,7 +55,7 @@ const availability = {
   },
 };
 
-// The documentation has no example of pipeline stages, either. These are the stages of a new account.
+// The documentation also has no example of pipeline stages. These are the stages of a new account.
 const made = { createdAt: '1970-01-01T00:00:00Z', updatedAt: '1970-01-01T00:00:00Z', archived: false };
 const STAGES = [
   ['appointmentscheduled', 'Appointment Scheduled', '0.2'],

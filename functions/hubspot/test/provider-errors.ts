@@ -62,7 +62,7 @@ export function commonErrors(scope: string): Record<string, ProviderErrorCase> {
       },
       error: { code: 'rate_limited', retryable: true, retry_after_seconds: 10 },
     },
-    'the limit of the day': {
+    'the daily limit': {
       answer: {
         status: 429,
         body: {

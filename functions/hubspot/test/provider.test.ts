@@ -26,7 +26,7 @@ const search = (path: string, filters: object[], more: object = {}) =>
   ask(path, { filterGroups: [{ filters }], limit: 100, ...more });
 const idsOf = ({ json }: { json: { results: { id: string }[] } }) => json.results.map(({ id }) => Number(id));
 
-describe('search', () => {
+describe('the emulated search', () => {
   test.each([
     ['EQ', { propertyName: 'hs_fulfillment_status', operator: 'EQ', value: 'packing' }, [7003, 7004]],
     [
@@ -110,7 +110,7 @@ describe('search', () => {
   });
 });
 
-test('reports the missing records of a batch', async () => {
+test('the emulated HubSpot reports the missing records of a batch', async () => {
   const { json } = await ask('/crm/v3/objects/notes/batch/read', {
     inputs: [{ id: '5101' }, { id: '1' }],
     properties: ['hs_note_body'],
@@ -124,7 +124,7 @@ test('reports the missing records of a batch', async () => {
   });
 });
 
-test('returns associations in pages', async () => {
+test('the emulated HubSpot returns associations in pages', async () => {
   const path = '/crm/v4/objects/contacts/9001/associations/emails';
   const first = await ask(`${path}?limit=1`);
   const second = await ask(`${path}?limit=1&after=${first.json.paging.next.after}`);
@@ -133,7 +133,7 @@ test('returns associations in pages', async () => {
   expect(second.json.paging).toBeUndefined();
 });
 
-test('responds to requests that no tool sends, but that a user of the local stack may send', async () => {
+test('the emulated HubSpot responds to two requests that only a user of the local stack sends', async () => {
   const owners = await ask('/crm/v3/owners?email=ada@harborbikes.example');
   const links = await ask('/scheduler/v3/meetings/meeting-links');
 
@@ -145,7 +145,7 @@ test('responds to requests that no tool sends, but that a user of the local stac
   ]);
 });
 
-test('reports the invalid value of a property in the message', async () => {
+test('the emulated HubSpot reports the invalid value of a property in the message', async () => {
   const properties = {
     hs_communication_channel_type: 'SMS',
     hs_communication_logged_from: 'CRM',
@@ -157,7 +157,7 @@ test('reports the invalid value of a property in the message', async () => {
   expect(json.message).toMatch(/^Property values were not valid: \[.*"colour".*"PROPERTY_DOESNT_EXIST"/);
 });
 
-test('removes all writes on reset', async () => {
+test('the emulated HubSpot removes all writes on reset', async () => {
   const path = '/communication-preferences/v4/statuses/otto@fixedgear.example';
   await ask(path, { subscriptionId: 7890, statusState: 'SUBSCRIBED', channel: 'EMAIL' });
   await provider.reset();
@@ -171,7 +171,7 @@ test.each([
   ['a missing scope', '/crm/v3/pipelines/deals', 'hubspot-local-grace', 403, 'MISSING_SCOPES'],
   ['an unknown record', '/crm/v3/objects/tickets/1', ADA, 404, 'OBJECT_NOT_FOUND'],
   ['an unknown path', '/crm/v3/imports', ADA, 404, 'OBJECT_NOT_FOUND'],
-])('rejects %s', async (_, path, token, status, category) => {
+])('the emulated HubSpot rejects %s', async (_, path, token, status, category) => {
   const answer = await ask(path, undefined, token);
 
   expect(answer).toMatchObject({ status, json: { status: 'error', category } });

@@ -102,7 +102,7 @@ describe('responses that users reported', () => {
     });
 
     // HubSpot returns 404 for a slug that does not exist: https://github.com/PipedreamHQ/pipedream/pull/20861
-    test('finds a link by a name of one word, which could also be a slug', async () => {
+    test('finds a link by a name that has the form of a slug', async () => {
       const noSlug = { status: 404, body: { status: 'error', message: 'slug does not exist' } };
       const answers = byPart([
         ['/availability-page/Intro', noSlug],
@@ -220,7 +220,7 @@ describe('responses that users reported', () => {
     test.each<[what: string, objects: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/crm-postal-mail-v3/guide
       [
-        'a letter, on a day',
+        'a letter whose time is only a day',
         'postal_mail',
         { hs_timestamp: '2021-11-12', hs_postal_mail_body: 'Sent the contract.' },
         { kind: 'letter', happened_at: '2021-11-12T00:00:00Z', body: 'Sent the contract.' },
@@ -367,9 +367,17 @@ describe('responses that users reported', () => {
 
     test.each<[what: string, properties: object, expected: object]>([
       // HubSpot sends dates and times as text: https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
-      ['a day', { hs_external_created_date: '2024-07-08' }, { ordered_at: '2024-07-08T00:00:00Z' }],
-      ['milliseconds', { hs_external_created_date: '1720396800000' }, { ordered_at: '2024-07-08T00:00:00Z' }],
-      ['no date from a shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
+      [
+        'a date without a time',
+        { hs_external_created_date: '2024-07-08' },
+        { ordered_at: '2024-07-08T00:00:00Z' },
+      ],
+      [
+        'a time in milliseconds',
+        { hs_external_created_date: '1720396800000' },
+        { ordered_at: '2024-07-08T00:00:00Z' },
+      ],
+      ['an empty date of the shop', { hs_external_created_date: '' }, { ordered_at: '2026-03-02T09:30:17Z' }],
       // https://github.com/revertinc/revert/pull/552
       [
         'a price with many digits',
@@ -429,11 +437,11 @@ describe('responses that users reported', () => {
       ],
       // HubSpot sends dates as midnights in UTC:
       // https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide
-      ['milliseconds', { hs_due_date: '1792800000000' }, { due_on: '2026-10-24' }],
-      ['a day', { hs_due_date: '2026-10-24' }, { due_on: '2026-10-24' }],
-      ['no due day', { hs_due_date: null, hs_invoice_status: 'open' }, { due_on: null, is_overdue: false }],
+      ['a due date in milliseconds', { hs_due_date: '1792800000000' }, { due_on: '2026-10-24' }],
+      ['a due date without a time', { hs_due_date: '2026-10-24' }, { due_on: '2026-10-24' }],
+      ['no due date', { hs_due_date: null, hs_invoice_status: 'open' }, { due_on: null, is_overdue: false }],
       [
-        'a due date in the past, but paid',
+        'a due date in the past, which is already paid',
         { hs_due_date: '2020-01-01', hs_invoice_status: 'paid', hs_balance_due: '0' },
         { is_overdue: false, balance_due: 0 },
       ],

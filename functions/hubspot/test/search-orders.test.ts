@@ -99,22 +99,22 @@ describe('hubspot_search_orders', () => {
     ['orders by contact', { contact_id: '9001' }, [7002, 7001]],
     ['orders by the name of the contact', { contact_id: 'lena fuchs' }, [7002, 7001]],
     ['orders since a time', { since: `${dayAt(-5)}T11:00:00+01:00` }, [7005, 7004]],
-    ['no orders after the last one', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
+    ['no orders after the last order', { since: `${dayAt(-5)}T10:00:01Z`, contact_id: '9004' }, []],
     [
-      "orders before a day, by the shop's date or else by HubSpot's",
+      "orders before a day, by HubSpot's date if the shop's date is missing",
       { until: dayAt(-15) },
       [7002, 7001, 7006],
     ],
     ['orders in a period', { since: dayAt(-60), until: dayAt(-19) }, [7002, 7006]],
-    ['words that look like syntax, as words', { query: '" OR hs_total_price:* --' }, []],
-    ['a status that looks like syntax, as a status', { fulfillment_status: '*' }, []],
+    ['no orders for words that look like query syntax', { query: '" OR hs_total_price:* --' }, []],
+    ['no orders for a status that looks like query syntax', { fulfillment_status: '*' }, []],
   ])('finds %s', async (_, input, ids) => {
     const { json } = await hubspot.call(input);
 
     expect(json).toMatchObject({ orders: ids.map(order), total: ids.length, next_cursor: null });
   });
 
-  test.each([1, 2, 5])('returns every order once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 5])('returns every order once on pages of %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'orders', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));
@@ -169,7 +169,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('stops with an error after the 10,000 records that a search returns', async () => {
+  test('returns an error after 10,000 records, which is the limit of a search', async () => {
     const results = (after: number) =>
       Array.from({ length: after < 9_900 ? 200 : 100 }, (_, index) => ({
         id: String(after + index),
@@ -230,7 +230,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('returns an error with both contacts if they have the same name', async () => {
+  test('if two contacts have the same name, returns an error that lists both contacts', async () => {
     const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });
@@ -244,8 +244,8 @@ describe('hubspot_search_orders', () => {
     'an empty query': [{ query: '' }, 'query'],
     'a blank contact': [{ contact_id: ' ' }, 'contact_id'],
     'a time without a zone': [{ since: '2026-11-01T10:00' }, 'since'],
-    'too many at once': [{ max_results: 201 }, 'max_results'],
-    'a filter of its own': [{ filterGroups: [] }, 'filterGroups'],
+    'too many results': [{ max_results: 201 }, 'max_results'],
+    "filters in HubSpot's format": [{ filterGroups: [] }, 'filterGroups'],
   });
 });
 

@@ -100,15 +100,12 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['contains errors', { numErrors: 1, errors: [{ status: 'error' }] }],
     ['lacks the status', {}],
-  ])(
-    'returns outcome_unknown, and does not send the write again, after a response that %s',
-    async (_, more) => {
-      const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
+  ])('after a response that %s, returns outcome_unknown and does not repeat the write', async (_, more) => {
+    const { error } = await hubspot.answered(UNSUBSCRIBE, { body: { ...documentedBatch(), ...more } });
 
-      expect(error?.code).toBe('outcome_unknown');
-      expect(hubspot.bodiesSent()).toHaveLength(1);
-    },
-  );
+    expect(error?.code).toBe('outcome_unknown');
+    expect(hubspot.bodiesSent()).toHaveLength(1);
+  });
 
   test.each(['Workshop news', ' workshop NEWS '])(
     'finds the subscription type by the name %j',
@@ -126,7 +123,7 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('returns an error for the inexact type %s, with the similar types', async (subscription, values) => {
+  ])('rejects the inexact type %s, and lists similar types', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });
@@ -134,12 +131,12 @@ describe('hubspot_set_subscription_status', () => {
   });
 
   hubspot.testBadInputs({
-    'no address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
+    'a text that is not an address': [{ ...UNSUBSCRIBE, email: 'priya' }, 'email'],
     'an address with a line break': [{ ...UNSUBSCRIBE, email: 'priya@a.example\r\nx' }, 'email'],
     'a blank type': [{ ...UNSUBSCRIBE, subscription: ' ' }, 'subscription'],
     'a blank explanation': [{ ...UNSUBSCRIBE, explanation: ' ' }, 'explanation'],
-    'another status': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
-    'another legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
+    'a status that HubSpot does not accept': [{ ...UNSUBSCRIBE, status: 'NOT_SPECIFIED' }, 'status'],
+    'an unknown legal basis': [{ ...UNSUBSCRIBE, legal_basis: 'HABIT' }, 'legal_basis'],
   });
 
   test('rejects an address that would change the path, and sends nothing', async () => {

@@ -73,7 +73,7 @@ export function groupsOf(organisation: Organisation, userId: string): Set<string
     ({ Type, RelatedId }) => Type === 'Role' && RelatedId === roleId && roleId !== undefined,
   );
   const members = new Set([userId, ...ofRole.map(({ Id }) => Id)]);
-  // The loop adds groups to the set while it runs, so it visits the added groups, too.
+  // The loop adds groups to the set while it runs, so it also visits the added groups.
   for (const member of members) {
     for (const { GroupId, UserOrGroupId } of rowsOf(organisation, 'GroupMember')) {
       if (UserOrGroupId === member) members.add(String(GroupId));

@@ -6,7 +6,7 @@ import { clause, soql, syntax } from './soql.ts';
 const Named = z.object({ Name: z.string().nullish() }).nullish();
 
 /**
- * A request of a classic approval process. Data that the account cannot see is null, also an object in the middle of a
+ * A request of a classic approval process. Data that the account cannot see is null, even an object in the middle of a
  * path.
  */
 const WorkItemResponse = z.object({
@@ -57,14 +57,15 @@ interface Found {
   isUnavailable: boolean;
 }
 
-// A cursor contains one position for each kind of request. This text replaces the position of a kind that has none yet.
+// A cursor contains one position for each kind of request. This text replaces the position of a kind that has no
+// position yet.
 const WorkItemsResponse = queryPage(WorkItemResponse);
 const FlowWorkItemsResponse = queryPage(FlowWorkItemResponse);
 const NOWHERE = '-';
 
 /**
  * Returns one page of both kinds of requests, newest first.
- * @param approverIds users, queues and groups for whose decision the requests wait
+ * @param approverIds the users, queues and groups that may decide the requests
  * @param cursor the cursor that the previous page returned
  */
 export async function pendingApprovals(

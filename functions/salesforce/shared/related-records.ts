@@ -93,7 +93,7 @@ export async function relatedRecords(
 }
 
 /**
- * Returns an empty page if the lookup field is empty, because Salesforce returns 404 for an empty lookup, too.
+ * Returns an empty page if the lookup field is empty, because Salesforce also returns 404 for an empty lookup.
  * @throws ToolError `not_found` if the record or the relationship does not exist
  */
 async function whyNotFound(

@@ -27,13 +27,13 @@ export function failedStep(statusCode: string, fields: string[] = []) {
 
 /** The errors that Salesforce can return to every step of an approval. */
 export const approvalErrors: Readonly<Record<string, ProviderErrorCase>> = {
-  'an ID of another kind': {
+  'an ID of another kind of object': {
     answer: errorAnswer(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type: 001900K0001pPuOAAU', [
       'Id',
     ]),
     error: { code: 'rejected_by_provider' },
   },
-  'a body that is none': {
+  'a body that is not valid JSON': {
     answer: errorAnswer(
       400,
       'JSON_PARSER_ERROR',
@@ -41,7 +41,7 @@ export const approvalErrors: Readonly<Record<string, ProviderErrorCase>> = {
     ),
     error: { code: 'rejected_by_provider' },
   },
-  'a failure that nobody knows, in a success': {
+  'an unknown failure in a successful response': {
     answer: failedStep('BRAND_NEW'),
     error: { code: 'rejected_by_provider' },
   },

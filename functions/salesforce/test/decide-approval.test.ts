@@ -125,7 +125,7 @@ describe(tool.name, () => {
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
   ])(
-    'returns an error for the next approver %s, with similar approvers if there are any',
+    'rejects the next approver %s, and lists similar approvers if there are any',
     async (next_approver_id, code, candidates) => {
       const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -194,11 +194,11 @@ testProviderErrors(tool, refund, {
     answer: errorAnswer(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []),
     error: { code: 'conflict' },
   },
-  'a request that no longer waits, in a success': {
+  'a request that no longer waits, in a successful response': {
     answer: failedStep('INVALID_CROSS_REFERENCE_KEY'),
     error: { code: 'conflict' },
   },
-  'a missing right, in a success': {
+  'a missing right in a successful response': {
     answer: failedStep('INSUFFICIENT_ACCESS_OR_READONLY'),
     error: { code: 'permission_denied' },
   },

@@ -103,7 +103,7 @@ describe(tool.name, () => {
         { value: 'ApprovalSubmission', label: 'Approval Submission' },
       ],
     ],
-  ])('returns an error with similar objects for the label %s', async (object, candidates) => {
+  ])('rejects the label %s, and lists similar objects', async (object, candidates) => {
     const { error } = await salesforce.call(tool, { object });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'object' }] });

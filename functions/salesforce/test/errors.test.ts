@@ -22,7 +22,7 @@ const step = (statusCode = 'UNKNOWN_EXCEPTION', fields: string[] = []) => ({
   success: false,
 });
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each([
     [401, 'INVALID_SESSION_ID', 'credentials_refused'],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'rate_limited'],
@@ -80,15 +80,15 @@ describe('error code of a response', () => {
       ]),
       'conflict, recognised',
     ],
-    ['another 300', answer(300, ['/login']), undefined],
-    ['a malformed 300', answer(300, [{ errorCode: 'NOT_FOUND' }]), undefined],
-    ['an address that is too long', answer(414, ''), 'rejected_by_provider'],
+    ['status 300 with another path', answer(300, ['/login']), undefined],
+    ['status 300 with a malformed body', answer(300, [{ errorCode: 'NOT_FOUND' }]), undefined],
+    ['a URL that is too long', answer(414, ''), 'rejected_by_provider'],
     ['an unknown code', error(400, 'BRAND_NEW'), 'rejected_by_provider'],
-    ['an error of Salesforce', error(500, 'UNKNOWN_EXCEPTION'), undefined],
-    ['an error of Apex', error(500, 'APEX_ERROR'), undefined],
-    ['overload without a body', answer(503), undefined],
+    ['a server error of Salesforce', error(500, 'UNKNOWN_EXCEPTION'), undefined],
+    ['a server error of Apex', error(500, 'APEX_ERROR'), undefined],
+    ['an overload without a body', answer(503), undefined],
     [
-      'the first of several errors',
+      'several errors, of which the first counts',
       answer(400, [{ errorCode: 'DELETE_FAILED' }, { errorCode: 'NOT_FOUND' }]),
       'conflict, recognised',
     ],
@@ -104,18 +104,18 @@ describe('error code of a response', () => {
     ],
     ['a failed action without an error', answer(400, [action(false)]), 'rejected_by_provider, recognised'],
     [
-      'one of two actions that failed',
+      'a failed action next to a successful action',
       answer(400, [action(true), action(false, 'NOT_FOUND')]),
       'provider_unavailable, recognised',
     ],
     ['actions that all succeeded', answer(400, [action(true)]), 'rejected_by_provider'],
     [
-      'a failed record inside a success',
+      'a failed record in a successful response',
       answer(200, [{ success: false, errors: [{ statusCode: 'DUPLICATES_DETECTED' }] }]),
       undefined,
     ],
     [
-      'a failed step of an approval inside a success',
+      'a failed step of an approval in a successful response',
       answer(200, [step('ALREADY_IN_PROCESS')]),
       'conflict, recognised',
     ],
@@ -129,10 +129,10 @@ describe('error code of a response', () => {
       answer(200, [{ ...step(), errors: null }]),
       'rejected_by_provider, recognised',
     ],
-    ['a step of an approval', answer(200, [{ ...step(), success: true }]), undefined],
-    ['a list of errors inside a success', answer(200, [{ errorCode: 'NOT_FOUND' }]), undefined],
+    ['a successful step of an approval', answer(200, [{ ...step(), success: true }]), undefined],
+    ['a list of errors in a successful response', answer(200, [{ errorCode: 'NOT_FOUND' }]), undefined],
     [
-      'a failed part of a composite',
+      'a failed part of a composite request',
       answer(200, {
         compositeResponse: [{ body: [{ errorCode: 'PROCESSING_HALTED' }], httpStatusCode: 400 }],
       }),
@@ -142,7 +142,7 @@ describe('error code of a response', () => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 
-  test('says in the message for a locked row to try again', () => {
+  test('the message for a locked row asks to try again', () => {
     expect(refusalOf(error(400, 'UNABLE_TO_LOCK_ROW'), salesforceErrors)?.message).toContain('Try again');
   });
 });
@@ -159,19 +159,19 @@ test.each([
     undefined,
   ],
   ['as usual without a limit', answer(403), undefined],
-])('retries %s', (_, given, seconds) => {
+])('a tool retries %s', (_, given, seconds) => {
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   test.each([
     [
-      'required',
+      'a missing required field',
       error(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['LastName']),
       [{ field: 'LastName', fault: 'missing' }],
     ],
     [
-      'too long',
+      'a value that is too long',
       error(400, 'STRING_TOO_LONG', 'Too long.', ['Name', 'Site']),
       [
         { field: 'Name', fault: 'too_long' },
@@ -218,27 +218,31 @@ describe('rejected values', () => {
       [{ field: 'orderId', fault: 'missing' }],
     ],
     [
-      "with a code named like an object's property",
+      "a code that is the name of an object's property",
       error(400, 'constructor', 'A sentence.', ['Name']),
       [{ field: 'Name', fault: 'invalid' }],
     ],
-    ['none if the error has no field', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
+    ['no field if the error has no field', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
     [
       'a field of an approval step',
       answer(200, [step('REQUIRED_FIELD_MISSING', ['nextApproverIds'])]),
       [{ field: 'nextApproverIds', fault: 'missing' }],
     ],
-    ['none in a successful response', error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']), []],
+    [
+      'no field for a successful response',
+      error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']),
+      [],
+    ],
     [
       'fields of wrong types',
       answer(400, [null, { errorCode: 'INVALID_FIELD', message: 7, fields: [7, {}, 'Name'] }]),
       [{ field: 'Name', fault: 'unknown_field' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);

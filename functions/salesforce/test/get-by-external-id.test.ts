@@ -154,7 +154,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
   });
 
-  test('reads fields of parents, in any case, with one more query', async () => {
+  test('reads fields of parents with one more query, and ignores the case of their names', async () => {
     const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
 
     const { json } = await salesforce.call(tool, { ...account, fields });
@@ -181,13 +181,13 @@ describe(tool.name, () => {
     ['Id', '001HB0000000001'],
     ['id', 'https://x.my.salesforce.com/001HB0000000001YAA'],
     ['Name', 'city FERRIES'],
-  ])('reads a record by its %s field', async (external_id_field, external_id) => {
+  ])('reads a record by the field %s', async (external_id_field, external_id) => {
     const { json } = await salesforce.call(tool, { ...account, external_id_field, external_id });
 
     expect(json).toMatchObject({ id: '001HB0000000001YAA', fields: [{ value: 'City Ferries' }] });
   });
 
-  test('lists similar records if the name matches no record or several', async () => {
+  test('lists similar records if the name matches no record or several records', async () => {
     const { error } = await salesforce.call(tool, {
       ...account,
       external_id_field: 'Name',

@@ -100,7 +100,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('lists only the requests that wait for the user who calls', async () => {
+  test('lists only the requests that wait for this user', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
       ...complete,

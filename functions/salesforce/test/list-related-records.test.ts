@@ -93,7 +93,7 @@ describe(tool.name, () => {
   });
 
   test.each([60, 200])(
-    'returns every record once, %i at a time, from several pages of Salesforce',
+    'returns every record once on pages of %i, from several pages of Salesforce',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ['an unknown object', { object: 'Acount' }, 'not_found', 'object'],
     ['an unknown field', { fields: ['Name', 'Nme'] }, 'rejected_by_provider', 'fields.1'],
     [
-      'an unknown record, if the input has an order',
+      'an unknown record with a sort order',
       { record_id: '001HB0000000099AAA', order_by: 'Name' },
       'not_found',
       undefined,
@@ -213,7 +213,7 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['its name, in any case', 'city ferries'],
+    ['its name, ignoring upper and lower case', 'city ferries'],
     [
       'the address of its page',
       'https://x.lightning.force.com/lightning/r/Account/001HB0000000001YAA/view?ws=1',
@@ -233,7 +233,7 @@ describe(tool.name, () => {
     });
   });
 
-  test('lists similar records if the name matches several, and returns not_found if it matches none', async () => {
+  test('lists similar records if the name matches several records, and returns not_found if no record matches', async () => {
     const { error } = await salesforce.call(tool, { ...contacts, record_id: 'berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -309,7 +309,7 @@ testProviderErrors(tool, contacts, {
   ...readErrors,
   ...missingRecord,
   ...unknownField,
-  'a page that is gone': {
+  'a page that no longer exists': {
     answer: errorAnswer(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator'),
     error: { code: 'rejected_by_provider' },
   },

@@ -26,7 +26,7 @@ const everywhere: Readonly<Record<string, ProviderErrorCase>> = {
 };
 
 const outages = {
-  'a fault of Salesforce': errorAnswer(
+  'a server error of Salesforce': errorAnswer(
     500,
     'UNKNOWN_EXCEPTION',
     'An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-123456789)',

@@ -25,7 +25,7 @@ async function get(path: string, token = ada) {
 
 const query = (soql: string, token?: string) => get(`/query?q=${encodeURIComponent(soql)}`, token);
 
-describe('queries', () => {
+describe('the emulated query endpoint', () => {
   test.each([
     ["Name = 'city ferries'", ['City Ferries']],
     [
@@ -126,7 +126,7 @@ describe('queries', () => {
   });
 });
 
-describe('emulated special cases of Salesforce', () => {
+describe('the emulated Salesforce', () => {
   test('rejects a request to Chatter, because Chatter is off', async () => {
     const { status, body } = await get('/chatter/users/me');
 
@@ -160,7 +160,7 @@ describe('emulated special cases of Salesforce', () => {
   });
 });
 
-describe('records', () => {
+describe('the emulated record endpoint', () => {
   test('returns all fields by default', async () => {
     const { body } = await get('/sobjects/Contact/003HB0000000001');
 
@@ -181,9 +181,12 @@ describe('records', () => {
   });
 });
 
-test.each([['00DHB-unknown'], ['test_token_admin'], ['']])('rejects the token %j', async (token) => {
-  const { status, body } = await get('/sobjects', token);
+test.each([['00DHB-unknown'], ['test_token_admin'], ['']])(
+  'the emulated Salesforce rejects the token %j',
+  async (token) => {
+    const { status, body } = await get('/sobjects', token);
 
-  expect(status).toBe(401);
-  expect(body).toEqual([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
-});
+    expect(status).toBe(401);
+    expect(body).toEqual([{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]);
+  },
+);

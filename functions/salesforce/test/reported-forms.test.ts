@@ -270,10 +270,10 @@ describe('responses that users reported', () => {
 
     test.each<[what: string, object: string, relationship: string, fields: object[], record: object]>([
       // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_and_polymorph_keys.htm
-      ['to a person, polymorphic', 'Task', 'Who', taskFields, { WhoId: null }],
-      ['to a record, polymorphic and in lower case', 'Task', 'what', taskFields, { WhatId: null }],
+      ['a polymorphic lookup to a person', 'Task', 'Who', taskFields, { WhoId: null }],
+      ['a polymorphic lookup, in lower case, to a record', 'Task', 'what', taskFields, { WhatId: null }],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm
-      ['to the same kind of object', 'Account', 'Parent', accountFields, { ParentId: null }],
+      ['a lookup to the same kind of object', 'Account', 'Parent', accountFields, { ParentId: null }],
     ])('returns an empty list for an empty lookup: %s', async (_, object, relationship, fields, record) => {
       const { json } = await salesforce.answeringBy(
         listRelatedRecords,
@@ -476,25 +476,28 @@ describe('responses that users reported', () => {
       ['Opportunities', 'Opportunity', 'Opportunity', 'Opportunities'],
       ['People', 'Person__c', 'Person', 'People'],
       ['Companies', 'Account', 'Company', 'Companies'],
-    ])('returns an error with the object whose plural is %s', async (object, name, label, labelPlural) => {
-      const { error } = await salesforce.answeringBy(describeFields, { object }, (path) =>
-        path === '/sobjects'
-          ? {
-              body: {
-                sobjects: [
-                  { name: 'Task', label: 'Task', labelPlural: 'Tasks' },
-                  { name, label, labelPlural },
-                ],
-              },
-            }
-          : undefined,
-      );
+    ])(
+      'rejects the plural %s, and names the object that has this plural',
+      async (object, name, label, labelPlural) => {
+        const { error } = await salesforce.answeringBy(describeFields, { object }, (path) =>
+          path === '/sobjects'
+            ? {
+                body: {
+                  sobjects: [
+                    { name: 'Task', label: 'Task', labelPlural: 'Tasks' },
+                    { name, label, labelPlural },
+                  ],
+                },
+              }
+            : undefined,
+        );
 
-      expect(error).toMatchObject({
-        code: 'invalid_input',
-        details: [{ candidates: [{ value: name, label }] }],
-      });
-    });
+        expect(error).toMatchObject({
+          code: 'invalid_input',
+          details: [{ candidates: [{ value: name, label }] }],
+        });
+      },
+    );
   });
 
   describe('errors', () => {

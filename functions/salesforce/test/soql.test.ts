@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { soql } from '../shared/soql.ts';
 
-describe('insertion of values', () => {
+describe('soql', () => {
   test.each([
     ['005D0000001GLoh', "'005D0000001GLoh'"],
     ["O'Brien", "'O\\'Brien'"],
@@ -28,6 +28,6 @@ describe('insertion of values', () => {
   });
 });
 
-test('inserts a list of values as a list of literals', () => {
+test('soql inserts a list of values as a list of literals', () => {
   expect(soql`WHERE Id IN ${['a', "b'c"]} ORDER BY Id`).toBe("WHERE Id IN ('a','b\\'c') ORDER BY Id");
 });

@@ -60,7 +60,7 @@ describe(tool.name, () => {
     expect((await salesforce.call(tool, input)).json).toMatchObject({ record_id: 'a0LHB00000000022AA' });
   });
 
-  test('lists similar records if the name matches several, and submits nothing', async () => {
+  test('lists similar records if the name matches several records, and submits nothing', async () => {
     const { error } = await salesforce.call(tool, { object: 'Bike_Lease__c', record_id: 'BL-000' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'record_id' }] });
@@ -138,12 +138,15 @@ describe(tool.name, () => {
 testProviderErrors(tool, lease, {
   ...writeErrors,
   ...approvalErrors,
-  'no process': {
+  'a record without an approval process': {
     answer: errorAnswer(400, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.'),
     error: { code: 'conflict' },
   },
-  'no process, in a success': { answer: failedStep('NO_APPLICABLE_PROCESS'), error: { code: 'conflict' } },
-  'a missing approver, in a success': {
+  'a record without an approval process, in a successful response': {
+    answer: failedStep('NO_APPLICABLE_PROCESS'),
+    error: { code: 'conflict' },
+  },
+  'a missing approver in a successful response': {
     answer: failedStep('REQUIRED_FIELD_MISSING', ['nextApproverIds']),
     error: { code: 'rejected_by_provider' },
   },

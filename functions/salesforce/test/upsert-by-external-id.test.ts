@@ -203,11 +203,11 @@ testProviderErrors(tool, account, {
     ),
     error: { code: 'not_found' },
   },
-  'a duplicate': {
+  'a duplicate record': {
     answer: errorAnswer(400, 'DUPLICATES_DETECTED', 'Use one of these records?'),
     error: { code: 'conflict' },
   },
-  'a record that another transaction holds': {
+  'a record that another transaction has locked': {
     answer: errorAnswer(
       400,
       'UNABLE_TO_LOCK_ROW',
@@ -216,7 +216,7 @@ testProviderErrors(tool, account, {
     ),
     error: { code: 'conflict' },
   },
-  'a missing field that was not sent': {
+  'a missing field that the call did not send': {
     answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', [
       'LastName',
     ]),
@@ -226,7 +226,7 @@ testProviderErrors(tool, account, {
       details: [{ path: '', issue: 'is required by the provider' }],
     },
   },
-  'a missing field': {
+  'a missing field that the call sent': {
     answer: errorAnswer(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [LastName]', ['Phone']),
     error: {
       code: 'rejected_by_provider',

@@ -30,8 +30,8 @@ export function useSalesforce() {
     headers: () => local.forwarded().map(({ headers }) => headers),
 
     /**
-     * Calls a tool. The provider returns these responses one after the other, and then repeats the last one. It returns
-     * no descriptions of objects.
+     * Calls a tool. The provider returns these responses one after the other, and then repeats the last response. It
+     * returns no descriptions of objects.
      */
     async answering(tool: Tool, input: Record<string, unknown>, ...answers: ScriptedAnswer[]) {
       const left = [...answers];

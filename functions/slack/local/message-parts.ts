@@ -30,7 +30,7 @@ export function section(text: string, more: object = {}) {
   return { type: 'section', block_id: 'b2', text: { type: 'mrkdwn', text, verbatim: false }, ...more };
 }
 
-/** Returns the fields that only a message from an incoming webhook, or from an app that is not a member, has. */
+/** Returns additional fields for a message from an incoming webhook, or from an app that is not a member. */
 export function app(bot_id: string, name: string) {
   return { bot_id, app_id: bot_id.replace('B', 'A'), bot_profile: { id: bot_id, name, deleted: false } };
 }

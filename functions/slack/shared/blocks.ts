@@ -72,7 +72,7 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   mrkdwn: ({ text }) => textOf(text),
   raw_text: ({ text }) => escaped(textOf(text)),
   raw_number: ({ text, value }) => escaped(textOf(text) || textOf(value)),
-  // Escapes angle brackets that belong to the Markdown, but not those of Slack's mentions and links.
+  // Escapes angle brackets that belong to the Markdown, but not the brackets of Slack's mentions and links.
   markdown: ({ text }) => textOf(text).replace(/<(?![@#!]|https?:|mailto:)/g, '&lt;'),
 
   header: ({ text }, depth) => read(text, depth),

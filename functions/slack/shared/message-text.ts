@@ -12,7 +12,7 @@ const PARTICIPANTS_MAX = 20;
 const REACTIONS_MAX = 20;
 const ROOT_LENGTH_MAX = 100;
 const ATTACHMENT_DEPTH_MAX = 3;
-// The time of an attachment is left out if it differs from the time of the message by less than this.
+// An attachment's time is left out if the difference to the message's time is shorter than this.
 const OWN_TIME_SECONDS_MIN = 60;
 const CANVAS_LINK = /\/docs\/[TE][A-Z0-9]+\/(F[A-Z0-9]{2,20})/;
 // Slack writes these sentences if it has no text for the content.
@@ -160,8 +160,8 @@ function titleOf({ title, title_link, from_url }: Node): string {
 }
 
 /**
- * Returns the last line of an attachment. The line contains the attachment's own time, if this time differs from that of
- * the message.
+ * Returns the last line of an attachment. The line contains the attachment's own time, if this time differs from the
+ * time of the message.
  */
 function footerOf({ footer, ts: given }: Node, ts: string): string {
   const time = textOf(given);

@@ -14,8 +14,8 @@ const WAIT_MAX_MS = 5_000;
 const BotResponse = z.object({ ok: z.literal(true), bot: z.object({ name: z.string().min(1) }) });
 
 /**
- * Reads the names of users and bots, with one request for each. users.list would need many pages, and Slack allows only
- * a fifth as many calls to it.
+ * Reads the names of users and bots, with one request for each. users.list would need many pages, and Slack limits it
+ * to a fifth as many calls.
  * @param ids IDs of users (`U…`, `W…`) and bots (`B…`)
  * @returns the names by ID; an ID is missing if Slack did not return its name in time
  */

@@ -1,7 +1,7 @@
 /** An object inside a message. Its fields are not validated, because Slack may change their format at any time. */
 export type Node = Readonly<Record<string, unknown>>;
 
-/** Returns the value if it is an object, and undefined otherwise. */
+/** Returns the value if it is an object. Returns undefined for any other value. */
 export function nodeOf(value: unknown): Node | undefined {
   return isNode(value) ? value : undefined;
 }

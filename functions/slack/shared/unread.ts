@@ -43,7 +43,10 @@ export interface UnreadConversation {
   mentionsUser: boolean;
 }
 
-/** The result of reading conversations, from the first one up to the first one that was not read in time. */
+/**
+ * The result of reading conversations, from the first conversation up to the first conversation that was not read in
+ * time.
+ */
 interface Opened {
   /** The number of conversations in this result. */
   count: number;
@@ -130,7 +133,8 @@ async function lastReadOf(channel: string, api: ProviderClient): Promise<string 
 }
 
 /**
- * Returns a function that compares two conversations by importance, and equally important ones by their newest message.
+ * Returns a function that compares two conversations by importance. Equally important conversations are compared by
+ * their newest message.
  * @param names the names of authors by user ID
  */
 export function byImportance(names: ReadonlyMap<string, string>) {

@@ -29,10 +29,7 @@ export const UserResponse = z.object({
 /** The response with one user. https://docs.slack.dev/reference/methods/users.info */
 export const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
 
-/**
- * Returns the name to show. Apps get a label, because they can use the name of a person. Deactivated accounts get a
- * label, too.
- */
+/** Returns the name to show. Apps and deactivated accounts get a label. An app can use the name of a person. */
 export function authorName(user: z.output<typeof UserResponse>): string {
   const name = user.is_bot ? asApp(nameOf(user)) : nameOf(user);
   return user.deleted ? `${name} (deactivated)` : name;

@@ -105,26 +105,23 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author: 'Ada Okafor', text, reply_count: 0 }] });
   });
 
-  test.each([1, 3, 4, 7, 100])(
-    'returns every message once and in order over all pages, %i at a time',
-    async (size) => {
-      const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
-        channel: 'sales',
-        text: 'ok',
-      });
-      expect(status).toBe(200);
-      const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
-      const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
+  test.each([1, 3, 4, 7, 100])('returns every message once and in order on pages of %i', async (size) => {
+    const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
+      channel: 'sales',
+      text: 'ok',
+    });
+    expect(status).toBe(200);
+    const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
+    const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
 
-      const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
-      const pages = await everyPage(read, 'messages', { ...given, max_results: size });
+    const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
+    const pages = await everyPage(read, 'messages', { ...given, max_results: size });
 
-      expect(whole).toHaveLength(1);
-      expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
-      expect(pages.flat()).toEqual(whole.flat());
-      expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
-    },
-  );
+    expect(whole).toHaveLength(1);
+    expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
+    expect(pages.flat()).toEqual(whole.flat());
+    expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
+  });
 
   test('returns messages that exceed the size limit on the next page', async () => {
     const text = 'Twelve bikes. '.repeat(200);
@@ -160,7 +157,7 @@ describe('slack_catch_up_channel', () => {
   });
 
   test.each(['user_not_found', 'user_not_visible'])(
-    'shows the ID of a person whom Slack hides with %s',
+    'shows the ID of a person if Slack returns %s',
     async (error) => {
       slack.bed.provider.script = answering({
         'conversations.history': {
@@ -226,7 +223,7 @@ describe('slack_catch_up_channel', () => {
     ["the user name of the app's message", { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
     ['the name of the app in bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
     ['the ID of an unknown app', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
-    ['nobody, without a user', { user: null }, null],
+    ['nobody, if the message has no user', { user: null }, null],
     // The author belongs to another organisation: https://docs.slack.dev/apis/slack-connect
     [
       'the name in the profile of the message',
@@ -234,12 +231,12 @@ describe('slack_catch_up_channel', () => {
       'Lena Berg',
     ],
     [
-      'the display name in the profile',
+      'the display name in the profile of the message',
       { user: 'U0STRANGER', user_profile: { display_name: 'lena' } },
       'lena',
     ],
     [
-      'the handle in the profile',
+      'the handle in the profile of the message',
       { user: 'U0STRANGER', user_profile: { real_name: '', name: 'lena.b' } },
       'lena.b',
     ],
@@ -251,7 +248,7 @@ describe('slack_catch_up_channel', () => {
     ],
     // An app posts in the name of a person.
     [
-      'the person, and not the app',
+      'the person, if an app posts in the name of this person',
       { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' },
       'Egon Spengler',
     ],
@@ -407,7 +404,7 @@ describe('slack_catch_up_channel', () => {
     expect(thread.json).toMatchObject({ messages: [{}, { sent_at: timeAgo(1, '15:20') }] });
   });
 
-  test('reports how far back it searched for threads if the channel is older', async () => {
+  test('if the channel is older than the searched period, reports where that period begins', async () => {
     const older = Array.from({ length: 200 }, (_, index) => ({ ts: `${1_512_000_000 + index}.000100` }));
     slack.bed.provider.script = ({ url }) => ({
       body: { ok: true, messages: url?.includes('latest=') ? older : [], has_more: url?.includes('latest=') },
@@ -490,14 +487,14 @@ describe('slack_catch_up_channel', () => {
     ['a mention', `<#${GENERAL}|general>`],
     ['the link of an app', `slack://channel?team=T0HARBORBIK&id=${GENERAL}`],
     ['a mention without a name', `<#${GENERAL}>`],
-    ['a link as Slack writes it', `<https://harborbikes.slack.com/archives/${GENERAL}|#general>`],
+    ["a link in Slack's format", `<https://harborbikes.slack.com/archives/${GENERAL}|#general>`],
   ])('reads the channel ID from %s', async (_, channel) => {
     await slack.stack.call('user_ada', tool.name, { channel, since: timeAgo(4, '00:00') });
 
     expect(slack.asked()[0]?.[0]).toContain(`conversations.history?channel=${GENERAL}&`);
   });
 
-  test('mentions the tool to find channels if the name is unknown', async () => {
+  test('if the name is unknown, the error names the tool that finds channels', async () => {
     const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: '#nowhere' });
 
     expect(error).toMatchObject({
@@ -506,7 +503,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('returns an error with both channels if they have the same name', async () => {
+  test('if two channels have the same name, returns an error that lists both channels', async () => {
     slack.bed.provider.script = answering({
       'conversations.list': {
         ok: true,
@@ -554,15 +551,15 @@ function byTs(one: unknown, other: unknown): number {
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,
-  'no time': [{ since: null }, ['since']],
+  'a missing time': [{ since: null }, ['since']],
   'a time without a zone': [{ since: '2026-11-20T08:00:00' }, ['since']],
-  'a ts for a time': [{ since: '1512085950.000216' }, ['since']],
+  'a ts in place of a time': [{ since: '1512085950.000216' }, ['since']],
   'too many results': [{ max_results: 101 }, ['max_results']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
   'an unknown channel': { answer: refused('channel_not_found'), error: { code: 'not_found' } },
-  'a channel without the account': {
+  'a channel that the account is not in': {
     answer: refused('not_in_channel'),
     error: { code: 'permission_denied', message: expect.stringContaining('not in this channel') },
   },

@@ -42,7 +42,7 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
   names.split(/\s+/).map((name) => [name, code] as const),
 );
 
-describe('error code of a response', () => {
+describe('the error table', () => {
   test.each(cases)('the error %s means %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
@@ -60,11 +60,11 @@ describe('error code of a response', () => {
       'scope_missing, recognised',
     ],
     [
-      'a limit',
+      'a rate limit',
       answer(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '30' }),
       'rate_limited, recognised',
     ],
-    ['a limit without a body', answer(429, undefined, { 'retry-after': '30' }), 'rate_limited'],
+    ['a rate limit without a body', answer(429, undefined, { 'retry-after': '30' }), 'rate_limited'],
     ['an unknown name', failed('brand_new'), 'rejected_by_provider'],
     ['an error without a body', answer(503, '<html>'), undefined],
     ['a success', answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }), undefined],
@@ -73,7 +73,7 @@ describe('error code of a response', () => {
   });
 });
 
-describe('rejected values', () => {
+describe('the rejected fields', () => {
   const explained = (...messages: unknown[]) =>
     failed('invalid_arguments', { response_metadata: { messages } });
 
@@ -89,12 +89,12 @@ describe('rejected values', () => {
       [{ field: 'user', fault: 'invalid' }],
     ],
     [
-      'a long text',
+      'a text that is too long',
       explained('[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]'),
       [{ field: 'blocks', fault: 'too_long' }],
     ],
     [
-      'a long list',
+      'a list that is too long',
       explained('[ERROR] no more than 50 items allowed [json-pointer:/blocks]'),
       [{ field: 'blocks', fault: 'too_long' }],
     ],
@@ -104,17 +104,17 @@ describe('rejected values', () => {
       [{ field: 'channel', fault: 'invalid' }],
     ],
     [
-      'too deep a tree',
+      'a tree that is too deep',
       explained('[ERROR] no more than 10 levels [json-pointer:/blocks]'),
       [{ field: 'blocks', fault: 'invalid' }],
     ],
     [
-      'too large a number',
+      'a number that is too large',
       explained('[ERROR] must be less than 1001 [json-pointer:/limit]'),
       [{ field: 'limit', fault: 'invalid' }],
     ],
     [
-      'several',
+      'several fields',
       explained('[ERROR] missing required field: name', '[ERROR] missing required field: timestamp'),
       [
         { field: 'name', fault: 'missing' },
@@ -122,23 +122,27 @@ describe('rejected values', () => {
       ],
     ],
     [
-      'a warning',
+      'no field for a warning',
       explained('[WARN] A Content-Type HTTP header was presented but did not declare a charset'),
       [],
     ],
-    ['a message of 5 MB', explained(`[ERROR] missing required field: ${' '.repeat(5_000_000)}`), []],
-    ['no explanation', failed('invalid_arguments'), []],
     [
-      'an explanation of a success',
+      'no field for a message of 5 MB',
+      explained(`[ERROR] missing required field: ${' '.repeat(5_000_000)}`),
+      [],
+    ],
+    ['no field without an explanation', failed('invalid_arguments'), []],
+    [
+      'no field for a successful response',
       answer(200, { ok: true, response_metadata: { messages: ['[ERROR] missing required field: channel'] } }),
       [],
     ],
     [
-      'wrong types',
+      'explanations of wrong types',
       explained(null, 7, {}, '[ERROR] missing required field: ts'),
       [{ field: 'ts', fault: 'missing' }],
     ],
-  ])('reads the rejected fields: %s', (_, given, faults) => {
+  ])('are read from the response: %s', (_, given, faults) => {
     expect(slackErrors.faults?.(given)).toEqual(faults);
   });
 
@@ -151,24 +155,27 @@ describe('rejected values', () => {
     // https://github.com/slackapi/python-slack-sdk/issues/1720
     ["'content' error: line 19: Unsupported table type", 'line 19: a canvas does not take this table type'],
     ["'content' error: line 3: <b>Call xoxb-1</b>", 'line 3: a canvas does not take this Markdown'],
-  ])('reads the line of a canvas from %j', (detail, issue) => {
+  ])('include the line number in a canvas from %j', (detail, issue) => {
     const [fault] = slackErrors.faults?.(failed('canvas_editing_failed', { detail })) ?? [];
 
     expect(fault).toEqual({ field: 'markdown', fault: 'invalid', issue });
   });
 
   test.each([
-    ['another sentence', failed('canvas_editing_failed', { detail: 'section_id was not found' })],
     [
-      'another error',
+      'a detail without a line number',
+      failed('canvas_editing_failed', { detail: 'section_id was not found' }),
+    ],
+    [
+      'an error that is not about a canvas',
       failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
     ],
     ['a malformed detail', failed('canvas_editing_failed', { detail: { line: 1 } })],
-  ])('returns no line for %s', (_, given) => {
+  ])('include no line for %s', (_, given) => {
     expect(slackErrors.faults?.(given)).toEqual([]);
   });
 
-  test('returns only the first 20 of many rejected fields', () => {
+  test('are limited to the first 20', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 
     expect(slackErrors.faults?.(explained(...many)).map(({ field }) => field)).toEqual(

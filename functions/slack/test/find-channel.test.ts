@@ -51,11 +51,11 @@ describe('slack_find_channel', () => {
   });
 
   test.each([
-    ['a private channel, to a member', 'user_ada', 'founders', [{ is_private: true, is_member: true }]],
-    ['no private channel to others', 'user_grace', 'founders', []],
+    ['a private channel for a member', 'user_ada', 'founders', [{ is_private: true, is_member: true }]],
+    ['no private channel for other users', 'user_grace', 'founders', []],
     ['a channel that the user is not in', 'user_ada', 'workshop', [{ is_private: false, is_member: false }]],
     ['no archived channel', 'user_ada', 'summer', []],
-    ['nothing', 'user_ada', 'no such name', []],
+    ['no channel for an unknown name', 'user_ada', 'no such name', []],
   ])('finds %s', async (_, user, query, channels) => {
     const { json } = await slack.stack.call(user, tool.name, { query });
 
@@ -83,7 +83,7 @@ describe('slack_find_channel', () => {
     expect(slack.asked()).toEqual([[`GET /api/conversations.info?channel=${SALES}`, null]]);
   });
 
-  test('lists channels first if their name contains the words', async () => {
+  test('lists channels whose name contains the words before other channels', async () => {
     slack.bed.provider.script = () => ({
       body: {
         ok: true,
@@ -99,7 +99,7 @@ describe('slack_find_channel', () => {
     expect(json).toMatchObject(page([{ name: 'spring-launch' }, { name: 'misc' }]));
   });
 
-  test.each([1, 2, 100])('returns every channel once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every channel once on pages of %i', async (size) => {
     const input = { query: 's', max_results: size };
 
     const pages = await everyPage(
@@ -192,15 +192,15 @@ const byName = (one: unknown, other: unknown) => JSON.stringify(one).localeCompa
 
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'no query': [{ query: null }, ['query']],
+  'a missing query': [{ query: null }, ['query']],
   'a blank query': [{ query: ' ' }, ['query']],
-  'a long query': [{ query: 'x'.repeat(251) }, ['query']],
+  'a query that is too long': [{ query: 'x'.repeat(251) }, ['query']],
   'too many results': [{ max_results: 101 }, ['max_results']],
-  'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
+  'a cursor of another tool': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
-  'a page that is gone': {
+  'a page that no longer exists': {
     answer: refused('invalid_cursor'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('Begin the list again') },
   },

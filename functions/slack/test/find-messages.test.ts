@@ -83,15 +83,27 @@ describe('slack_find_messages', () => {
   });
 
   test.each([
-    ['words of a phrase', { words: '"a child seat"' }, [{ sent_at: timeAgo(2, '16:32') }]],
-    ['an author', { author: 'U0HARBORJON', words: '"second lift"' }, [{ channel_name: 'workshop' }]],
-    ['a mentioned author', { author: `<@${ADA}>`, channel: 'sales' }, [{ sent_at: timeAgo(2, '16:32') }]],
-    ['the user', { author: '@Me', channel: 'founders' }, [{ author: 'Ada Okafor' }]],
-    ['a channel by its name', { channel: '#sales', words: 'seats' }, [{ text: /two in stock/ }]],
-    ['an app', { words: 'shipped' }, [{ author: '[app] Parts Watch' }]],
-    ['a group', { words: 'Saturday' }, [{ channel: 'G0HARBORGRP', author: 'Jonas Keller' }]],
+    ['a message by the words of a phrase', { words: '"a child seat"' }, [{ sent_at: timeAgo(2, '16:32') }]],
+    [
+      'a message by its author',
+      { author: 'U0HARBORJON', words: '"second lift"' },
+      [{ channel_name: 'workshop' }],
+    ],
+    [
+      'a message by its author, given as a mention',
+      { author: `<@${ADA}>`, channel: 'sales' },
+      [{ sent_at: timeAgo(2, '16:32') }],
+    ],
+    ['a message of the user who calls', { author: '@Me', channel: 'founders' }, [{ author: 'Ada Okafor' }]],
+    [
+      'a message by the name of its channel',
+      { channel: '#sales', words: 'seats' },
+      [{ text: /two in stock/ }],
+    ],
+    ['a message of an app', { words: 'shipped' }, [{ author: '[app] Parts Watch' }]],
+    ['a message in a group', { words: 'Saturday' }, [{ channel: 'G0HARBORGRP', author: 'Jonas Keller' }]],
     ['a direct message', { words: 'loan', since: timeAgo(1, '00:00') }, [{ channel_name: null }]],
-    ['nothing', { words: 'no such words' }, []],
+    ['no message without the given words', { words: 'no such words' }, []],
   ])('finds %s', async (_, given, found) => {
     const { json } = await find(given);
 
@@ -109,13 +121,13 @@ describe('slack_find_messages', () => {
     expect((await find({ ...input, ...period })).json).toMatchObject({ messages, count: messages.length });
   });
 
-  test.each([1, 2, 20])('returns every message once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 20])('returns every message once on pages of %i', async (size) => {
     const pages = await everyPage(find, 'messages', { ...input, max_results: size });
 
     expect(pages.flat()).toMatchObject(FOUND);
   });
 
-  test('rejects an input without words, author or channel', async () => {
+  test('rejects an input that has neither words nor an author nor a channel', async () => {
     const { error } = await slack.bed.environment(tool)({ input: { since: '2026-11-20' } });
 
     expect(error).toMatchObject({
@@ -125,7 +137,7 @@ describe('slack_find_messages', () => {
     expect(slack.bed.provider.requests).toEqual([]);
   });
 
-  test('returns permission_denied for a user without search scopes', async () => {
+  test('returns permission_denied for a user without the search scopes', async () => {
     await slack.stack.call('user_ada', 'slack_send_message', { channel: 'founders', text: 'Secret bikes' });
 
     const { error } = await slack.stack.call('user_grace', tool.name, input);
@@ -196,14 +208,14 @@ describe('slack_find_messages', () => {
 
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'words for a channel': INVALID_CHANNELS['words for a channel'],
+  'words in place of a channel': INVALID_CHANNELS['words in place of a channel'],
   'a channel with a path': INVALID_CHANNELS['a channel with a path'],
   'blank words': [{ words: ' ' }, ['words']],
-  'long words': [{ words: 'x'.repeat(401) }, ['words']],
-  'a name for an author': [{ author: 'Jonas Keller' }, ['author']],
-  'a search for an author': [{ author: 'U024BE7LH in:founders' }, ['author']],
+  'words that are too long': [{ words: 'x'.repeat(401) }, ['words']],
+  "a name in place of an author's ID": [{ author: 'Jonas Keller' }, ['author']],
+  "a search in place of an author's ID": [{ author: 'U024BE7LH in:founders' }, ['author']],
   'a time without a zone': [{ since: '2026-11-20T08:00' }, ['since']],
-  'an end that is no time': [{ until: 'yesterday' }, ['until']],
+  'an end that is not a time': [{ until: 'yesterday' }, ['until']],
   'too many results': [{ max_results: 21 }, ['max_results']],
 });
 testProviderErrors(tool, input, {
@@ -220,7 +232,7 @@ testProviderErrors(tool, input, {
     answer: refused('missing_query'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('no words') },
   },
-  'a search that Slack has turned off for a while': {
+  'a search that Slack has turned off temporarily': {
     answer: refused('assistant_search_context_disabled'),
     error: { code: 'provider_unavailable', retryable: true },
   },

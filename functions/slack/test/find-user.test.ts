@@ -37,18 +37,22 @@ describe('slack_find_user', () => {
     ['by a name with a team', 'Ada Okafor | Sales', 'users.list?limit=200'],
     ['by an ID', ADA, `users.info?user=${ADA}`],
     ['by a mention', `<@${ADA}|ada>`, `users.info?user=${ADA}`],
-    ['by the link of a profile', `https://harborbikes.slack.com/team/${ADA}`, `users.info?user=${ADA}`],
+    ['by the URL of a profile', `https://harborbikes.slack.com/team/${ADA}`, `users.info?user=${ADA}`],
     [
-      'by an address with a name',
+      'by an e-mail address with a name',
       'Ada Okafor <ada@harborbikes.example>',
       'users.lookupByEmail?email=ada%40harborbikes.example',
     ],
     [
-      'by an address as Slack writes it',
+      "by an e-mail address in Slack's link format",
       '<mailto:ada@harborbikes.example|ada@harborbikes.example>',
       'users.lookupByEmail?email=ada%40harborbikes.example',
     ],
-    ['by e-mail', ' ada@harborbikes.example ', 'users.lookupByEmail?email=ada%40harborbikes.example'],
+    [
+      'by an e-mail address',
+      ' ada@harborbikes.example ',
+      'users.lookupByEmail?email=ada%40harborbikes.example',
+    ],
   ])('finds a person %s, with the documented request', async (_, query, request) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { query });
 
@@ -58,9 +62,9 @@ describe('slack_find_user', () => {
   });
 
   test.each([
-    ['somebody who has left', 'marsh'],
+    ['a person who has left', 'marsh'],
     ['an app', 'parts'],
-    ['nobody', 'zebedee'],
+    ['a person with another name', 'zebedee'],
   ])('does not find %s', async (_, query) => {
     expect((await slack.stack.call('user_ada', tool.name, { query })).json).toEqual(page([]));
   });
@@ -74,7 +78,7 @@ describe('slack_find_user', () => {
     expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('e-mail') });
   });
 
-  test.each([1, 2, 100])('returns every person once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every person once on pages of %i', async (size) => {
     const input = { query: 'a', max_results: size };
 
     const pages = await everyPage((given) => slack.stack.call('user_ada', tool.name, given), 'users', input);
@@ -105,8 +109,8 @@ describe('slack_find_user', () => {
   });
 
   test.each([
-    ['of the list', 'spengler'],
-    ['by e-mail', 'spengler@ghostbusters.example.com'],
+    ['of a list of users', 'spengler'],
+    ['of a user with this e-mail address', 'spengler@ghostbusters.example.com'],
   ])("accepts Slack's own example %s", async (_, query) => {
     slack.bed.provider.script = answering({
       ...official,
@@ -139,9 +143,9 @@ testInvalidInputs(
   { query: 'ada' },
   {
     ...INVALID_ANYWHERE,
-    'no query': [{ query: null }, ['query']],
+    'a missing query': [{ query: null }, ['query']],
     'a blank query': [{ query: ' ' }, ['query']],
-    'a long query': [{ query: 'x'.repeat(401) }, ['query']],
+    'a query that is too long': [{ query: 'x'.repeat(401) }, ['query']],
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );
@@ -150,6 +154,6 @@ testProviderErrors(
   tool,
   { query: 'ada@example.com' },
   {
-    'nobody of that address': { answer: refused('users_not_found'), error: { code: 'not_found' } },
+    'an e-mail address that nobody has': { answer: refused('users_not_found'), error: { code: 'not_found' } },
   },
 );

@@ -78,7 +78,7 @@ test('toMrkdwn takes at most linear time', () => {
   expect(growingUnits(toMrkdwn, WITH_PAIRS, 20_000)).toEqual([]);
 });
 
-test('reads a message with very deeply nested JSON', () => {
+test('messageText reads a message with very deeply nested JSON', () => {
   const nested = (type: string, key: string) =>
     Array.from({ length: 190 }).reduce<object>((inner) => ({ type, [key]: [inner] }), { type, text: 'x' });
 

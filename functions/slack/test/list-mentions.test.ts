@@ -79,7 +79,7 @@ describe('slack_list_mentions', () => {
     expect(json).toMatchObject({ count, next_cursor: null });
   });
 
-  test.each([1, 2, 100])('returns every mention once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 100])('returns every mention once on pages of %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'mentions', { max_results: size });
@@ -115,7 +115,7 @@ describe('slack_list_mentions', () => {
     expect(recent.map((mentions) => mentions.length)).toEqual([1, 1, 1, 0]);
   });
 
-  test("reports that older mentions are missing at the end of Slack's search", async () => {
+  test("if Slack's search returns no more pages, reports that older mentions are missing", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -166,7 +166,7 @@ describe('slack_list_mentions', () => {
 
   const nowhere = { channel: null, channel_name: null, url: null, author: null, text: '' };
   test.each([
-    ['anything', { ok: true }, []],
+    ['any result', { ok: true }, []],
     ['matches', { ok: true, messages: { matches: null, paging: null } }, []],
     [
       'fields',
@@ -207,7 +207,7 @@ testInvalidInputs(
   {
     ...INVALID_ANYWHERE,
     'a time without a zone': [{ since: '2026-11-20T08:00' }, ['since']],
-    'a search for a time': [{ since: '2026-11-20 from:me' }, ['since']],
+    'a search in place of a time': [{ since: '2026-11-20 from:me' }, ['since']],
     'too many results': [{ max_results: 101 }, ['max_results']],
   },
 );

@@ -144,7 +144,7 @@ describe('slack_list_unread', () => {
     expect(listed).not.toContain(DIRECT);
   });
 
-  test.each([1, 2, 50])('returns every conversation once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 50])('returns every conversation once on pages of %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'conversations', { max_results: size });
@@ -159,19 +159,19 @@ describe('slack_list_unread', () => {
     ]);
   });
 
-  test('opens 50 conversations per page, and counts the others', async () => {
+  test('opens 50 conversations per page, and returns the number of unopened conversations', async () => {
     workspaceOf([...direct(90), ...channels(30)], [said(1)]);
 
     const { json } = await call({ max_results: 50 });
 
     expect(json).toMatchObject({ not_opened: 70, is_complete: true, next_cursor: expect.any(String) });
     expect([calls('conversations.info'), calls('conversations.history')]).toEqual([50, 50]);
-    // Channels are opened, too, although there are more direct messages than can be opened.
+    // Channels are also opened, although there are more direct messages than the limit allows.
     const opened = slack.bed.provider.requests.map((request) => calledBy(request).query.channel ?? '');
     expect(new Set(opened.filter((channel) => channel.startsWith('C'))).size).toBe(25);
   });
 
-  test('returns every one of many conversations once', async () => {
+  test('returns each of many conversations once', async () => {
     workspaceOf([...direct(70), ...channels(53)], [said(1)]);
 
     const pages = await everyPage((input) => call(input), 'conversations', { max_results: 50 });
@@ -192,7 +192,7 @@ describe('slack_list_unread', () => {
     expect(pages).toEqual([[], [expect.objectContaining({ channel: 'C159' })]]);
   });
 
-  test('does not request the last read message if Slack already returned it', async () => {
+  test('does not request the last read message of a channel if Slack has already returned this message', async () => {
     workspaceOf([{ id: 'C1', name: 'sales', last_read: LAST_READ }], [said(1)]);
 
     expect((await call()).json).toMatchObject({ conversations: [{ channel: 'C1' }] });
@@ -257,31 +257,34 @@ describe('slack_list_unread', () => {
     ['with the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
     ['with only the ID of the app', {}],
     ['with the older subtype', { subtype: 'bot_message', as_user: true }],
-  ])('ranks a message that a person posts through an app as a message of a person: %s', async (_, more) => {
-    const histories: Record<string, object[]> = {
-      D1: [said(1, { bot_id: 'B024BE7LH', ...more })],
-      C1: [said(9)],
-      C2: [said(8, { user: undefined, bot_id: 'B024BE7LH', ...more })],
-    };
-    workspaceOf(
-      [
-        { id: 'C1', name: 'c1' },
-        { id: 'C2', name: 'c2' },
-        { id: 'D1', is_im: true, user: 'U024BE7LH' },
-      ],
-      [],
-      (channel, method) =>
-        method === 'conversations.history'
-          ? { body: { ok: true, messages: histories[channel] ?? [] } }
-          : undefined,
-    );
+  ])(
+    'if a person posts through an app, ranks the message like a message of a person: %s',
+    async (_, more) => {
+      const histories: Record<string, object[]> = {
+        D1: [said(1, { bot_id: 'B024BE7LH', ...more })],
+        C1: [said(9)],
+        C2: [said(8, { user: undefined, bot_id: 'B024BE7LH', ...more })],
+      };
+      workspaceOf(
+        [
+          { id: 'C1', name: 'c1' },
+          { id: 'C2', name: 'c2' },
+          { id: 'D1', is_im: true, user: 'U024BE7LH' },
+        ],
+        [],
+        (channel, method) =>
+          method === 'conversations.history'
+            ? { body: { ok: true, messages: histories[channel] ?? [] } }
+            : undefined,
+      );
 
-    expect((await call()).json).toMatchObject({
-      conversations: [{ channel: 'D1' }, { channel: 'C1' }, { channel: 'C2' }],
-    });
-  });
+      expect((await call()).json).toMatchObject({
+        conversations: [{ channel: 'D1' }, { channel: 'C1' }, { channel: 'C2' }],
+      });
+    },
+  );
 
-  test('returns the first three of many messages, oldest first, and the number of all', async () => {
+  test('returns the first three of many messages, oldest first, and the number of all messages', async () => {
     workspaceOf(channels(1), [], (_, method) =>
       method === 'conversations.history'
         ? {
@@ -305,7 +308,7 @@ describe('slack_list_unread', () => {
     });
   });
 
-  test('lists a channel if only its first unread messages are notices', async () => {
+  test('lists a channel in which notices precede an unread message', async () => {
     workspaceOf(channels(2), [], (channel, method) =>
       method === 'conversations.history'
         ? {
@@ -333,7 +336,7 @@ describe('slack_list_unread', () => {
     ['a rate limit', limited, /limits the rate.*next_cursor/],
     ['an outage', { status: 503, body: 'upstream connect error' }, /did not answer in time.*next_cursor/],
     ['no response at all', 'hang' as const, /did not answer in time.*next_cursor/],
-  ])('lists all other conversations on the next page after %s', async (_, answer, sentence) => {
+  ])('after %s, lists all other conversations on the next page', async (_, answer, sentence) => {
     let isFailing = true;
     workspaceOf(channels(20), [said(1)], (channel) => (isFailing && channel === 'C112' ? answer : undefined));
 
@@ -364,10 +367,10 @@ describe('slack_list_unread', () => {
   test.each([
     ['is gone', refused('channel_not_found')],
     ['is closed to the account', refused('not_in_channel')],
-    ['is limited', refused('channel_is_limited_access')],
-    ['has no read mark', { body: { ok: true, channel: { id: 'C100' } } }],
+    ['has limited access', refused('channel_is_limited_access')],
+    ['has no mark for the last read message', { body: { ok: true, channel: { id: 'C100' } } }],
     ['has a response in a wrong format', { body: { ok: true, channel: 7, messages: 7 } }],
-  ])('reports that a conversation was not checked if it %s', async (_, answer) => {
+  ])('reports that a conversation was not checked if this conversation %s', async (_, answer) => {
     workspaceOf(channels(2), [said(1)], (channel) => (channel === 'C100' ? answer : undefined));
 
     expect((await call()).json).toMatchObject({
@@ -455,7 +458,7 @@ testInvalidInputs(
   {
     ...INVALID_ANYWHERE,
     'too many results': [{ max_results: 51 }, ['max_results']],
-    'a cursor of somebody else': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
+    'a cursor of another tool': [{ cursor: 'dGVhbTpDMDYxRkE1UEI=' }, ['cursor']],
   },
 );
 testProviderErrors(tool, {}, commonErrors(tool));

@@ -14,7 +14,7 @@ const inline = (...elements: object[]) =>
 const option = (text: string, value: string, more = {}) => ({ text: plain(text), value, ...more });
 
 // Examples of all controls: https://docs.slack.dev/reference/block-kit/block-elements
-describe('controls', () => {
+describe('messageText with controls in blocks', () => {
   test.each([
     [
       'multi_static_select',
@@ -68,7 +68,7 @@ describe('controls', () => {
   });
 });
 
-describe('other blocks', () => {
+describe('messageText with blocks for feedback and for calls', () => {
   test.each<[string, object, string]>([
     // https://docs.slack.dev/reference/block-kit/blocks/context-actions-block
     [
@@ -138,15 +138,15 @@ test.each([
   ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
   ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
   ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
-])('shows the time or the label of the date %s', (text, shown) => {
+])('plainText shows the time or the label of the date %s', (text, shown) => {
   expect(read({ text })).toBe(shown);
 });
 
-describe('attachments', () => {
+describe('messageText with attachments', () => {
   test.each<[string, object, string]>([
     // https://github.com/jenkinsci/slack-plugin and https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
     [
-      'the time of an event, as Nagios and PagerDuty send it',
+      'the time of an event of Nagios or PagerDuty',
       { title: 'Disk is full', footer: 'Nagios', ts: 1795105920 },
       'Disk is full\nNagios · 2026-11-19T16:32:00.000Z',
     ],
@@ -166,7 +166,7 @@ describe('attachments', () => {
       '[shared message of Grafana]\nDisk is full\ndb-2',
     ],
     [
-      'the attachment in the blocks of a shared message, once',
+      'only once an attachment that the blocks of a shared message repeat',
       {
         is_msg_unfurl: true,
         author_name: 'Sentry',
@@ -190,7 +190,7 @@ describe('attachments', () => {
     expect(attached(attachment)).toBe(text);
   });
 
-  test('leaves out a time that is almost the same as the time of the message', () => {
+  test('leaves out a time that is almost equal to the time of the message', () => {
     expect(
       read({ text: '', ts: '1795105930.000100', attachments: [{ title: 'Build 7', ts: 1795105920 }] }),
     ).toBe('Build 7');
@@ -198,7 +198,7 @@ describe('attachments', () => {
 });
 
 // https://docs.slack.dev/reference/objects/file-object
-describe('files', () => {
+describe('messageText with files', () => {
   test.each<[object, string]>([
     // https://slack.com/help/articles/206819278-Send-emails-to-Slack
     [
@@ -232,7 +232,7 @@ describe('files', () => {
 });
 
 // https://docs.slack.dev/reference/events/message
-describe('other content of a message', () => {
+describe('messageText with other content', () => {
   test.each<[string, object, string]>([
     [
       'a huddle that is over',
@@ -254,21 +254,25 @@ describe('other content of a message', () => {
     ],
     // https://docs.slack.dev/reference/events/message/thread_broadcast
     [
-      'a reply that was also sent to the channel',
+      'a reply that was also posted in the channel, with the message it answers',
       { text: 'Yes, go', subtype: 'thread_broadcast', root: { text: 'Shall we\ndeploy &lt;7&gt;?' } },
       '[reply in a thread: Shall we deploy <7>?]\nYes, go',
     ],
     [
-      'a reply to an alert, also sent to the channel',
+      'a reply to an alert, with the text of the alert',
       { text: 'Fixed', subtype: 'thread_broadcast', root: { text: '', blocks: [section('Disk full')] } },
       '[reply in a thread: Disk full]\nFixed',
     ],
     [
-      'a reply that was also sent to the channel, without the message that it answers',
+      'a reply to a message that Slack does not return',
       { text: 'Fixed', subtype: 'thread_broadcast' },
       '[reply in a thread]\nFixed',
     ],
-    ['a message of only metadata', { text: '', metadata: { event_type: 'poll_opened' } }, '[poll_opened]'],
+    [
+      'a message that has only metadata',
+      { text: '', metadata: { event_type: 'poll_opened' } },
+      '[poll_opened]',
+    ],
     // https://docs.slack.dev/reference/methods/reactions.get
     [
       'reactions',

@@ -15,7 +15,7 @@ const words = (text: string, style?: object) => ({ type: 'text', text, ...(style
 const line = (text: string) => ({ type: 'rich_text_section', elements: [words(text)] });
 
 // Examples of all blocks: https://docs.slack.dev/reference/block-kit/blocks
-describe('blocks', () => {
+describe('messageText with blocks', () => {
   test.each([
     [{ type: 'header', text: plain('Budget &amp; plan <2027>') }, 'Budget & plan <2027>'],
     [
@@ -252,7 +252,7 @@ describe('blocks', () => {
   });
 });
 
-describe('content that is in both text and blocks', () => {
+describe('messageText with content that is in both text and blocks', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -262,13 +262,13 @@ describe('content that is in both text and blocks', () => {
       'The crane is booked for Tuesday',
     ],
     [
-      'other marks',
+      'the same words with formatting in the text',
       '*The crane* is _booked_ for Tuesday',
       [{ type: 'rich_text', elements: once }],
       'The crane is booked for Tuesday',
     ],
     [
-      'a list with other marks',
+      'a list with other bullets in the text',
       'To do:\n• brakes\n    ◦ front\n1. lights',
       [
         {
@@ -284,30 +284,30 @@ describe('content that is in both text and blocks', () => {
       'To do:\n• brakes\n  • front\n1. lights',
     ],
     [
-      'a beginning',
+      'a text that is the beginning of a block',
       'New: the crane is boo…',
       [section('New: the crane is booked for Tuesday')],
       'New: the crane is booked for Tuesday',
     ],
     [
-      'additional blocks',
+      'a text that is the first of two blocks',
       'Deploy finished',
       [{ type: 'header', text: plain('Deploy finished') }, section('orders-api 4.2')],
       'Deploy finished\norders-api 4.2',
     ],
     [
-      'additional words',
+      'a text that contains a block',
       'Alert! Disk is full',
       [section('Disk is full'), section('Host: db-2')],
       'Alert! Disk is full\nHost: db-2',
     ],
     [
-      'other words',
+      'a text and a block with different words',
       'New deployment event',
       [section('*orders-api* was rolled back')],
       'New deployment event\n*orders-api* was rolled back',
     ],
-    ['a part of a word', 'yes', [section('yesterday')], 'yes\nyesterday'],
+    ['a text that is a part of a word in a block', 'yes', [section('yesterday')], 'yes\nyesterday'],
     [
       'a link that the text lacks',
       'Fix the login',
@@ -320,7 +320,7 @@ describe('content that is in both text and blocks', () => {
       [section('Fix the login')],
       'See Fix the login (https://g.example/7)',
     ],
-    ['no words', '?!', [section('?!')], '?!'],
+    ['a text and a block without words', '?!', [section('?!')], '?!'],
     [
       "Slack's text for content without text",
       "This content can't be displayed.",
@@ -358,7 +358,7 @@ describe('content that is in both text and blocks', () => {
   });
 });
 
-test('shows a date once if text and blocks format it differently', () => {
+test('messageText shows a date once if the text and the blocks format the date differently', () => {
   const date = { type: 'date', timestamp: 1720710212, format: '{date_num} at {time}', fallback: '11 July' };
 
   expect(
@@ -371,7 +371,7 @@ test('shows a date once if text and blocks format it differently', () => {
   ).toBe('Due 11 July');
 });
 
-describe('attachments', () => {
+describe('messageText with attachments', () => {
   test.each([
     [
       // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
@@ -495,7 +495,7 @@ describe('attachments', () => {
   });
 });
 
-describe('files and labels', () => {
+describe('messageText with files and labels', () => {
   test.each([
     [{ files: [{ name: 'plan.pdf', title: 'Plan' }] }, '[file: Plan]'],
     [{ files: [{ id: 'F07QWERTY', title: 'Lease', filetype: 'quip' }] }, '[canvas F07QWERTY: Lease]'],

@@ -47,7 +47,7 @@ test.each([
   ['**[#1859 — Title](https://a.example/1)**', '*<https://a.example/1|#1859 — Title>*'],
   ['```\nif (a < b) <@U024BE7LH>\n```', '```\nif (a &lt; b) &lt;@U024BE7LH&gt;\n```'],
   ['`**kwargs**` and ```\n**x** < 1\n```', '`**kwargs**` and ```\n**x** &lt; 1\n```'],
-])('converts %j to %j', (text, mrkdwn) => {
+])('toMrkdwn converts %j to %j', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
@@ -66,11 +66,11 @@ test.each([
   ['**<!here>**', '*@here*'],
   ['<!subteam^S061EG9R6|@mechanics> <!subteam^S061EG9R6>', '@mechanics @S061EG9R6'],
   ['<!date^1392734382^{date}|18 February>', '18 February'],
-])('converts %j to a text that notifies nobody', (text, mrkdwn) => {
+])('toMrkdwn converts %j to a text that notifies nobody', (text, mrkdwn) => {
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
-test('writes angle brackets only for people, channels and links', () => {
+test('toMrkdwn writes angle brackets only for people, channels and links', () => {
   const parts = [
     '<',
     '>',
@@ -105,7 +105,7 @@ test('writes angle brackets only for people, channels and links', () => {
   }
 });
 
-test('does not change how Slack shows a text without Markdown', () => {
+test('toMrkdwn does not change how Slack shows a text without Markdown', () => {
   const text = 'if a < b && c > d, 3 * 4 "x" \'y\' {z} Zürich 🚲 &amp;';
 
   expect(plainText(toMrkdwn(text), new Map())).toBe(text);

@@ -25,7 +25,7 @@ test.each([
   ['&amp;lt;@U012AB3CD&amp;gt; was escaped twice', '&lt;@U012AB3CD&gt; was escaped twice'],
   ['&lt;@U012AB3CD&gt; was typed', '<@U012AB3CD> was typed'],
   ['<> <| <|x> <@> <#> <!> <never closed', ' <| x @ # @ <never closed'],
-])('plainText converts %j', (mrkdwn, expected) => {
+])('plainText converts %j to readable text', (mrkdwn, expected) => {
   expect(plainText(mrkdwn, names)).toBe(expected);
 });
 

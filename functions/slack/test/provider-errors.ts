@@ -12,18 +12,18 @@ export function refused(error: string, more: object = {}) {
 export function commonErrors({ scopes }: Tool): ProviderErrorCases {
   const needed = scopes[0] ?? '';
   return {
-    'a missing scope, with all that it needs': {
+    'a missing scope, with every scope that the tool needs': {
       answer: refused('missing_scope', { needed, provided: 'identify' }),
       error: {
         code: 'permission_denied',
         details: scopes.map((scope) => ({ path: '', issue: `needs the scope ${scope}` })),
       },
     },
-    'a limit, with how long to wait': {
+    'a rate limit with the time to wait': {
       answer: { status: 429, headers: { 'retry-after': '30' }, body: { ok: false, error: 'ratelimited' } },
       error: { code: 'rate_limited', retryable: true, retry_after_seconds: 30 },
     },
-    'a right that the account lacks': {
+    'a missing permission': {
       answer: refused('no_permission'),
       error: { code: 'permission_denied', details: [] },
     },
@@ -31,7 +31,7 @@ export function commonErrors({ scopes }: Tool): ProviderErrorCases {
       answer: refused('not_allowed_token_type'),
       error: { code: 'permission_denied', details: [] },
     },
-    'values that Slack refuses': {
+    'values that Slack rejects': {
       answer: refused('invalid_arguments', {
         response_metadata: { messages: ['[ERROR] invalid required field: team_id'] },
       }),

@@ -71,8 +71,8 @@ test.each([
   expect(response.headers.get('x-emulator')).toEqual(note);
 });
 
-describe('channels', () => {
-  test('lists the private channel only for Ada', async () => {
+describe('emulated channels', () => {
+  test('include the private channel only for Ada', async () => {
     const everybodys = ['alerts', 'general', 'random', 'sales', 'summer-sale', 'support', 'workshop'];
     expect((await channels(ada)).map(({ name }) => name).toSorted()).toEqual(
       ['founders', ...everybodys].toSorted(),
@@ -80,7 +80,7 @@ describe('channels', () => {
     expect((await channels(grace)).map(({ name }) => name).toSorted()).toEqual(everybodys);
   });
 
-  test('has one archived channel, which rejects messages', async () => {
+  test('include one archived channel, which rejects messages', async () => {
     const archived = (await channels(ada)).filter((channel) => channel.is_archived);
     expect(archived.map(({ name }) => name)).toEqual(['summer-sale']);
     expect(await post('chat.postMessage', ada, { channel: archived[0]?.id, text: 'Hello' })).toEqual({
@@ -89,12 +89,15 @@ describe('channels', () => {
     });
   });
 
-  test.each([[ada], [grace]])('makes the user of %s a member of the general channel', async (token) => {
-    expect((await channels(token)).find(({ name }) => name === 'general')?.is_member).toBe(true);
-  });
+  test.each([[ada], [grace]])(
+    'include the general channel, and the user of %s is a member of it',
+    async (token) => {
+      expect((await channels(token)).find(({ name }) => name === 'general')?.is_member).toBe(true);
+    },
+  );
 });
 
-describe('messages', () => {
+describe('emulated API for messages', () => {
   test("returns Ada's message in the history, with Ada as its author", async () => {
     const identity = identitySchema.parse(await post('auth.test', ada));
     expect(identity).toMatchObject({ user: 'ada', team: 'Harbor Bikes' });
@@ -132,7 +135,7 @@ describe('messages', () => {
     });
   });
 
-  test('opens a direct message for a message to a user, and hides it from others', async () => {
+  test('opens a direct message for a message to a user, and hides the direct message from other users', async () => {
     const posted = postedSchema.parse(
       await post('chat.postMessage', ada, { channel: 'U0HARBORJON', text: 'Hi' }),
     );
@@ -175,7 +178,7 @@ describe('messages', () => {
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });
 
-  test('reads history back from the newest message, or forward from a time', async () => {
+  test('reads the history backwards from the newest message, or forwards from a time', async () => {
     const channel = await channelId('support');
     const of = async (span: Record<string, string>) =>
       historySchema.parse(await get('conversations.history', ada, { channel, limit: '1', ...span }));
@@ -188,7 +191,7 @@ describe('messages', () => {
     expect(await of({ oldest: '1', latest: newest ?? '' })).toMatchObject({ messages: [{ ts: oldest }] });
   });
 
-  test("rejects Grace's message because of her missing scope", async () => {
+  test("rejects Grace's message because her token lacks the scope", async () => {
     const channel = await channelId('sales');
     expect(await post('chat.postMessage', grace, { channel, text: 'Hello' })).toMatchObject({
       ok: false,

@@ -23,7 +23,7 @@ const page = (messages: unknown[]) => ({ messages, count: messages.length, next_
 const slack = setUpSlack();
 
 describe('slack_read_thread', () => {
-  test('sends the documented request, and returns the first message and the replies, with names instead of user IDs', async () => {
+  test('sends the documented request, and returns all messages of the thread with names instead of user IDs', async () => {
     const { status, json } = await slack.stack.call('user_grace', tool.name, ticket);
 
     expect(status).toBe(200);
@@ -43,7 +43,7 @@ describe('slack_read_thread', () => {
     ]);
   });
 
-  test('returns a new reply, and returns a message without replies as a thread of one', async () => {
+  test('returns a new reply, and returns a message without replies as a thread with one message', async () => {
     const sent = await slack.stack.call('user_ada', 'slack_send_message', {
       channel: 'random',
       text: 'Lunch?',
@@ -56,7 +56,7 @@ describe('slack_read_thread', () => {
     expect((await read()).json).toMatchObject({ count: 2, messages: [{}, { text: 'At noon.' }] });
   });
 
-  test.each([1, 2, 3, 4, 200])('returns every message once over all pages, %i at a time', async (size) => {
+  test.each([1, 2, 3, 4, 200])('returns every message once on pages of %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
@@ -80,7 +80,7 @@ describe('slack_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('finds the thread from the ts of a reply, %i at a time', async (size) => {
+  test.each([1, 3, 50])('finds the thread by the ts of a reply, with %i messages on a page', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -100,7 +100,7 @@ describe('slack_read_thread', () => {
   test.each([
     ['a link', link],
     ['the link of a reply', `${replyLink}?thread_ts=${ticket.thread_ts}&cid=${SUPPORT}`],
-    ['a link as Slack writes it', `<${link}|the message>`],
+    ["a link in Slack's format", `<${link}|the message>`],
     ['the end of a link', `p${digits}`],
     ['a ts without its point', digits],
     ['a ts that lost the zeros at its end', ticket.thread_ts.replace(/0+$/, '')],
@@ -159,7 +159,7 @@ describe('slack_read_thread', () => {
   });
 });
 
-test('rejects a ts that lost digits as a number, and asks to send the ts in quotes', async () => {
+test('the input for a thread rejects a ts that lost digits because it was a number, and asks for a ts in quotes', async () => {
   const { error } = await slack.bed.environment(tool)({ input: { ...input, thread_ts: 1482960137.003543 } });
 
   expect(error?.details).toEqual([
@@ -170,11 +170,11 @@ test('rejects a ts that lost digits as a number, and asks to send the ts in quot
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   ...INVALID_CHANNELS,
-  'no thread': [{ thread_ts: null }, ['thread_ts']],
-  'a number for a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
-  'half of a ts': [{ thread_ts: '1482960137' }, ['thread_ts']],
-  'a day for a time with a clock': [{ since: '2026-11-18T09:30' }, ['since']],
-  'a time for a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
+  'a missing thread': [{ thread_ts: null }, ['thread_ts']],
+  'a number in place of a thread': [{ thread_ts: 1482960137.003543 }, ['thread_ts']],
+  'a ts without its second part': [{ thread_ts: '1482960137' }, ['thread_ts']],
+  'a time without a zone': [{ since: '2026-11-18T09:30' }, ['since']],
+  'a time in place of a thread': [{ thread_ts: '2026-11-18T09:30:00Z' }, ['thread_ts']],
   'too many results': [{ max_results: 201 }, ['max_results']],
 });
 testProviderErrors(tool, input, {

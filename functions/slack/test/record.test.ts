@@ -10,7 +10,7 @@ beforeEach(async () => {
   return () => recordings.remove();
 });
 
-test('records a write without its texts and IDs, and replays it', async () => {
+test('npm run invoke records a write without its texts and IDs, and replays the recording', async () => {
   const words = 'Marta from Tidewheel wants forty wheelsets; write to marta@tidewheel.example';
 
   const { code, stdout } = await recordings.record('slack_send_message', { channel: 'sales', text: words });
@@ -27,7 +27,7 @@ test('records a write without its texts and IDs, and replays it', async () => {
   await replay.close();
 });
 
-test('records only the code of an error', async () => {
+test('npm run invoke records only the code of an error', async () => {
   const { code } = await recordings.record('slack_send_message', {
     channel: 'no-such-channel',
     text: 'Hello',
@@ -38,7 +38,7 @@ test('records only the code of an error', async () => {
   expect(fixture.calls.map(({ result }) => result)).toEqual([{ error: 'not_found' }]);
 });
 
-test('rejects --all-pages for a tool without a list', async () => {
+test('npm run invoke rejects --all-pages for a tool without a list', async () => {
   const { code, stderr } = await recordings.record(
     'slack_send_message',
     { channel: 'sales', text: 'Hi' },

@@ -18,7 +18,7 @@ const COLLEAGUE = 'U0HARBORGRC';
 
 const slack = setUpSlack();
 
-test('says in its description that the user must be a member of the channel', () => {
+test('the description says that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
@@ -75,7 +75,7 @@ describe('slack_schedule_message', () => {
   test.each([
     ['ID', COLLEAGUE],
     ['mention', `<@${COLLEAGUE}>`],
-  ])('opens the direct message with a person given by %s', async (_, channel) => {
+  ])('if the person is given by %s, opens the direct message with this person', async (_, channel) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { ...input, channel });
 
     expect(status).toBe(200);
@@ -135,21 +135,21 @@ describe('slack_schedule_message', () => {
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
   'a time that has passed': [{ post_at: inDays(-1) }, ['post_at']],
-  'a time too far ahead': [{ post_at: inDays(121) }, ['post_at']],
+  'a time that is too far ahead': [{ post_at: inDays(121) }, ['post_at']],
   'a time without a zone': [{ post_at: '2027-01-01T09:00:00' }, ['post_at']],
   'a time with a space and no zone': [{ post_at: '2027-01-01 09:00:00' }, ['post_at']],
   'a time without a day': [{ post_at: '09:00 UTC' }, ['post_at']],
-  'a day': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
+  'a day without a time': [{ post_at: inDays(1).slice(0, 10) }, ['post_at']],
   'a blank text': [{ text: ' \n ' }, ['text']],
-  'no time': [{ post_at: null }, ['post_at']],
+  'a missing time': [{ post_at: null }, ['post_at']],
   'an empty text': [{ text: '' }, ['text']],
-  'a thread of another form': [{ thread_ts: 'last' }, ['thread_ts']],
+  'a malformed thread_ts': [{ thread_ts: 'last' }, ['thread_ts']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
-  'a time that passed meanwhile': {
+  'a time that passed before Slack got the request': {
     answer: refused('time_in_past'),
     error: { code: 'rejected_by_provider', message: expect.stringContaining('at most 120 days') },
   },
-  'too many at that time': { answer: refused('restricted_too_many'), error: { code: 'conflict' } },
+  'too many messages at that time': { answer: refused('restricted_too_many'), error: { code: 'conflict' } },
 });

@@ -40,7 +40,7 @@ testProviderErrors(
   },
 );
 
-test('says in its description that the user must be a member of the channel', () => {
+test('the description says that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
@@ -158,7 +158,7 @@ describe('slack_send_message', () => {
   test.each([
     ['no text', { channel: 'general' }, ['text']],
     ['a blank text', { channel: 'general', text: ' \n' }, ['text']],
-    ['an address for a channel', { channel: 'ada@example.com', text: 'Hello' }, ['channel']],
+    ['an e-mail address in place of a channel', { channel: 'ada@example.com', text: 'Hello' }, ['channel']],
     ['an empty text', { channel: 'general', text: '' }, ['text']],
     ['a text of 1 MB', { channel: 'general', text: 'x'.repeat(1_000_000) }, ['text']],
     [

@@ -65,7 +65,7 @@ describe('slack_update_canvas', () => {
 
   test.each([
     ['the link of a canvas', `https://harborbikes.slack.com/docs/T0HARBORBIK/${FERRIES}`],
-    ['a link as Slack writes it', `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
+    ["a link in Slack's format", `<https://app.slack.com/docs/T0HARBORBIK/${FERRIES}?x=1|the lease>`],
     ['the link of a file', `https://harborbikes.slack.com/files/U0HARBORADA/${FERRIES}/city_ferries`],
   ])('reads the canvas ID from %s', async (_, canvas_id) => {
     const { json } = await edit({ canvas_id, operation: 'append', markdown: 'Decided.' });
@@ -77,8 +77,20 @@ describe('slack_update_canvas', () => {
     ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
     ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],
     ['a missing scope', 'user_grace', {}, 403, 'permission_denied'],
-    ['words in no section', 'user_ada', { operation: 'replace', section_text: 'nowhere' }, 404, 'not_found'],
-    ['words in many sections', 'user_ada', { operation: 'replace', section_text: 'e' }, 409, 'conflict'],
+    [
+      'words that no section contains',
+      'user_ada',
+      { operation: 'replace', section_text: 'nowhere' },
+      404,
+      'not_found',
+    ],
+    [
+      'words that many sections contain',
+      'user_ada',
+      { operation: 'replace', section_text: 'e' },
+      409,
+      'conflict',
+    ],
   ])('reports an error for %s, and changes nothing', async (_, user, changed, status, code) => {
     const answer = await slack.stack.call(user, tool.name, { ...input, canvas_id: FERRIES, ...changed });
 
@@ -136,20 +148,26 @@ describe('slack_update_canvas', () => {
 
 testInvalidInputs(tool, input, {
   ...INVALID_ANYWHERE,
-  'no text to write': [{ markdown: undefined }, ['markdown']],
-  'no section to replace': [{ operation: 'replace' }, ['section_text']],
-  'no section to insert before': [{ operation: 'insert_before' }, ['section_text']],
-  'no section to insert after': [{ operation: 'insert_after' }, ['section_text']],
-  'an operation of Slack': [{ operation: 'delete' }, ['operation']],
+  'a missing text': [{ markdown: undefined }, ['markdown']],
+  'a replacement without a section': [{ operation: 'replace' }, ['section_text']],
+  'an insertion before a missing section': [{ operation: 'insert_before' }, ['section_text']],
+  'an insertion after a missing section': [{ operation: 'insert_after' }, ['section_text']],
+  'an operation that only Slack offers': [{ operation: 'delete' }, ['operation']],
   'a blank text': [{ markdown: ' \n' }, ['markdown']],
-  'the link of a channel': [{ canvas_id: 'https://example.slack.com/archives/C024BE7LR' }, ['canvas_id']],
-  'a canvas of another form': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
+  'the link of a channel in place of a canvas': [
+    { canvas_id: 'https://example.slack.com/archives/C024BE7LR' },
+    ['canvas_id'],
+  ],
+  'a malformed canvas ID': [{ canvas_id: 'C024BE91L' }, ['canvas_id']],
   'a text of 1 MB': [{ markdown: 'x'.repeat(1_000_000) }, ['markdown']],
 });
 testProviderErrors(tool, input, {
   ...commonErrors(tool),
-  'a canvas that is gone': { answer: refused('canvas_not_found'), error: { code: 'not_found' } },
-  'somebody else who edits': { answer: refused('canvas_editing_locked'), error: { code: 'conflict' } },
+  'a canvas that no longer exists': { answer: refused('canvas_not_found'), error: { code: 'not_found' } },
+  'a canvas that another person is editing': {
+    answer: refused('canvas_editing_locked'),
+    error: { code: 'conflict' },
+  },
   'Markdown that a canvas does not take': {
     answer: refused('canvas_editing_failed', {
       detail: "'content' error: line 28: Unsupported block type (List) within block quote",

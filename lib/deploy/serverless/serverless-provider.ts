@@ -41,7 +41,7 @@ const ACCESS_LOG = {
   sourceIp: '$context.identity.sourceIp',
 };
 
-/** Returns `provider.httpApi`: the ID of an existing API, or the settings of a new one. */
+/** Returns `provider.httpApi`: the ID of an existing API, or the settings of a new API. */
 export function httpApi({ parameters, settings }: Deployment): object {
   const { httpApiId: id, auth, corsOrigins } = parameters;
   if (id) return { id };

@@ -100,7 +100,7 @@ function policyStatements(policyEngine: string, stackName: string) {
 }
 
 /**
- * A limit for each user. It lets requests through if AWS cannot count them.
+ * A limit for each user. Requests are allowed if AWS cannot count them.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-rate-limits.html
  */
 function rateLimit({ parameters: { agentCoreRequestsPerMinute: rate } }: Deployment): Resources {

@@ -80,7 +80,7 @@ function alarmId(code: ErrorCode): string {
   return `${words.join('')}Alarm`;
 }
 
-/** Counts functions that ended without a response. They could not write metrics of their own. */
+/** Counts functions that ended without a response. Such functions could not write metrics. */
 function breakdowns(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),

@@ -7,8 +7,8 @@ import type { Runtime } from '../runtime.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /**
- * Identifies the user for whom the tool runs. The user comes from what the surface or the function has verified, and
- * never from the input.
+ * Identifies the user for whom the tool runs. The user comes from data that the surface or the function has verified,
+ * and never from the input.
  */
 export function establishCaller({ connector, effect }: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { identityTemplate } = runtime.forConnector(connector);

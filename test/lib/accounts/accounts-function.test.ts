@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test('the catalogue contains each connector once if it has tools, and does not contain the code of the tools', () => {
+test('the catalogue contains each connector with tools once, and no code of the tools', () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -113,7 +113,7 @@ describe('the accounts function', () => {
     });
   });
 
-  test('returns no account for a connector if the user lacks its claims, but returns the other accounts', async () => {
+  test('leaves out a connector whose claims the user lacks, and returns the accounts of all other connectors', async () => {
     expect(await statuses({ claims: { sub: 'user_ada', scope: 'tools' } })).toEqual({
       accounts: [
         { connector: 'acme', status: null },
@@ -338,7 +338,7 @@ describe('the log line of a failure', () => {
   });
 });
 
-test('connecting an account writes one log line at its start and one at its end', async () => {
+test('connecting an account writes a log line at the start and a log line at the end', async () => {
   const send = bed.environment();
   bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
   const secret = bed.variables.SCALEKIT_CLIENT_SECRET ?? '';

@@ -44,7 +44,7 @@ async function begun(user: string, connector = 'acme', environment = send): Prom
 }
 
 describe('the user who gave the consent', () => {
-  test('can verify the account, which makes it ACTIVE', async () => {
+  test('can verify the account, and the account becomes ACTIVE', async () => {
     const returned = await begun('user_ada', 'globex');
 
     const { status, json } = await as('user_ada', returned);
@@ -54,7 +54,7 @@ describe('the user who gave the consent', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test("can use the link in a tool's error, too", async () => {
+  test("can verify the account after opening the link from a tool's error", async () => {
     const variables = { ...bed.variables };
     bed.scalekit.setAccount('acme', 'user_ada', { status: 'EXPIRED' });
     const tool = anyHandler(readThing, { variables, log: () => {}, metrics: () => {} });
@@ -113,7 +113,7 @@ describe('the user who gave the consent', () => {
   });
 });
 
-describe('other users', () => {
+describe('a user who did not give the consent', () => {
   test.each<[string, (ada: Returned, grace: Returned) => [user: string, body: Returned], string, number]>([
     ["with Ada's state and request", (ada) => ['user_grace', ada], 'forbidden', 0],
     [
@@ -134,7 +134,7 @@ describe('other users', () => {
       'forbidden',
       1,
     ],
-    ['who has nothing of their own', (ada) => ['user_new', ada], 'forbidden', 0],
+    ['who has neither a state nor a request', (ada) => ['user_new', ada], 'forbidden', 0],
   ])('cannot complete a consent: a user %s', async (_, attack, code, sent) => {
     const [ada, grace] = [await begun('user_ada'), await begun('user_grace')];
     const [user, body] = attack(ada, grace);
@@ -226,7 +226,7 @@ describe('the state of a consent', () => {
     expect(bed.verifications()).toBe(1);
   });
 
-  test('is sent to Scalekit only once if it arrives many times at the same time', async () => {
+  test('is sent to Scalekit once if it arrives many times concurrently', async () => {
     const returned = await begun('user_ada');
     const environments = [send, bed.environment(), bed.environment()];
 
@@ -286,7 +286,7 @@ describe('a verification during an outage', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('is logged if first Scalekit and then the table fails, and the state cannot be used again', async () => {
+  test('is logged if Scalekit and then the table fail, and the state cannot be used again', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -363,7 +363,7 @@ describe('the request body', () => {
     ['is a list', [], ['']],
     ['is no JSON', '{"state":', ['']],
   ])(
-    'is rejected with an error for each wrong field, which does not contain the value, if it %s',
+    'is rejected with an error for each wrong field, and without the values, if the body %s',
     async (_, body, paths) => {
       const { status, error, body: answered } = await as('user_ada', body);
 

@@ -20,7 +20,7 @@ const urlOf = async (endpoint: AwsEndpoint, variables: Environment) =>
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aws-access-'));
-  // The developer's machine may have AWS settings of its own.
+  // The developer's machine may have AWS settings.
   for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
     vi.stubEnv(name, undefined);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
@@ -119,7 +119,7 @@ describe('the default URL', () => {
   );
 
   test.each(cases)(
-    'equals that of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
+    'equals the default URL of the AWS SDK for $name in $region (FIPS $fips, dual stack $dualStack)',
     async ({ endpoint, region, fips, dualStack }) => {
       // Prepare
       const variables = {

@@ -172,9 +172,14 @@ describe('the signature of a request', () => {
   const cases = [
     ['plain', DYNAMODB, {}, { Key: 'plain' }],
     ['with a session token', DYNAMODB, session, { Key: 'plain' }],
-    ['of a body beyond ASCII', DYNAMODB, {}, { Key: 'Zoë Ångström 名前 🔑 \u2028' }],
+    ['of a body with characters outside ASCII', DYNAMODB, {}, { Key: 'Zoë Ångström 名前 🔑 \u2028' }],
     ['of an empty input', SECRETS_MANAGER, session, {}],
-    ['of a body beyond ASCII, with a session token', SECRETS_MANAGER, session, { SecretId: 'Schlüssel' }],
+    [
+      'of a body with characters outside ASCII, and with a session token',
+      SECRETS_MANAGER,
+      session,
+      { SecretId: 'Schlüssel' },
+    ],
   ] as const;
 
   test.each(cases)('equals the signature of the AWS SDK: %s', async (_, description, variables, input) => {
@@ -263,8 +268,8 @@ describe('a temporary failure', () => {
   const prefix = 'com.amazonaws.dynamodb.v20120810#';
   const passing: [string, RequestListener, object][] = [
     ['a lost connection', isLost, { name: 'TransportError', failure: 'connection_lost' }],
-    ['a 500', answers(500, 'Oops'), { name: 'AwsError', code: '' }],
-    ['a 503', refuses('ServiceUnavailable', 503), { name: 'AwsError', code: 'ServiceUnavailable' }],
+    ['status 500', answers(500, 'Oops'), { name: 'AwsError', code: '' }],
+    ['status 503', refuses('ServiceUnavailable', 503), { name: 'AwsError', code: 'ServiceUnavailable' }],
     ...['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'].map(
       (code): [string, RequestListener, object] => [
         `a ${code}`,
@@ -299,7 +304,7 @@ describe('a temporary failure', () => {
     expect(received).toHaveLength(3);
   });
 
-  test('is also retried if it is a response that takes more than a second', async () => {
+  test('is retried even if the failed response takes more than a second', async () => {
     // Prepare
     stopTimers();
     const asked = Promise.withResolvers<void>();
@@ -332,7 +337,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('if it breaks one kept-alive connection, the other kept-alive connections are closed, too', async () => {
+  test('closes all kept-alive connections if one of these connections breaks', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
@@ -361,10 +366,10 @@ test.each([
     refuses('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException'),
     'ConditionalCheckFailedException',
   ],
-  ['a 400 without a name', answers(400, { message: 'Of the service.' }), ''],
-  ['a 400 without a body', answers(400, ''), ''],
-  ['a 403 that is no JSON', answers(403, '<html>ThrottlingException</html>'), ''],
-  ['a 404', refuses('ResourceNotFoundException', 404), 'ResourceNotFoundException'],
+  ['status 400 without an error name', answers(400, { message: 'Of the service.' }), ''],
+  ['status 400 without a body', answers(400, ''), ''],
+  ['status 403 with a body that is not JSON', answers(403, '<html>ThrottlingException</html>'), ''],
+  ['status 404', refuses('ResourceNotFoundException', 404), 'ResourceNotFoundException'],
   [
     'a redirect',
     (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
@@ -518,7 +523,7 @@ test.each([
 
 describe('a call without a response', () => {
   beforeEach(() => {
-    // The developer's machine may have AWS credentials of its own.
+    // The developer's machine may have AWS credentials.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
       vi.stubEnv(name, undefined);
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])

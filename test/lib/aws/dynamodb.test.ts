@@ -124,7 +124,7 @@ describe('a change of an item', () => {
 });
 
 describe('finding an item', () => {
-  test('returns its attributes that are strings or numbers', async () => {
+  test('returns the strings and numbers of the item', async () => {
     // Prepare
     await prepare();
 

@@ -176,7 +176,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(3);
   });
 
-  test('reads a newer secret after a rejection, and returns the rejected secret until the newer one is known', async () => {
+  test('reads a newer secret after a rejection, and returns the rejected secret until the newer secret is known', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);
@@ -211,7 +211,7 @@ describe('StoredSecret', () => {
     expect(steps).toEqual([1, 1, 2, 2, 2, 3].map((requests) => [undefined, requests]));
   });
 
-  test('keeps its secret if a newer one cannot be read', async () => {
+  test('keeps the current secret if a newer secret cannot be read', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secret.read(signal);

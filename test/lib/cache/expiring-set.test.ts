@@ -42,7 +42,7 @@ describe('ExpiringSet', () => {
     expect(set.has('a')).toBe(false);
   });
 
-  test('removes the oldest key if there are too many', () => {
+  test('removes the oldest key if there are too many keys', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
 
@@ -53,7 +53,7 @@ describe('ExpiringSet', () => {
     expect(present(set, 'abcd')).toBe('bcd');
   });
 
-  test('moves a key that is added again to the end, without removing another key', () => {
+  test('if a key is added again, moves the key to the end and removes no other key', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
     for (const key of 'abc') set.add(key);
@@ -82,7 +82,7 @@ describe('ExpiringSet', () => {
     expect(set.has('a')).toBe(true);
   });
 
-  test('removes a deleted key, which makes room for another', () => {
+  test('deletes a key, which makes room for another key', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 2 });
     for (const key of 'ab') set.add(key);

@@ -4,14 +4,14 @@ import { onlyMatch } from '../../../lib/contract/candidates.ts';
 const ann = { value: '1', label: 'Ann Lee' };
 const anna = { value: '2', label: 'Anna Lee' };
 
-test('returns the value of the only exact match and ignores similar things', () => {
+test('onlyMatch returns the value of the only exact match and ignores similar things', () => {
   expect(onlyMatch('contact', 'a contact', { exact: [ann], similar: [ann, anna] })).toBe('1');
 });
 
 test.each([
   ['several exact matches', { exact: [ann, anna], similar: [] }, [ann, anna]],
   ['only similar things', { exact: [], similar: [anna] }, [anna]],
-])('returns an error with candidates for %s', (_, matches, candidates) => {
+])('onlyMatch returns an error with candidates for %s', (_, matches, candidates) => {
   expect(() => onlyMatch('contact', 'a contact', matches)).toThrow(
     expect.objectContaining({
       code: 'invalid_input',
@@ -20,7 +20,7 @@ test.each([
   );
 });
 
-test('returns not_found if nothing matches', () => {
+test('onlyMatch returns not_found if nothing matches', () => {
   expect(() => onlyMatch('contact', 'a contact', { exact: [], similar: [] })).toThrow(
     expect.objectContaining({
       code: 'not_found',

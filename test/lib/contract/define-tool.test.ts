@@ -72,7 +72,7 @@ describe('the input', () => {
 
 describe('the input of a list', () => {
   test.each([
-    ['only its own fields', { folder: 'x' }],
+    ['only the declared fields', { folder: 'x' }],
     ['the fewest results', { folder: 'x', max_results: 1 }],
     ['the most results', { folder: 'x', max_results: 50 }],
     ['a cursor', { folder: 'x', cursor: 'c' }],
@@ -81,14 +81,14 @@ describe('the input of a list', () => {
   });
 
   test.each([
-    ['no results', { folder: 'x', max_results: 0 }],
-    ['more results than the maximum', { folder: 'x', max_results: 51 }],
-    ['half a result', { folder: 'x', max_results: 1.5 }],
-    ['a number as text', { folder: 'x', max_results: '5' }],
+    ['a maximum of 0 results', { folder: 'x', max_results: 0 }],
+    ['a maximum of too many results', { folder: 'x', max_results: 51 }],
+    ['a maximum that is a fraction', { folder: 'x', max_results: 1.5 }],
+    ['a maximum that is a text', { folder: 'x', max_results: '5' }],
     ['an empty cursor', { folder: 'x', cursor: '' }],
     ['a cursor longer than the maximum', { folder: 'x', cursor: 'c'.repeat(4_097) }],
     ['an unknown key', { folder: 'x', page: 2 }],
-    ['the paging keys alone', { max_results: 5 }],
+    ['only the paging keys', { max_results: 5 }],
   ])('is rejected with %s', (_, input) => {
     expect(listThings.input.safeParse(input).success).toBe(false);
   });
@@ -123,7 +123,7 @@ describe('the output', () => {
     expect(sendThing.output.safeParse(output).success).toBe(valid);
   });
 
-  test('has each text cut to the maximum length of its field', () => {
+  test('contains texts that are cut to the maximum length of their fields', () => {
     // Act
     const { note } = sendThing.output.parse({ id: '1', note: 'x'.repeat(500) });
 
@@ -137,11 +137,11 @@ describe('the output', () => {
     ['complete', complete, true],
     ['a list with a next cursor', { ...complete, next_cursor: 'x' }, true],
     ['a list without its items', { ...complete, things: undefined }, false],
-    ['a list without its own field', { ...complete, total: undefined }, false],
+    ['a list without a declared field', { ...complete, total: undefined }, false],
     ['a list without count', { ...complete, count: undefined }, false],
     ['a list without next_cursor', { ...complete, next_cursor: undefined }, false],
     ['a list without omitted', { ...complete, omitted: undefined }, false],
-    ['a list with an open item', { ...complete, things: [{ id: '1', more: 2 }] }, false],
+    ['a list with an undeclared key in an item', { ...complete, things: [{ id: '1', more: 2 }] }, false],
     ['a list with an undeclared key', { ...complete, items: [] }, false],
     ['a list with a negative count', { ...complete, count: -1 }, false],
   ])('is checked for undeclared, missing and wrong keys: %s', (_, output, valid) => {
@@ -153,7 +153,7 @@ describe('the default values', () => {
   test.each<['read' | 'delete', boolean]>([
     ['read', false],
     ['delete', true],
-  ])('are correct for a tool that can %s: not idempotent, confirmation %s', (effect, confirm) => {
+  ])('are correct for a tool that can %s: idempotent is false, and confirm is %s', (effect, confirm) => {
     // Act
     const tool = defineTool(withEffect(effect));
 
@@ -161,7 +161,7 @@ describe('the default values', () => {
     expect(tool).toMatchObject({ effect, idempotent: false, confirm, list: null });
   });
 
-  test('do not include confirmation for a create or an update, so the author must set it', () => {
+  test('do not include confirm for a create or an update, so the author must set confirm', () => {
     for (const effect of ['create', 'update'] as const) {
       // @ts-expect-error `confirm` is required for this effect.
       defineTool(withEffect(effect));

@@ -103,7 +103,7 @@ describe('withTextScale', () => {
     expect(schema.parse(long)).toHaveLength(80);
   });
 
-  test('restores the outer scale after an inner one', () => {
+  test('restores the outer scale after the inner scale', () => {
     // Act
     const [inner, outer] = withTextScale(1 / 2, () => [
       withTextScale(1 / 4, () => schema.parse(long)),

@@ -22,7 +22,7 @@ test('an ID input removes surrounding spaces, and its error states the expected 
   ]);
 });
 
-test('an ID input also accepts a link or a number', () => {
+test('an ID input accepts a link or a number in place of the ID', () => {
   const run = idInput('ID of the run.', {
     pattern: /^\d{1,19}$/,
     read: (text) => /runs\/(\d+)$/.exec(text)?.[1] ?? text,

@@ -20,7 +20,7 @@ test.each([
 });
 
 test.each([[['gmial_*']], [['*', '!gmial_*']], [['']]])(
-  'the globs %j are rejected, because one of them matches no name',
+  'the globs %j are rejected, because one of the globs matches no name',
   (globs) => {
     expect(() => selectTools(all, globs)).toThrow(ParameterError);
   },

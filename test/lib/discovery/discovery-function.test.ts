@@ -123,7 +123,7 @@ describe('GET /openapi.json with a filter', () => {
     expect(json).toEqual({ ...documentOf(tools), servers: [expect.anything()] });
   });
 
-  test('contains only the operations that list tools if the token may call none', async () => {
+  test('contains only the operations that list tools if the token may call no tool', async () => {
     const { json } = await shown({}, '', scopes);
 
     expect(json).toMatchObject({

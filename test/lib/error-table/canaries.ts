@@ -47,7 +47,7 @@ export class Canaries {
     return Object.fromEntries(members);
   }
 
-  /** Returns the places of all canaries that a text contains, also in another case or encoded. */
+  /** Returns the places of all canaries that a text contains, even in another case or encoded. */
   foundIn(text: string): string[] {
     const inLowerCase = text.toLowerCase();
     // An encoded text may be encoded a second time for a URL.

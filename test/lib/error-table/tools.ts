@@ -85,7 +85,8 @@ export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, faul
 }
 
 /**
- * Returns an error like those of HTTP libraries. Its message, cause and members contain the request and the response.
+ * Returns an error like the errors of HTTP libraries. Its message, cause and members contain the request and the
+ * response.
  */
 function errorWith(canaries: Canaries, values: object): Error {
   const planted = canaries.plant('the message of an error');

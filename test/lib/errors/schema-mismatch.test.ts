@@ -15,7 +15,7 @@ const Part = z.object({
   },
 });
 
-describe('the faults of a mismatch', () => {
+describe('the faults of a schema mismatch', () => {
   test.each([
     ['a wrong type', z.object({ id: z.string() }), { id: 7 }, ['id: invalid_type, expected string']],
     [

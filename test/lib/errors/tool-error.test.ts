@@ -22,7 +22,7 @@ describe('ToolError', () => {
     });
   });
 
-  test('has its options in its body, except those for operators', () => {
+  test('has its options in its body, except the options for operators', () => {
     // Prepare
     const error = new ToolError('rate_limited', {
       message: 'Slow down.',

@@ -51,7 +51,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(1);
   });
 
-  test('a connection that was not used after a mark was set is closed, and the next request opens a new one', async () => {
+  test('a connection that was not used since a mark is closed, and the next request opens a new connection', async () => {
     await send(protocol);
     pool.closeUnusedSince(pool.mark());
     await send(protocol);
@@ -59,7 +59,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(2);
   });
 
-  test('a connection that was used after a mark was set stays open', async () => {
+  test('a connection that was used since a mark stays open', async () => {
     const mark = pool.mark();
     await send(protocol);
     pool.closeUnusedSince(mark);

@@ -139,7 +139,7 @@ describe('a response', () => {
     expect(await send()).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('is the final one if informational responses come before it', async () => {
+  test('is returned even if informational responses come before it', async () => {
     // Prepare
     const { send } = await startBytes(
       'HTTP/1.1 100 Continue',
@@ -233,7 +233,7 @@ describe('the body of a response', () => {
   test.each([
     ['none', {}],
     ['identity', { 'content-encoding': 'identity' }],
-    ['an unknown one', { 'content-encoding': 'rot13' }],
+    ['unknown', { 'content-encoding': 'rot13' }],
   ])('is not changed if its encoding is %s', async (_, headers) => {
     const { send } = await start(answerWith(200, 'Grüße', headers));
 
@@ -314,7 +314,7 @@ describe('a success with a broken body', () => {
 });
 
 describe('a response with an error status and a broken body', () => {
-  test.each(BROKEN)('is still returned, but without its body: a body %s', async (_, lines) => {
+  test.each(BROKEN)('is returned without its body: a body %s', async (_, lines) => {
     // Prepare
     const { send } = await startBytes('HTTP/1.1 429 Too Many Requests', 'Retry-After: 7', ...lines);
 
@@ -325,20 +325,17 @@ describe('a response with an error status and a broken body', () => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
-  test.each(LARGE)('is still returned, but without its body, if the body is %s', async (_, body, headers) => {
+  test.each(LARGE)('is returned without its body if the body is %s', async (_, body, headers) => {
     const { send } = await start(answerWith(400, body, headers));
 
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
-  test.each([400, 503])(
-    'is still returned, but without its body, if the body is late (status %i)',
-    async (status) => {
-      const { send } = await start((_request, response) => response.writeHead(status).write('half'));
+  test.each([400, 503])('is returned without its body if the body is late (status %i)', async (status) => {
+    const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
-      expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
-    },
-  );
+    expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
+  });
 });
 
 test('a response with an error status is a failure if the call ends before its body arrives', async () => {
@@ -364,7 +361,7 @@ describe('the limit timeoutMs', () => {
     ['a response that does not arrive', () => {}],
     ['a response whose headers arrive very slowly', drip('HTTP/1.1 200 OK\r\nX-A: ', 'a')],
     ['a response whose body arrives very slowly', drip('HTTP/1.1 200 OK\r\n\r\n', 'a')],
-    ['informational responses without a final one', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
+    ['informational responses without a final response', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
   ])('ends the request for %s', async (_, answer) => {
     // Prepare
     const { send } = await startRaw(answer);
@@ -379,7 +376,7 @@ describe('the limit timeoutMs', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(5_000);
   });
 
-  test('closes the connection, too', async () => {
+  test('closes the connection', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await startRaw((socket) => socket.once('close', () => closed.resolve()));
@@ -518,7 +515,7 @@ describe('onConnection', () => {
     return { requests, ...clientFor(`http://127.0.0.1:${port}`) };
   }
 
-  test('is called once for each request before it is sent, also on a reused connection', async () => {
+  test('is called once before each request is sent, even on a reused connection', async () => {
     // Prepare
     const { requests, send } = await startElsewhere();
     const arrivals: string[] = [];

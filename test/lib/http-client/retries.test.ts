@@ -53,7 +53,7 @@ describe('withRetries', () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test('makes at most three attempts, and returns the outcome of the last one', async () => {
+  test('makes at most three attempts, and returns the outcome of the last attempt', async () => {
     const { outcome, attempts } = await run({ leftMs: 10_000, failed: {} });
 
     expect(outcome).toBe('outcome 3');
@@ -242,7 +242,7 @@ describe('replayRefused', () => {
     ['the first credential is accepted', ['a', 'b'], 'a', { status: 200, sent: ['a'] }],
     ['the newer credential is accepted', ['a', 'b'], 'b', { status: 200, sent: ['a', 'b'] }],
     ['there is no newer credential', ['a'], 'b', { status: 401, sent: ['a'] }],
-    ['the newer credential is rejected, too', ['a', 'b', 'c'], 'c', { status: 401, sent: ['a', 'b'] }],
+    ['the newer credential is also rejected', ['a', 'b', 'c'], 'c', { status: 401, sent: ['a', 'b'] }],
   ])('sends the expected requests if %s', async (_, credentials, good, expected) => {
     expect(await replay(credentials, good)).toEqual(expected);
   });

@@ -181,7 +181,7 @@ describe('a TransportError', () => {
       'ECONNRESET',
     ],
     ['the error code of the HTTP parser', () => bytes('no HTTP\r\n'), 5_000, 'HPE_INVALID_CONSTANT'],
-    ['no code if the error has none', () => http(() => {}), 50, ''],
+    ['no code if the error has no code', () => http(() => {}), 50, ''],
   ])('contains %s', async (_, start, timeoutMs, code) => {
     const sent = new HttpClient(await start()).send(
       { method: 'GET', path: '/', headers: {} },

@@ -226,7 +226,7 @@ describe('actingParty', () => {
   const principal = (principalArn: string) => actingParty({ kind: 'iam', principalArn }, rules);
 
   test.each<[string, object, string | undefined]>([
-    ['client_id before all others', { sub: 's', azp: 'a', client_id: 'c' }, 'c'],
+    ['client_id before all other claims', { sub: 's', azp: 'a', client_id: 'c' }, 'c'],
     ['azp before sub', { sub: 's', azp: 'a' }, 'a'],
     ['sub', { sub: 's' }, 's'],
     ['nothing without these claims', { iss: 'https://issuer.example', sid: 'x' }, undefined],
@@ -289,8 +289,8 @@ describe('isIdentifier', () => {
     ['undefined', undefined],
     ['null', null],
     ['a number', 7],
-    ['an array of one', ['user_1']],
-    ['an object that turns into a text', { toString: () => 'user_1' }],
+    ['an array with one text', ['user_1']],
+    ['an object that converts to a text', { toString: () => 'user_1' }],
   ])('rejects %s', (_, value) => {
     expect(isIdentifier(value)).toBe(false);
   });
@@ -300,23 +300,23 @@ describe('tokenScopes', () => {
   test.each<[string, Record<string, unknown>, string[]]>([
     ['a text', { scope: 'a b:c' }, ['a', 'b:c']],
     ['one scope', { scope: 'a' }, ['a']],
-    ['a text with more space', { scope: '  a \t b\n' }, ['a', 'b']],
+    ['a text with additional white space', { scope: '  a \t b\n' }, ['a', 'b']],
     ['an array', { scope: ['a', 'b'] }, ['a', 'b']],
     ["API Gateway's form of an array", { scope: '[a b]' }, ['a', 'b']],
-    ["API Gateway's form of an array of one", { scp: '[a]' }, ['a']],
+    ["API Gateway's form of an array with one scope", { scp: '[a]' }, ['a']],
     ["API Gateway's form of an empty array", { scope: '[]' }, []],
     ['scp as a text', { scp: 'a b' }, ['a', 'b']],
     ['scp as an array', { scp: ['a', 'b'] }, ['a', 'b']],
     ['scope and scp', { scope: 'a', scp: ['b'] }, ['a', 'b']],
-    ['an array that also has items that are not texts', { scope: ['a', 7, null, ['b']] }, ['a']],
-    ['an item with a space as one scope', { scope: ['a b'] }, ['a b']],
+    ['an array with items that are not texts', { scope: ['a', 7, null, ['b']] }, ['a']],
+    ['an item with a space as a single scope', { scope: ['a b'] }, ['a b']],
     ['an empty text', { scope: '' }, []],
     ['an empty array', { scope: [] }, []],
     ['no claim', {}, []],
     ['null', { scope: null, scp: null }, []],
     ['a number', { scope: 7 }, []],
     ['an object', { scope: { a: true } }, []],
-    ['brackets inside', { scope: 'a[b] c' }, ['a[b]', 'c']],
+    ['a scope with brackets in it', { scope: 'a[b] c' }, ['a[b]', 'c']],
     ['claims with other names as no scopes', { scopes: 'a', permissions: ['b'] }, []],
   ])('reads %s', (_, claims, expected) => {
     // Act

@@ -59,9 +59,9 @@ describe('fillIdentityTemplate', () => {
     ['an object', '{sub}', { sub: { id: 'user_1' } }],
     ['a lone surrogate', '{sub}', { sub: 'user_\ud83d' }],
     ['a lone surrogate beside another claim', '{org_id}:{sub}', { org_id: 'org_1', sub: '\ude00' }],
-    ['the key constructor of every object', '{constructor}', {}],
-    ['the key __proto__ of every object', '{__proto__}', {}],
-    ['a claim of the prototype', '{sub}', Object.create({ sub: 'user_1' })],
+    ['the inherited key constructor', '{constructor}', {}],
+    ['the inherited key __proto__', '{__proto__}', {}],
+    ['an inherited claim', '{sub}', Object.create({ sub: 'user_1' })],
   ])('returns undefined for %s', (_, template, claims) => {
     expect(fillIdentityTemplate(template, claims)).toBeUndefined();
   });
@@ -95,7 +95,7 @@ describe('fillIdentityTemplate', () => {
 });
 
 test.each(['<nil>', '[a b]', '[]', 'map[a:1]'])(
-  "rejects %s, which is API Gateway's text for a claim that is not a string",
+  "fillIdentityTemplate rejects %s, which is API Gateway's text for a claim that is not a string",
   (org_id) => {
     expect(fillIdentityTemplate('{org_id}', { org_id })).toBeUndefined();
   },

@@ -161,16 +161,16 @@ describe('the keys of the issuer', () => {
       () => void issuer.documents.delete('/.well-known/openid-configuration'),
     ],
     ['there are no keys', () => void issuer.documents.delete('/keys')],
-    ['they are not JSON', () => answer((response) => response.end('<html>'))],
-    ['they are not a key set', () => void issuer.documents.set('/keys', { keys: 'none' })],
+    ['the keys are not JSON', () => answer((response) => response.end('<html>'))],
+    ['the keys are not a key set', () => void issuer.documents.set('/keys', { keys: 'none' })],
     ['the connection is lost', () => answer((response) => response.destroy())],
     [
-      'their URL redirects to another URL',
+      'the URL of the keys redirects to another URL',
       () => answer((response) => response.writeHead(302, { location: `${issuer.url}/moved` }).end()),
     ],
-    ['their URL uses http', () => discover({ jwks_uri: 'http://issuer.example/keys' })],
+    ['the URL of the keys uses http', () => discover({ jwks_uri: 'http://issuer.example/keys' })],
     [
-      'their URL is a data URL that contains the keys',
+      'the URL of the keys is a data URL that contains the keys',
       () => discover({ jwks_uri: `data:application/json,${JSON.stringify({ keys: [rsa.jwk] })}` }),
     ],
   ])('cause a retryable error if they cannot be read, and no token is accepted: %s', async (_, fail) => {

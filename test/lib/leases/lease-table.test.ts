@@ -118,7 +118,7 @@ describe('a lease that has ended', () => {
   test.each([
     ['release', (lease: Lease) => table.release(lease, deadline)],
     ['keep', (lease: Lease) => keep(lease, 'of the first')],
-  ])('cannot %s the key of the next owner', async (_, step) => {
+  ])('cannot %s a key that another caller has claimed', async (_, step) => {
     const first = await leased(30);
     pass(40);
     const second = await leased(30);

@@ -26,7 +26,8 @@ afterAll(async () => {
 });
 
 /**
- * Starts a proxy that adds a token, because the suite has none. It forwards everything else unchanged to the gateway.
+ * Starts a proxy that adds a token, because the suite has no token. It forwards everything else unchanged to the
+ * gateway.
  */
 function startLoggedIn(authorization: string): Promise<Listener> {
   const gateway = new URL(stack.gateway.url);

@@ -110,10 +110,10 @@ describe('a client that opens links', () => {
 
 describe('a call of a client that cannot open links', () => {
   test.each<[string, Options]>([
-    ['a client that declares nothing', {}],
-    ['a client that shows forms only', { elicitation: { form: {} }, open: () => 'accept' }],
+    ['a client that declares no capabilities', {}],
+    ['a client that can show only forms', { elicitation: { form: {} }, open: () => 'accept' }],
     ['a client of revision 2025-11-25', { mode: 'legacy', open: () => 'accept' }],
-    ['a client of revision 2025-11-25 that declares nothing', { mode: 'legacy' }],
+    ['a client of revision 2025-11-25 that declares no capabilities', { mode: 'legacy' }],
   ])('returns the error with the link to %s', async (_, options) => {
     const { asked, call } = await connect(options);
 

@@ -39,7 +39,7 @@ test('no request is sent if no secret is configured', async () => {
   expect(await createLogSecret({})(inTime())).toBeUndefined();
 });
 
-test('a secret in Secrets Manager is read once; in Lambda, the read begins when the function starts', async () => {
+test('a secret in Secrets Manager is read once, and in Lambda the read begins at the start', async () => {
   const received = await secretsManager(answering);
   const variables = { SCALEKIT_CLIENT_SECRET_ARN: ARN, AWS_LAMBDA_FUNCTION_NAME: 'mcp' };
 

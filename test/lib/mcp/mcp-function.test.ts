@@ -440,7 +440,7 @@ test('an input key named __proto__ is not passed to the tool', async () => {
   expect(JSON.stringify(calls)).not.toContain('admin');
 });
 
-test('an invocation is aborted when the call ends, and shortly before the time of the MCP function ends', async () => {
+test('an invocation is aborted at the end of the call, or shortly before the MCP function times out', async () => {
   const signals: AbortSignal[] = [];
   const handler = createMcpFunction(mcpCatalogue(TOOLS, '1.0.0'), {
     variables: {},

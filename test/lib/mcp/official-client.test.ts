@@ -99,7 +99,7 @@ describe.each([
     expect(failures).toEqual([]);
   });
 
-  test('gets errors as results, with the link for the user', async () => {
+  test('gets errors as results that contain the link for the user', async () => {
     stack.scalekit.setAccount(list.connector, 'user_grace', { status: 'PENDING_AUTH' });
     const { client } = await connect('user_grace', mode);
 
@@ -138,7 +138,7 @@ test('API Gateway rejects a client without a token', async () => {
   await expect(connecting).rejects.toThrow();
 });
 
-test('the gateway also serves the list of tools and the OpenAPI document', async () => {
+test('the gateway serves the list of tools and the OpenAPI document', async () => {
   const headers = { authorization: `Bearer ${await stack.issuer.sign({ sub: 'user_ada' })}` };
   const [tools, openApi] = await Promise.all(
     ['/tools?format=openai', '/openapi.json'].map(async (path) => {

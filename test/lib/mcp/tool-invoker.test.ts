@@ -49,7 +49,7 @@ const losing: RequestListener = (request) => {
   request.socket.resetAndDestroy();
 };
 
-test('sends the call as the event of a direct invocation, and returns the response', async () => {
+test('the tool invoker sends the call as the event of a direct invocation, and returns the response', async () => {
   const { outcome, received } = await invoke('read', answering(200, { id: 't1' }));
 
   expect(outcome).toEqual({ id: 't1' });
@@ -59,7 +59,7 @@ test('sends the call as the event of a direct invocation, and returns the respon
   expect(JSON.parse(received[0]?.body ?? '')).toEqual(CALL);
 });
 
-test("continues the caller's trace, with the sampling decision and the lineage of the MCP function's invocation", async () => {
+test("the tool invoker continues the caller's trace, with the sampling decision and the lineage of the MCP function's invocation", async () => {
   const traceparent = parseTraceparent('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01');
   vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
   vi.stubEnv(
@@ -77,7 +77,7 @@ test("continues the caller's trace, with the sampling decision and the lineage o
   ]);
 });
 
-test('leaves no connection open that could be closed while the environment is frozen', async () => {
+test('the tool invoker leaves no connection open that could be closed while the environment is frozen', async () => {
   const { received, again } = await invoke('create', answering(200, {}));
   await again();
 

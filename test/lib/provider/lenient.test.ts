@@ -4,7 +4,7 @@ import { lenientList, maybeText } from '../../../lib/provider/lenient.ts';
 
 const Form = z.object({ name: maybeText, items: lenientList(z.object({ id: z.string() })) });
 
-describe('a lenient form', () => {
+describe('a lenient schema', () => {
   test.each([
     [
       'complete data',

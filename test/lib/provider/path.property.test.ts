@@ -244,13 +244,13 @@ describe('a path', () => {
     ['two dots', ['.%', '2E']],
     ['a separator', ['a%2', 'Fb']],
     ['a line feed', ['a%0', 'Ab']],
-  ])('rejects values that form %s only together', (_, [first = '', second = '']) => {
+  ])('rejects values that together form %s', (_, [first = '', second = '']) => {
     expect(() => path`/v1/${first}${second}/tail`).toThrow(
       expect.objectContaining({ code: 'invalid_input' }),
     );
   });
 
-  test('rejects a value that forms a dot segment with the text behind it in the template', () => {
+  test('rejects a value that forms a dot segment with the next text of the template', () => {
     expect(() => path`/v1/${'%2'}e/tail`).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 

@@ -23,7 +23,7 @@ const REFUSED: [string, string][] = [
   ['an encoded dot', '%2e'],
   ['two encoded dots', '%2e%2e'],
   ['two encoded dots in upper case', '%2E%2E'],
-  ['a dot and an encoded one', '.%2e'],
+  ['a dot and an encoded dot', '.%2e'],
   ['two dots, encoded twice', '%252e%252e'],
   ['two dots, encoded three times', '%25252e%25252E'],
   ['an encoded slash', '%2F'],
@@ -39,7 +39,7 @@ const REFUSED: [string, string][] = [
   ['an encoded line end', 'a%0d%0ab'],
   ['a tab', '\t..'],
   ['DEL', 'a\u007f'],
-  ['a C1 control', 'a\u0085'],
+  ['a C1 control character', 'a\u0085'],
   ['a lone high surrogate', 'a\ud83d'],
   ['a lone low surrogate', '\ude00a'],
 ];

@@ -104,14 +104,14 @@ describe('refusalOf', () => {
     ['by name', answer(400, 'archived'), { archived: { code: 'not_found' } }, 'not_found', true],
     ['by status', answer(400), { 400: { code: 'not_found' } }, 'not_found', false],
     [
-      "by status, before the connector's rules",
+      'by status, even if a rule of the connector matches',
       answer(400, 'archived'),
       { 400: { code: 'not_found' } },
       'not_found',
       true,
     ],
     [
-      'by name, before an override by status',
+      'by name, even if another override matches the status',
       answer(400, 'archived'),
       { archived: { code: 'invalid_input' }, 400: { code: 'not_found' } },
       'invalid_input',

@@ -56,7 +56,7 @@ describe('placesOf', () => {
     expect(known.get('lastname')).toEqual({ path: 'last_name' });
   });
 
-  test('prefers the items of lists to the keys that were sent for them', () => {
+  test('prefers the items of an input list to the keys of the request', () => {
     const known = placesOf(
       { fields: {}, properties: {}, labels: {} },
       {
@@ -75,7 +75,7 @@ describe('placesOf', () => {
     expect(known.has('text')).toBe(false);
   });
 
-  test('finds the fields that the tool knows, with the lowest priority', () => {
+  test('finds the fields that the tool knows, after the fields of the input', () => {
     const known = placesOf({}, { fields: ['Name'] }, { knownFields: ['Name', 'Cost_Center__c'] });
 
     expect([...known]).toEqual([

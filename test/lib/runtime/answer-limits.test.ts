@@ -26,7 +26,7 @@ describe('answerLimits', () => {
     { budgetBytes: 15, answerBytesMax: 35, fits: false },
     { budgetBytes: 16, answerBytesMax: 34, fits: false },
   ])(
-    'limit an output to $budgetBytes bytes and the whole response to $answerBytesMax bytes: it fits = $fits',
+    'with limits of $budgetBytes bytes for the output and $answerBytesMax for the response, fits is $fits',
     ({ budgetBytes, answerBytesMax, fits }) => {
       expect(limitsOf(surfaceWith({ answerBytesMax }), budgetBytes).fitsOutput(output)).toBe(fits);
     },

@@ -94,7 +94,7 @@ describe('the account check', () => {
     expect(bed.calls()).toContain('CreateConnectedAccount');
   });
 
-  test('returns the link to every one of several concurrent calls for a new user', async () => {
+  test('returns the link to each of several concurrent calls of a new user', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all([1, 2, 3].map(() => call({ user: 'user_twin', input })));
@@ -211,9 +211,9 @@ describe('the identifier of a call', () => {
     ['a space at the end', { sub: 'user_ada ' }],
     ['a zero-width space', { sub: 'user_ada\u200b' }],
     ['a letter of another script', { sub: 'ユuser_ada' }],
-    ['a Cyrillic twin', { sub: 'user_аda' }],
+    ['a Cyrillic letter that looks like a Latin letter', { sub: 'user_аda' }],
     ['257 characters', { sub: 'u'.repeat(257) }],
-  ])('is rejected without repair and before any request if the claims contain %s', async (_, claims) => {
+  ])('is rejected before any request, and is not repaired, if the claims contain %s', async (_, claims) => {
     const { status, error } = await bed.environment(readThing)({ claims, input });
 
     expect(status).toBe(401);
@@ -318,9 +318,9 @@ describe('the response of a call', () => {
   }
 
   test.each([
-    ['fit', 10, 'x', 10],
+    ['fit into the budget', 10, 'x', 10],
     ['do not all fit into the budget', 900, 'x', 10],
-    ['do not all fit, with four bytes for each character', 450, '🚲', 7],
+    ['do not all fit into the budget, and have four bytes for each character', 450, '🚲', 7],
     ['are each larger than the budget', 4_000, 'x', 5],
   ])(
     'contains every item of a list exactly once if the items %s',
@@ -398,7 +398,7 @@ describe('the response of a call', () => {
 });
 
 describe('an internal error', () => {
-  test('is internal_error; the response and the log do not contain its message', async () => {
+  test('becomes internal_error, and neither the response nor the log contains the message', async () => {
     const { status, body, error } = await bed.environment(throwInput)({ input: { secret: 'canary-7f3' } });
 
     expect(status).toBe(500);
@@ -416,7 +416,7 @@ describe('an internal error', () => {
     expect(bed.provider.requests).toEqual([]);
   });
 
-  test('is logged with the place of the fault, without the data, if an output does not match its schema', async () => {
+  test('is logged with the place of the fault and without the data, if an output does not match its schema', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(returnUndeclared)();
@@ -426,7 +426,7 @@ describe('an internal error', () => {
     expect(bed.logged()).not.toContain('canary-9b2');
   });
 
-  test('is logged for the output of a write, too, although the outcome is unknown', async () => {
+  test('is logged if the output of a write does not match its schema, although the outcome is unknown', async () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'canary-9b2' } });
 
     const { error } = await bed.environment(createUndeclared)();
@@ -436,7 +436,7 @@ describe('an internal error', () => {
     expect(bed.logged()).toContain('"output_faults":["the object itself: has keys that are not declared"]');
   });
 
-  test('is logged for the response schema of a write, too', async () => {
+  test('is logged if the response to a write does not match its schema', async () => {
     bed.provider.script = () => ({ body: { identifier: 't1' } });
 
     await bed.environment(createThing)({ input: { title: 'x' } });
@@ -488,7 +488,7 @@ describe('the deadline of a call', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   });
 
-  test('makes a write that was sent outcome_unknown, and the write is sent only once', async () => {
+  test('causes outcome_unknown for a write that was sent, and the write is sent only once', async () => {
     bed.provider.script = () => 'hang';
 
     const { error } = await bed.environment(createThing)({ input: { title: 'x' }, remainingMs: 1_500 });

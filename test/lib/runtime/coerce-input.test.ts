@@ -33,12 +33,12 @@ test.each<[what: string, given: object, input: object]>([
   ['an ID as a number', { run_id: 21_345 }, { run_id: '21345' }],
   ['IDs as numbers', { run_ids: [1, '2'] }, { run_ids: ['1', '2'] }],
   ['an array as JSON text', { fields: '["Name", "Amount__c"]' }, { fields: ['Name', 'Amount__c'] }],
-  ['an array with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
+  ['an array as text with commas', { fields: 'Name, Amount__c' }, { fields: ['Name', 'Amount__c'] }],
   ['an object as JSON text', { place: '{"city":"Bern"}' }, { place: { city: 'Bern' } }],
   ['null for an optional key', { count: null, kind: null }, {}],
-  ['free text, whatever it looks like', { text: '[1, 2]' }, { text: '[1, 2]' }],
+  ['free text that looks like a list', { text: '[1, 2]' }, { text: '[1, 2]' }],
   ['a key that is not declared', { other: '5' }, { other: '5' }],
-])('accepts %s', (_, given, input) => {
+])('coerceInput accepts %s', (_, given, input) => {
   expect(coerceInput(Input, given)).toEqual({ input, details: [] });
 });
 
@@ -59,26 +59,29 @@ test.each<[what: string, given: object, path: string, issue: string]>([
   ['a link without its integer', { page: '/closed/' }, 'page', NOT_A_PAGE],
   ['an empty optional text', { note: '' }, 'note', 'is empty; leave it out'],
   ['an empty optional number', { count: '' }, 'count', 'is empty; leave it out'],
-])('returns a fault for %s', (_, given, path, issue) => {
+])('coerceInput returns a fault for %s', (_, given, path, issue) => {
   expect(coerceInput(Input, given)).toEqual({ input: {}, details: [{ path, issue }] });
 });
 
-test.each([null, undefined, 'text', 7, [1]])('leaves %j unchanged, so that the schema rejects it', (raw) => {
-  expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
-});
+test.each([null, undefined, 'text', 7, [1]])(
+  'coerceInput leaves %j unchanged, so that the schema rejects this value',
+  (raw) => {
+    expect(coerceInput(Input, raw)).toEqual({ input: raw, details: [] });
+  },
+);
 
-test('leaves a number for free text unchanged, so that the schema rejects it', () => {
+test('coerceInput leaves a number in place of a free text unchanged, so that the schema rejects this number', () => {
   expect(coerceInput(Input, { text: 5 })).toEqual({ input: { text: 5 }, details: [] });
 });
 
-test('returns a fault for a link that contradicts another field', () => {
+test('coerceInput returns a fault for a link that contradicts another field', () => {
   const { details } = coerceInput(Input, { page: '/closed/7', kind: 'open' });
 
   expect(details).toEqual([{ path: 'page', issue: NOT_A_PAGE }]);
 });
 
 test.each([0, 100, 1.5])(
-  'rejects an integer outside its bounds, %j, and the error states the expected value',
+  'coerceInput rejects an integer outside its bounds, %j, and the error states the expected value',
   (given) => {
     expect(page.safeParse(given).error?.issues[0]?.message).toBe(NOT_A_PAGE);
   },

@@ -82,7 +82,7 @@ describe('largestThatFits', () => {
     expect(largestThatFits(0, () => false)).toBe(0);
   });
 
-  test('tries only a few numbers, and none above the maximum', () => {
+  test('tries only a few numbers, and no number above the maximum', () => {
     // Prepare
     const tried: number[] = [];
 

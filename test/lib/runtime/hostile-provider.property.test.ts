@@ -427,7 +427,7 @@ beforeAll(async () => {
 const found = new Map<string, number>();
 let runs = 0;
 
-/** Calls the tool once. The provider sends these responses in order and repeats the last one. */
+/** Calls the tool once. The provider sends these responses in order and repeats the last response. */
 async function callOnce(
   bed: TestBed,
   call: ReturnType<TestBed['environment']>,
@@ -551,7 +551,7 @@ test.each<{ tool: Tool; input: unknown; proxied: string; codes: readonly ErrorCo
   },
 );
 
-test('at least ten thousand calls were made, and none caused an uncaught error', () => {
+test('at least ten thousand calls were made, and no call caused an uncaught error', () => {
   expect(runs).toBeGreaterThanOrEqual(10_000);
   expect(escaped).toEqual([]);
 });

@@ -60,7 +60,7 @@ describe('inputFaults', () => {
     ['a text that is too short', z.string().min(300), secret],
     ['no e-mail address', z.email(), secret],
     ['no URL', z.url(), secret],
-    ['none of several', z.union([z.int(), z.boolean()]), secret],
+    ['no match in a union', z.union([z.int(), z.boolean()]), secret],
     ['an array of texts', z.int(), [secret]],
     ['an object', z.array(z.string()), { [secret]: secret }],
   ])("does not contain the input's value: %s", (_, field, value) => {

@@ -208,7 +208,7 @@ describe('the hash of the identifier in the log', () => {
     expect(hashes()).toEqual([undefined]);
   });
 
-  test('is left out until the secret has been read, without an additional request or wait', async () => {
+  test('is left out until the secret has been read, and causes no additional request or wait', async () => {
     // Prepare
     const asked: unknown[] = [];
     const secretsManager = await listenOnLoopback(
@@ -243,7 +243,7 @@ describe('the hash of the identifier in the log', () => {
   });
 });
 
-describe('a failing log or metrics function', () => {
+describe('a log or metrics function that fails', () => {
   const fail = () => {
     throw new Error('no space left');
   };
@@ -252,8 +252,8 @@ describe('a failing log or metrics function', () => {
   test.each([
     ['a log that throws', { log: fail }],
     ['metrics that throw', { metrics: fail }],
-    ['both', { log: fail, metrics: fail }],
-    ['both, asynchronously', { log: reject, metrics: reject }],
+    ['a log and metrics that throw', { log: fail, metrics: fail }],
+    ['a log and metrics that reject asynchronously', { log: reject, metrics: reject }],
   ])('does not change the response: %s', async (_, sinks) => {
     const call = bed.environment(createThing, {}, sinks);
 
@@ -267,7 +267,7 @@ describe('a failing log or metrics function', () => {
     expect([failure.status, failure.error?.code]).toEqual([409, 'conflict']);
   });
 
-  test('does not prevent the other function', async () => {
+  test('does not prevent the call of the function that works', async () => {
     const withoutLog = bed.environment(readThing, {}, { log: fail });
     const withoutMetrics = bed.environment(readThing, {}, { metrics: fail });
 

@@ -32,7 +32,7 @@ const environment = (tool: Parameters<TestBed['environment']>[0] = readThing) =>
 const received = (path: string) => scalekit.received.filter((one) => one === path).length;
 
 describe('two concurrent callers with the same account', () => {
-  test("are independent: one caller's time-out does not end the other's call", async () => {
+  test('are independent: a time-out of one caller does not end the call of the other caller', async () => {
     scalekit.script[DETAILS] = async (request, response) => {
       await sleep(1_200);
       active(request, response);
@@ -50,7 +50,7 @@ describe('two concurrent callers with the same account', () => {
   });
 });
 
-describe('a known account status', () => {
+describe('an account status that Scalekit returned', () => {
   test('is returned before the deadline, even if the request for a consent link hangs', async () => {
     scalekit.script[DETAILS] = answer(200, { connected_account: { status: 'EXPIRED' } });
     scalekit.script[LINK] = hang;
@@ -99,7 +99,7 @@ describe('if the provider rejects the credentials of one user', () => {
     expect([within, received(TOKEN)]).toEqual([2, 3]);
   });
 
-  test('each call is retried only once with a new token, even with other failures in between', async () => {
+  test('each call is retried only once with a new token, even if other failures occur in between', async () => {
     scalekit.script[TOKEN] = (request, response) =>
       answer(200, { access_token: `token-${received(TOKEN)}`, expires_in: 3_600 })(request, response);
     scalekit.script[THING] = inTurn(

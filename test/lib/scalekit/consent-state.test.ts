@@ -13,7 +13,7 @@ function parsed(text: string) {
 }
 
 describe('a consent state', () => {
-  test('is valid for the user and the connection that it was issued for, for ten minutes', () => {
+  test('is valid for ten minutes, and only for one user and one connection', () => {
     // Prepare
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-25T09:00:00.900Z') });
 
@@ -29,9 +29,12 @@ describe('a consent state', () => {
   test.each([
     ['another user', { connection: 'gmail', identifier: 'user_grace' }],
     ['another connection', { connection: 'slack', identifier: 'user_ada' }],
-    ['the user and the connection interchanged', { connection: 'user_ada', identifier: 'gmail' }],
+    ['a user and a connection that are interchanged', { connection: 'user_ada', identifier: 'gmail' }],
     ['a user whose identifier is longer', { connection: 'gmail', identifier: 'user_ada1' }],
-    ['names that are equal only when they are joined', { connection: 'gmailuser', identifier: '_ada' }],
+    [
+      'a connection and a user with the same characters in total',
+      { connection: 'gmailuser', identifier: '_ada' },
+    ],
   ])('is not valid for %s', (_, subject) => {
     expect(states.fits(parsed(states.issue(ada).text), subject)).toBe(false);
   });
@@ -40,7 +43,7 @@ describe('a consent state', () => {
     expect(new ConsentStates('another-secret').fits(parsed(states.issue(ada).text), ada)).toBe(false);
   });
 
-  test('is not valid if any bit was changed, including those of its expiry', () => {
+  test('is not valid if any bit was changed, including the bits of its expiry', () => {
     const bytes = Buffer.from(states.issue(ada).text, 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes);

@@ -221,9 +221,14 @@ describe('an account that is no longer ACTIVE, but still cached as ACTIVE', () =
 
 describe("Scalekit's own endpoints", () => {
   test.each([
-    ['200', 200, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
-    ['201', 201, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
-    ['an unknown status', 200, { connected_account: { status: 'FROZEN' } }, 'CONNECTION_STATUS_UNSPECIFIED'],
+    ['the HTTP status 200', 200, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
+    ['the HTTP status 201', 201, { connected_account: { status: 'PENDING_AUTH' } }, 'PENDING_AUTH'],
+    [
+      'an unknown account status',
+      200,
+      { connected_account: { status: 'FROZEN' } },
+      'CONNECTION_STATUS_UNSPECIFIED',
+    ],
   ])('may return a new account with %s', async (_, createStatus, created, accountStatus) => {
     const scalekit = await listenOnLoopback(
       createServer(({ method, url = '' }, response) => {
@@ -281,7 +286,7 @@ describe("Scalekit's own endpoints", () => {
   });
 });
 
-test('a write whose time ends while it waits for a token has a known outcome, because nothing was sent', async () => {
+test('if the time of a write ends while it waits for a token, the outcome is known, because nothing was sent', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const sent: string[] = [];
   const answers: Record<string, unknown> = {

@@ -89,7 +89,7 @@ test.each(['read', 'write'] as const)(
 );
 
 test.each(['read', 'write'] as const)(
-  'a %s after a freeze that dropped all connections silently succeeds, and is sent once',
+  'a %s after a freeze that silently dropped all connections succeeds, and is sent once',
   async (kind) => {
     const environment = await startEnvironment();
     await environment.call(kind);

@@ -41,7 +41,7 @@ const answer =
     headers: { 'x-canary': CANARY, ...more.headers },
   });
 
-describe('a status without a rule', () => {
+describe('a status of the provider without a rule', () => {
   test.each([
     [400, 422, 'rejected_by_provider', false],
     [402, 422, 'rejected_by_provider', false],
@@ -139,16 +139,19 @@ describe('the wait in a rate_limited error', () => {
     ['of less than a second', { 'retry-after': '0' }, 1],
     ['that is missing', {}, 60],
     ['that is nonsense', { 'retry-after': CANARY }, 60],
-  ])('is read from the retry-after header, or is a minute: a header %s', async (_, headers, seconds) => {
-    const limited = await read(answer(429, { headers }));
+  ])(
+    'is read from the header retry-after, or is a minute by default: a header %s',
+    async (_, headers, seconds) => {
+      const limited = await read(answer(429, { headers }));
 
-    expect(limited).toMatchObject({ code: 'rate_limited', retry_after_seconds: seconds });
-    expect(limited.headers['retry-after']).toBe(String(seconds));
-  });
+      expect(limited).toMatchObject({ code: 'rate_limited', retry_after_seconds: seconds });
+      expect(limited.headers['retry-after']).toBe(String(seconds));
+    },
+  );
 });
 
 describe('a tool that writes', () => {
-  test('may send only one request that is not a GET; the client rejects a second request', async () => {
+  test('may send one request that is not a GET, and the client rejects the next request of this kind', async () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
@@ -156,10 +159,10 @@ describe('a tool that writes', () => {
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 
-  describe('if it first sends a POST that only reads', () => {
+  describe('after a POST that only reads', () => {
     const isSearch = ({ url }: { url: string | undefined }) => url === '/search';
 
-    test('it can send its one write', async () => {
+    test('can send its write', async () => {
       const { status } = await call(searchThenUpdate, {}, () => ({ body: { id: 't1' } }));
 
       expect(status).toBe(200);
@@ -169,14 +172,14 @@ describe('a tool that writes', () => {
       ]);
     });
 
-    test('it returns a retryable error after three attempts if the POST gets no response', async () => {
+    test('returns a retryable error after three attempts if the POST gets no response', async () => {
       const lost = await call(searchThenUpdate, {}, () => 'reset');
 
       expect(lost).toMatchObject({ code: 'provider_unavailable', retryable: true });
       expect(bed.provider.requests.map(({ url }) => url)).toEqual(Array(3).fill('/search'));
     });
 
-    test('it returns outcome_unknown if the write gets no response', async () => {
+    test('returns outcome_unknown if the write gets no response', async () => {
       const script: Script = (request) => (isSearch(request) ? { body: { id: 't1' } } : 'reset');
 
       expect(await call(searchThenUpdate, {}, script)).toMatchObject({ code: 'outcome_unknown' });

@@ -6,7 +6,7 @@ import { encodeRequest } from '../../../lib/scalekit/provider-request.ts';
 const things = path`/things/${'a b'}`;
 
 describe('encodeRequest', () => {
-  test('contains only method and path by default', () => {
+  test('returns only the method and the path by default', () => {
     // Act
     const { query, ...request } = encodeRequest('GET', things, {});
 
@@ -58,7 +58,7 @@ describe('encodeRequest', () => {
     ['a request without a body', {}, {}],
     ['JSON', { json: {} }, { 'content-type': 'application/json; charset=utf-8' }],
     ['a form', { form: {} }, { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('contains the given headers, and does not change the given object: %s', (_, options, contentType) => {
+  ])('returns the given headers, and does not change the given object: %s', (_, options, contentType) => {
     // Prepare
     const headers = { accept: 'text/plain' };
 
@@ -72,7 +72,7 @@ describe('encodeRequest', () => {
 });
 
 describe('a header in a provider call', () => {
-  test("overrides the connector's header with the same name in any case", () => {
+  test("overrides the connector's header with the same name, ignoring upper and lower case", () => {
     const { headers } = encodeRequest(
       'GET',
       things,
@@ -125,6 +125,6 @@ test.each([
   ['a GET with a body', 'GET', { json: {} }],
   ['a GET with a form', 'GET', { form: {} }],
   ['two bodies', 'POST', { json: {}, form: {} }],
-])('rejects %s', (_, method, options) => {
+])('encodeRequest rejects %s', (_, method, options) => {
   expect(() => encodeRequest(method, things, options)).toThrow(AuthoringError);
 });

@@ -35,7 +35,7 @@ async function requestOf(
   return request;
 }
 
-test('the first read of an environment makes three requests in sequence, and a later read only one', async () => {
+test('the first read of an environment makes three requests in sequence, and a later read makes one request', async () => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   bed.scalekit.addFault({ latencyMs: 20 });
   const call = bed.environment(readThing);

@@ -25,10 +25,10 @@ function inTurn(...answers: ReturnType<Script>[]): Script {
 
 describe('a read', () => {
   test.each([
-    ['two 503', { status: 503 }],
-    ['two 502', { status: 502 }],
-    ['two 504', { status: 504 }],
-    ['two 429', { status: 429 }],
+    ['two responses with status 503', { status: 503 }],
+    ['two responses with status 502', { status: 502 }],
+    ['two responses with status 504', { status: 504 }],
+    ['two responses with status 429', { status: 429 }],
     ['two lost connections', 'reset'],
   ] as const)('succeeds after %s', async (_, fault) => {
     bed.provider.script = inTurn(fault, fault, success);
@@ -81,7 +81,7 @@ describe('a read', () => {
 
 describe('the wait that a provider requests', () => {
   test.each([429, 503])(
-    'is observed before the next attempt if it fits into the deadline (status %i)',
+    'is respected before the next attempt if it fits into the deadline (status %i)',
     async (status) => {
       const arrivedAtMs: number[] = [];
       const answers = inTurn({ status, headers: { 'retry-after': '1' } }, success);
@@ -115,7 +115,7 @@ describe('the wait that a provider requests', () => {
 });
 
 describe('a write', () => {
-  test('is sent again after a 429, because it has changed nothing', async () => {
+  test('is sent again after a 429, because the first attempt has changed nothing', async () => {
     bed.provider.script = inTurn({ status: 429 }, { status: 429 }, success);
 
     expect((await bed.environment(createThing)(write)).status).toBe(200);
@@ -150,7 +150,7 @@ describe('a write', () => {
     expect(bed.provider.requests).toHaveLength(1);
   });
 
-  test('returns authorization_required if its credentials were always rejected, because it has changed nothing', async () => {
+  test('returns authorization_required if its credentials were always rejected, because nothing was changed', async () => {
     bed.provider.script = () => ({ status: 401 });
 
     expect((await bed.environment(createThing)(write)).error?.code).toBe('authorization_required');

@@ -19,7 +19,7 @@ afterEach(() => scalekit.close());
 const { signal } = new AbortController();
 const options = { log: () => {}, metrics: () => {} };
 
-test('calls use the client that was started early, and its token', async () => {
+test('calls use the client that was started early, and the token of this client', async () => {
   beginClient(variables);
   const { scalekit: client } = createRuntime({ variables, ...options });
 

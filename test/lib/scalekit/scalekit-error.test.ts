@@ -30,7 +30,7 @@ describe('scalekitError', () => {
 
   test.each([
     ['the wait that Scalekit requests', { 'retry-after': '7' }, 7],
-    ['a default wait if Scalekit requests none', {}, 60],
+    ['a default wait if Scalekit requests no wait', {}, 60],
   ])('contains %s', (_, headers, seconds) => {
     // Act
     const error = scalekitError({ status: 429, headers, body: '' }, 'anything');

@@ -85,7 +85,7 @@ describe('a lasting fault of Scalekit', () => {
     ['429', answer(429), 'rate_limited', 3],
     ['400', answer(400), 'not_configured', 1],
     ['403', answer(403), 'not_configured', 1],
-    ['an account in another form', answer(200, { account: {} }), 'scalekit_unavailable', 1],
+    ['an account in another format', answer(200, { account: {} }), 'scalekit_unavailable', 1],
     ['HTML', answer(200, '<html>'), 'scalekit_unavailable', 1],
   ])('leads to an error without an account status: %s', async (_, fault, code, attempts) => {
     scalekit.script[DETAILS] = fault;
@@ -143,7 +143,7 @@ describe('an account that does not exist', () => {
   });
 });
 
-describe('a request for a link that fails', () => {
+describe('a failed request for a link', () => {
   test.each([
     ['fails with a 500', answer(500)],
     ['is rejected', answer(403)],
@@ -151,7 +151,7 @@ describe('a request for a link that fails', () => {
     ['loses its connections', reset],
     ['gets no response', hang],
   ])(
-    "does not hide the account's status and does not delay the error: it %s",
+    "does not hide the account's status and does not delay the error: the request %s",
     async (_, fault) => {
       scalekit.script[DETAILS] = account('EXPIRED');
       scalekit.script[LINK] = fault;

@@ -1,4 +1,4 @@
-// These tests compare the requests of lib/scalekit/scalekit-sdk.ts with those of the unmodified ScalekitClient.
+// These tests compare the requests of lib/scalekit/scalekit-sdk.ts with the requests of the unmodified ScalekitClient.
 
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { expect, onTestFinished, test } from 'vitest';

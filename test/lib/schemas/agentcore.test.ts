@@ -39,7 +39,7 @@ test('the input schema uses only five keywords for all types of fields, and desc
   });
 });
 
-test('the output schema also uses only five keywords', () => {
+test('the output schema uses only five keywords', () => {
   expect(agentCoreTool(everyField).outputSchema.properties).toMatchObject({
     id: { type: 'string', description: 'The id. 1 to 1024 characters.' },
     title: { type: 'string', description: 'The title. At most 100 characters; or null.' },
@@ -47,9 +47,14 @@ test('the output schema also uses only five keywords', () => {
 });
 
 test.each([
-  ['free keys', z.record(z.string(), z.int()), 'object', 'With any keys, each value an integer.'],
   [
-    'options of one type',
+    'an object with any keys',
+    z.record(z.string(), z.int()),
+    'object',
+    'With any keys, each value an integer.',
+  ],
+  [
+    'a union of options with the same type',
     z.union([z.string().max(2), z.email()]),
     'string',
     /^A string, at most 2 .* or a string, an email/,
@@ -72,7 +77,7 @@ test.each([z.union([z.string(), z.int()]), z.unknown()])(
   },
 );
 
-test('the description of a tool that needs confirmation asks for it', () => {
+test('if a tool needs confirmation, its description asks for confirmation', () => {
   const ask = 'Ask the user for confirmation before calling this tool.';
 
   expect(agentCoreTool(toolWith({}, { effect: 'delete' })).description).toBe(`A tool of the tests. ${ask}`);

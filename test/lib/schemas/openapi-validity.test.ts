@@ -80,7 +80,7 @@ test('the Bedrock schemas of all tools are valid', async () => {
 });
 
 test.each(['recommended-strict', 'spec'])(
-  'one invalid document among valid ones is rejected by the rules %s',
+  'one invalid document among valid documents is rejected by the rules %s',
   async (ruleset) => {
     const sound = openApiDocument(shipped, options);
 

@@ -75,7 +75,7 @@ test('each operation has a header for the user, and writes have an idempotency k
   expect(read).not.toContain('Ask the user');
 });
 
-test('the document lists the formats of definitions, and the parameters that filter them', () => {
+test('the document lists the formats of definitions, and the parameters that filter the definitions', () => {
   const parameters = paths['/tools'].get.parameters;
 
   expect(parameters).toMatchObject([

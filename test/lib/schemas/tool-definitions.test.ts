@@ -38,7 +38,7 @@ test('the MCP output schema of a list has its paging fields without descriptions
   });
 });
 
-test('a field with the name of a paging field keeps its description if it is no paging field', () => {
+test('a field keeps its description if it only shares the name of a paging field', () => {
   const omitted = z.int().describe('Rows of the sheet that are empty.');
   const tool = toolWith({}, { output: { omitted } });
 
@@ -65,7 +65,7 @@ test.each([
   expect(mcpTool(toolWith({}, options)).annotations).toEqual(annotations);
 });
 
-test('the definitions for Anthropic and Converse ask for confirmation in the description, because they have no field for it', () => {
+test('the definitions for Anthropic and Converse ask for confirmation in the description, because these formats lack such a field', () => {
   const tool = toolWith({}, { effect: 'delete' });
 
   expect(toolDefinitions([tool], 'anthropic').tools).toEqual([

@@ -150,7 +150,10 @@ describe('readSettings', () => {
   test.each([
     ['only the secret', { SCALEKIT_CLIENT_SECRET: 'test-secret' }],
     ['only the ARN of the secret', { SCALEKIT_CLIENT_SECRET_ARN: ARN }],
-    ['both', { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN }],
+    [
+      'both the secret and its ARN',
+      { SCALEKIT_CLIENT_SECRET: 'test-secret', SCALEKIT_CLIENT_SECRET_ARN: ARN },
+    ],
   ])('accepts %s', (_, secret) => {
     // Act
     const settings = readSettings({ ...required, SCALEKIT_CLIENT_SECRET: undefined, ...secret });
@@ -232,7 +235,7 @@ describe('readConnectorSettings', () => {
 });
 
 describe('readWriteSettings', () => {
-  test('returns the table, and the time in which an identical call of an agent is a repetition', () => {
+  test('returns the table, and the period in which an identical call of an agent counts as a repetition', () => {
     expect(readWriteSettings({ IDEMPOTENCY_TABLE: 'none' })).toEqual({
       IDEMPOTENCY_TABLE: 'none',
       DEDUPE_SECONDS: 60,

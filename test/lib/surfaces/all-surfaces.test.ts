@@ -145,7 +145,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
   test.each([
     ['plain', 'x'],
     ['escaped at every character', '"'],
-    ['four bytes for each character', '🚲'],
+    ['made of characters of four bytes', '🚲'],
   ])('returns each of 200 items once within the budget if their long texts are %s', async (_, character) => {
     const ids = serveThings(200, character.repeat(1_000 / character.length));
     const handler = handlerOf(searchThings);
@@ -315,7 +315,7 @@ describe('AgentCore Gateway', () => {
     ['the delegation scope, but no user', () => bearer(delegate), 'unauthenticated'],
     ['an invalid user', () => bearer(delegate, { 'x-identifier': 'user ada' }), 'unauthenticated'],
     [
-      'two headers for users in different case',
+      'two headers that name users, in upper and in lower case',
       () => bearer(delegate, { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' }),
       'unauthenticated',
     ],

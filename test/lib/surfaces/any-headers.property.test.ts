@@ -117,7 +117,7 @@ const ODD: readonly [name: string, value: string][] = [
 ];
 
 describe.each(FUNCTIONS)('%s', (_, statusOf) => {
-  test.each(ODD)('accepts or rejects the header without a 5xx: %j: %j', async (name, value) => {
+  test.each(ODD)('accepts or rejects the header %j with the value %j, without a 5xx', async (name, value) => {
     expect(await statusOf(Object.fromEntries([[name, value]]))).toBeLessThan(500);
   });
 

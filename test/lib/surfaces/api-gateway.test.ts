@@ -46,7 +46,7 @@ type Declared<Authorizer> = Omit<
   'version'
 > & { version: '2.0' };
 
-test('our types of events and responses match those of aws-lambda', () => {
+test('our types of events and responses match the types of aws-lambda', () => {
   expectTypeOf<
     | Declared<APIGatewayEventRequestContextJWTAuthorizer>
     | Declared<APIGatewayEventRequestContextLambdaAuthorizer<Record<string, unknown>>>
@@ -77,7 +77,7 @@ describe('the HTTP API surface', () => {
     ['no request context', { version: '2.0' }],
     ['a request context without http', { ...event, requestContext: {} }],
     ['a request context without a method', { ...event, requestContext: { http: { path: '/' } } }],
-    ['a body that is no text', { ...event, body: {} }],
+    ['a body that is not a text', { ...event, body: {} }],
     ['a direct invocation', { tool: 'gmail_list_unread', identifier: 'user_1', input: {} }],
     ['a Bedrock event', { messageVersion: '1.0', function: 'gmail_list_unread', parameters: [] }],
     ['an AgentCore input with some of the keys', { version: '2.0', body: '{}', max_results: 5 }],

@@ -54,10 +54,10 @@ describe('the Bedrock surface', () => {
 
   test.each<[string, object]>([
     ['another function', functionEvent('acme_read_thing')],
-    ['the function in another case', functionEvent(NAME.toUpperCase())],
+    ['the name of the function in capital letters', functionEvent(NAME.toUpperCase())],
     ['another path', apiEvent('acme_read_thing')],
-    ['a path below the right one', apiEvent(`${NAME}/more`)],
-    ['a path above the right one', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
+    ['a longer path than the path of the tool', apiEvent(`${NAME}/more`)],
+    ['a shorter path than the path of the tool', apiEvent(NAME, {}, { apiPath: `/${NAME}` })],
     ['another method', apiEvent(NAME, {}, { httpMethod: 'GET' })],
   ])('rejects %s', (_, event) => {
     expect(() => receive(event).caller()).toThrow(expect.objectContaining({ code: 'internal_error' }));
@@ -74,7 +74,7 @@ describe('the caller', () => {
     ['null as session attributes', { sessionAttributes: null }],
     ['a text as session attributes', { sessionAttributes: 'user_ada' }],
     ['empty session attributes', { sessionAttributes: {} }],
-    ['the name in another case', { sessionAttributes: { Identifier: 'user_ada' } }],
+    ['the name of the attribute with a capital letter', { sessionAttributes: { Identifier: 'user_ada' } }],
     [
       'an identifier only in the prompt attributes',
       { sessionAttributes: {}, promptSessionAttributes: { identifier: 'user_ada' } },
@@ -117,7 +117,10 @@ describe('the input', () => {
     ['a function', functionEvent(NAME, {}, { parameters: values })],
     ['a path', apiEvent(NAME, {}, { parameters: values, requestBody: undefined })],
     ['a body', apiEvent(NAME, {}, { parameters: null, requestBody: bodyOf(values) })],
-    ['both', apiEvent(NAME, {}, { parameters: values.slice(0, 2), requestBody: bodyOf(values.slice(2)) })],
+    [
+      'a path and a body',
+      apiEvent(NAME, {}, { parameters: values.slice(0, 2), requestBody: bodyOf(values.slice(2)) }),
+    ],
   ])('has the types of the contract, from the parameters of %s', (_, event) => {
     const input = receive(event).input();
 
@@ -233,7 +236,7 @@ describe('the response', () => {
     expect(answer).toContain(`"promptSessionAttributes":${JSON.stringify(sessionAttributes)}`);
   });
 
-  test('has no session attributes if the event has none', () => {
+  test('has no session attributes if the event has no session attributes', () => {
     const event = functionEvent(
       NAME,
       {},

@@ -56,7 +56,7 @@ const EVENTS: readonly [name: string, event: unknown][] = [
   ['Bedrock with OpenAPI', apiEvent(NAME, input, { sessionAttributes: { identifier: 'user_grace' } })],
 ];
 
-describe.each(CLIENT_CONTEXTS)('a client context that is %s', (_, clientContext) => {
+describe.each(CLIENT_CONTEXTS)('the client context (%s)', (_, clientContext) => {
   test.each(EVENTS)('does not let an event of %s name the user', async (_name, event) => {
     const answer = await bed.handler(readThing)(event, { ...lambdaContext(), clientContext });
 

@@ -33,7 +33,7 @@ describe('the direct surface', () => {
     ['no input', { tool: 'acme_read_thing', identifier: 'user_1' }],
     ['an undeclared key', { ...event, connection: 'acme' }],
     ['an undeclared key with null', { ...event, user: null }],
-    ['a key in another case', { ...event, idempotencyKey: 'key-1' }],
+    ['a key with a capital letter', { ...event, idempotencyKey: 'key-1' }],
   ])('ignores %s', (_, rawEvent) => {
     expect(directSurface.receive(rawEvent, context, readThing)).toBeUndefined();
   });

@@ -19,7 +19,7 @@ describe('traceparent', () => {
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
   });
 
-  test('is read whatever the case of its name is', () => {
+  test('is read, ignoring upper and lower case in its name', () => {
     expect(headerTraceparent({ 'Trace-Parent': 'x', TraceParent: TRACEPARENT })).toEqual({
       header: TRACEPARENT,
       traceId: TRACE_ID,

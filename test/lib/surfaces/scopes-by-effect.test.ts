@@ -46,7 +46,7 @@ const CASES: readonly [settings: Record<string, string>, scope: string, runs: st
 
 describe.each(SURFACE_CALLERS.filter(({ byClaims }) => byClaims))('$name', (surface) => {
   test.each(CASES)(
-    'if the settings are %j and the scope is "%s", it allows only these effects: %s',
+    'the settings %j and the scope "%s" allow only these effects: %s',
     async (settings, scope, runs) => {
       const variables = { ...settings, OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
       const ran: string[] = [];

@@ -72,7 +72,7 @@ test('an event that no surface recognises is not counted as a call or an error o
   ]);
 });
 
-test('a failed call is also counted by its error code, over all tools', () => {
+test('a failed call is counted by its error code in the metrics of all tools', () => {
   createEmfMetrics()({
     ...success,
     code: 'rate_limited',
@@ -110,7 +110,7 @@ test.each([
   [100, 1],
   [101, 2],
   [250, 3],
-])('%i attempts are all written for their tool, in %i documents', (attempts, count) => {
+])('the metrics of %i attempts are written to %i documents', (attempts, count) => {
   const attemptDurationsMs = Array.from({ length: attempts }, (_, index) => index);
 
   createEmfMetrics()({ ...success, code: 'provider_timeout', attemptDurationsMs });

@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** Returns the log line of one call, and asserts that it contains none of these values in plain text. */
+/** Returns the log line of one call, and asserts that it does not contain these values in plain text. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });
@@ -62,8 +62,8 @@ describe('the caller in the log line over HTTP', () => {
     ["Okta's cid", { sub: 'user_ada', cid: 'client-3' }, 'client-3'],
     ["Entra ID's appid", { sub: 'user_ada', appid: 'client-4' }, 'client-4'],
     ['sub', { sub: 'user_ada' }, 'user_ada'],
-    ['sub, with a client that is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
-    ['sub, with a client that is not a text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],
+    ['sub, if the client is null', { sub: 'user_ada', client_id: '<nil>', azp: '' }, 'user_ada'],
+    ['sub, if the client is not a text', { sub: 'user_ada', client_id: 7, azp: null }, 'user_ada'],
   ])('is the user or the client in the claim %s', async (_, claims, name) => {
     expect(await overHttp(jwt(claims))).toMatchObject({
       surface: 'http',
@@ -250,7 +250,7 @@ describe('the caller in the log line over MCP', () => {
     expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
   });
 
-  test('is also logged if it is rejected', async () => {
+  test('is logged even if this caller is rejected', async () => {
     const claims = { sub: 'user_ada', client_id: 'client-1' };
 
     expect(await overMcp(claims, { headers: FOR_GRACE })).toMatchObject([

@@ -52,7 +52,7 @@ describe('a cleaned text', () => {
     );
   });
 
-  test('has no invisible characters except those that change the look of their neighbours', () => {
+  test('has no invisible characters except characters that change the look of their neighbours', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));

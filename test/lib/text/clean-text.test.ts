@@ -74,7 +74,7 @@ describe('cleanText', () => {
     { name: 'the combining grapheme joiner', character: '\u034f' },
     { name: 'a shorthand format control', character: '\u{1bca0}' },
     { name: 'a musical format control', character: '\u{1d173}' },
-  ])('removes $name, which is also invisible', ({ character }) => {
+  ])('removes $name, which is invisible', ({ character }) => {
     // Act
     const cleaned = cleanText(`a${character}b`);
 
@@ -112,7 +112,7 @@ describe('cleanText', () => {
     ['a selector of Mongolian after another script', 'a\u180bж\u180d', 'aж'],
     ['a selector of mathematics after an emoji', '😀\ufe00', '😀'],
     [
-      'a selector that follows another one after a character between them is removed',
+      'a selector that follows another selector after a character between them is removed',
       '😀\ufe0f\u200b\ufe0e',
       '😀\ufe0f',
     ],

@@ -74,8 +74,8 @@ const missingFrom = (counts: Map<string, number>, others: Map<string, number>) =
   sumOf(new Map([...counts].map(([word, count]) => [word, Math.max(0, count - (others.get(word) ?? 0))])));
 
 /**
- * The number of words that a mail shows, of shown words that are missing in our text, and of words in our text that
- * are not shown.
+ * The numbers of three kinds of words: words that a mail shows, shown words that our text lacks, and words in our text
+ * that the mail does not show.
  */
 async function judge(page: Page, { name, html }: Mail) {
   await page.setContent(html, { waitUntil: 'domcontentloaded' });

@@ -88,7 +88,7 @@ test('pictures are replaced by their alternative text on request', () => {
   expect([htmlToText(html), htmlToText(html, { readsPictures: true })]).toEqual(['Up', 'Up to 40 % off']);
 });
 
-test('the text after 5,000 nested elements is also returned', () => {
+test('the text after 5,000 nested elements is returned', () => {
   expect(htmlToText(`${'<div>'.repeat(5_000)}deep${'</div>'.repeat(5_000)}<p>after</p>`)).toBe(
     'deep\n\nafter',
   );

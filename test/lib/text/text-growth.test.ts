@@ -35,12 +35,12 @@ const HOSTILE_HTML = [
   '<p style="clip-path:inset(;transform:scale(;text-indent:-">',
 ];
 
-describe('long texts', () => {
-  test('converts HTML in linear time', () => {
+describe('a long text', () => {
+  test('is converted from HTML in linear time', () => {
     expect(growingUnits(htmlToText, pairsOf(MARKUP), 100_000)).toEqual([]);
   }, 120_000);
 
-  test('converts HTML with rarer elements in linear time', () => {
+  test('is converted from HTML with rarer elements in linear time', () => {
     const units = [
       '<s>',
       '<s>a</s>',
@@ -53,7 +53,7 @@ describe('long texts', () => {
     expect(growingUnits(htmlToText, units, 100_000)).toEqual([]);
   }, 60_000);
 
-  test('cleans text in linear time', () => {
+  test('is cleaned in linear time', () => {
     expect(growingUnits(cleanText, pairsOf(INVISIBLE), 100_000)).toEqual([]);
   }, 120_000);
 });

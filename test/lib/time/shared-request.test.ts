@@ -41,7 +41,7 @@ describe('SharedRequest', () => {
     expect(await staying).toBe('first');
   });
 
-  test('is aborted if no caller waits any more, and the next caller starts a new one', async () => {
+  test('is aborted if no caller waits any more, and the next caller starts a new request', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -65,7 +65,7 @@ describe('SharedRequest', () => {
     expect(await next).toBe('second');
   });
 
-  test('does not end the next request when it is aborted', async () => {
+  test('does not end the next request when the first request is aborted', async () => {
     const { shared, started } = startRequests();
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
@@ -108,7 +108,7 @@ describe('SharedRequests', () => {
     expect(started).toHaveLength(1);
   });
 
-  test('has separate requests for each key, which are removed when they end', async () => {
+  test('have separate requests for each key, and start a new request after the previous request has ended', async () => {
     const { started, wait } = startRequests();
     const both = [wait('a'), wait('b')];
     for (const [index, { resolve }] of started.entries()) resolve(`request ${index}`);

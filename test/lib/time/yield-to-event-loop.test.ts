@@ -5,7 +5,7 @@ import { yieldToEventLoop } from '../../../lib/time/yield-to-event-loop.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('yields for two turns of the event loop, so that a response can arrive and the next request can be sent, and does not yield again at once', async () => {
+test('yieldToEventLoop yields for two turns of the event loop, and does not yield again immediately', async () => {
   vi.advanceTimersByTime(1e9);
   const steps: string[] = [];
   setImmediate(() => {

@@ -101,7 +101,7 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
 
 const tellsOfIt = (codes: string[]) => codes.some((code) => code === '200' || code === 'outcome_unknown');
 
-test('each of 1,000 writes with repetitions and faults happens at most once, and no response contradicts what happened', async () => {
+test('each of 1,000 writes with repetitions and faults happens at most once, and no response contradicts the outcome', async () => {
   const random = seededRandom(SEED);
   const done: string[] = [];
   const timesDone = (title: string) => done.filter((name) => name === title).length;

@@ -49,7 +49,7 @@ const failing = (operation: string, fault: TableFault) => {
 };
 const later = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
 
-describe('a repetition with the same key', () => {
+describe('a repeated write with the same idempotency key', () => {
   test('gets the first response, and is not sent to the provider', async () => {
     const first = await environment()(withKey());
     const second = await environment()(withKey());
@@ -62,7 +62,7 @@ describe('a repetition with the same key', () => {
     expect(sent()).toBe(1);
   });
 
-  test('gets request_in_progress while the first call runs, and later its response', async () => {
+  test('gets request_in_progress while the first call runs, and gets the first response afterwards', async () => {
     const [one, other] = [environment(), environment()];
 
     const answers = await Promise.all([one(withKey()), other(withKey())]);
@@ -76,7 +76,7 @@ describe('a repetition with the same key', () => {
     expect(sent()).toBe(1);
   });
 
-  test('is rejected if it has another input, even while the first call still runs', async () => {
+  test('is rejected if it has another input, even while the first call runs', async () => {
     await environment()(withKey());
 
     const { status, error } = await environment()(withKey({ input: { title: 'Another' } }));
@@ -113,7 +113,7 @@ describe('a repetition with the same key', () => {
     expect((await environment()(withKey())).json).toEqual({ id: 't2' });
   });
 
-  test('gets a retryable error if the record expires at this moment', async () => {
+  test('gets a retryable error if the record expires during the call', async () => {
     await environment()(withKey());
     table.fault = (operation) => {
       if (operation === 'GetItem') later(2 * 86_400_000);
@@ -234,7 +234,7 @@ describe('an unknown outcome', () => {
   });
 });
 
-describe('a rejected write', () => {
+describe('a write that is rejected', () => {
   test.each([400, 404, 409, 429])('releases its key after the status %i of the provider', async (status) => {
     const call = environment();
     bed.provider.script = () => ({ status, headers: { 'retry-after': '3600' } });
@@ -299,7 +299,7 @@ describe('a table that cannot be reached', () => {
     expect(sent()).toBe(0);
   });
 
-  test('leads to a retry if it affects only one request', async () => {
+  test('leads to a retry if only one request fails', async () => {
     let puts = 0;
     table.fault = (operation) => {
       if (operation === 'PutItem') puts += 1;
@@ -312,7 +312,7 @@ describe('a table that cannot be reached', () => {
     expect([puts, sent()]).toEqual([2, 1]);
   });
 
-  test('does not affect reads, or writes without a key', async () => {
+  test('affects neither reads nor writes without a key', async () => {
     table.fault = () => 'lost';
 
     expect((await environment(readThing)(withKey({ input: { thing: 't1' } }))).status).toBe(200);
@@ -343,7 +343,7 @@ describe('a table that cannot be reached', () => {
   });
 });
 
-describe('callers that cannot send a key', () => {
+describe('callers that cannot send an idempotency key', () => {
   let rsa: SigningKey;
   let issuer: Awaited<ReturnType<typeof startKeyIssuer>>;
   beforeAll(async () => {
@@ -374,7 +374,7 @@ describe('callers that cannot send a key', () => {
       return readAnswer(surface, answer).json;
     }
 
-    test('a repeated create runs only once, until some time has passed', async () => {
+    test('a repeated create runs only once, until the protection ends', async () => {
       const first = await call();
       const second = await call();
       later(58_000);
@@ -410,7 +410,7 @@ describe('callers that cannot send a key', () => {
       expect(sent()).toBe(3);
     });
 
-    test('updates that undo each other within a minute all run', async () => {
+    test('all updates run, even if they undo each other within a minute', async () => {
       const [unsubscribe, subscribe] = ['acme_unsubscribe_thing', 'acme_subscribe_thing'].map((name) =>
         defineTool({
           connector: createThing.connector,
@@ -435,7 +435,7 @@ describe('callers that cannot send a key', () => {
     });
   });
 
-  test('a response that was stored by one surface is cut to fit into another', async () => {
+  test('a response that one surface has stored is cut to fit into the response of another surface', async () => {
     const createNote = defineTool({
       connector: createThing.connector,
       name: 'acme_create_note',

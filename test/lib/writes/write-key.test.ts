@@ -16,7 +16,7 @@ test.each([
   expect(givenKey(other, key).id).not.toBe(givenKey(call, 'key').id);
 });
 
-test('the record of a key from the caller does not depend on the input, but its input hash does', () => {
+test('if the caller sends a key, another input changes only the input hash of the record', () => {
   const [one, other] = [givenKey(call, 'key'), givenKey({ ...call, input: { a: 2 } }, 'key')];
 
   expect(other.id).toBe(one.id);

@@ -13,7 +13,7 @@ const functionOf = (handler: (event: unknown) => Promise<unknown>) => ({
 });
 const context = (awsRequestId: string) => ({ awsRequestId });
 
-test('stores only the latest calls, up to a number of calls and of bytes', async () => {
+test('the call recorder stores only the latest calls, up to a number of calls and of bytes', async () => {
   const many = new CallRecorder(tracer);
   const small = many.record(functionOf(async () => ({ done: true })));
   for (let number = 0; number < 250; number += 1) await small.handler({}, Object(context(`call-${number}`)));
@@ -28,7 +28,7 @@ test('stores only the latest calls, up to a number of calls and of bytes', async
   expect(large.calls.map(({ id }) => id)).toEqual(['large-4', 'large-3', 'large-2']);
 });
 
-test('stores a call whose function throws an error, and throws the error again', async () => {
+test('the call recorder stores a call whose function throws an error, and throws the error again', async () => {
   const recorder = new CallRecorder(tracer);
   const failing = recorder.record(functionOf(() => Promise.reject(new Error('of the function'))));
 

@@ -19,9 +19,9 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
     '#/tools/gmail_remove_filter',
     (page) => page.getByText('More about the caller').click(),
   ],
-  ['an answer', '#/tools/gmail_triage_inbox', call],
+  ['a response', '#/tools/gmail_triage_inbox', call],
   [
-    'a refusal',
+    'a rejected call',
     '#/tools/hubspot_get_contact_timeline',
     async (page) => {
       await page.getByRole('button', { name: 'JSON' }).click();
@@ -48,7 +48,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
     },
   ],
   [
-    'code',
+    'a call as code',
     '#/tools/gmail_list_unread',
     async (page) => {
       await page.getByRole('tab', { name: 'As code' }).click();
@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Pag
 ];
 
 test.each(VIEWS)(
-  'the view of %s has no axe violations and is never wider than the window, in light and dark mode, narrow and wide',
+  'the view of %s has no axe violations and fits into the window, in both colour modes and both widths',
   async (_, hash, prepare) => {
     const page = await shown.open(hash);
     await prepare(page);

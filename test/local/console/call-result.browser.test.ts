@@ -76,7 +76,7 @@ test('the button for the next page requests the page that follows the shown page
   expect(await page.getByLabel('cursor').inputValue()).toBe(first.next_cursor);
 });
 
-test('the error for an account that is not connected links to the page that connects it', async () => {
+test('if an account is not connected, the error links to the page that connects the account', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByLabel('User').fill('user_new');
   await call(page);

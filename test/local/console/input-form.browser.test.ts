@@ -43,7 +43,7 @@ test('the form sends text, long text and booleans, and leaves out empty fields',
   expect(Object.keys((await sentBy(page)).input)).toEqual(['message_id', 'text']);
 });
 
-test('the form sends numbers, even those outside the limits of the contract', async () => {
+test('the form sends numbers, even numbers outside the limits of the contract', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 
@@ -55,7 +55,7 @@ test('the form sends numbers, even those outside the limits of the contract', as
   expect((await sentBy(page)).input).toEqual({ max_results: 26 });
 });
 
-test('the form sends one selected value, or several', async () => {
+test('the form sends one or several selected values', async () => {
   const page = await shown.open('#/tools/hubspot_list_invoices');
   await page.getByLabel('status').selectOption('open');
   expect((await sentBy(page)).input).toEqual({ status: 'open' });
@@ -134,7 +134,7 @@ test('an example fills the form, and the input stays when another tool is select
   expect(await page.getByLabel('text').inputValue()).toBe('Typed');
 });
 
-test('an error is shown at its field and announced, and a key press repeats the call', async () => {
+test('an error is shown at its field and announced to screen readers, and a key press repeats the call', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   const number = page.getByLabel('max_results');
 

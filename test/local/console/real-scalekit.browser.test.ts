@@ -20,7 +20,7 @@ beforeAll(async () => {
   };
 });
 
-test('with a real Scalekit environment, accounts can be connected but not changed, and there are no faults', async () => {
+test('with a real Scalekit environment, accounts can only be connected, and no faults can be set', async () => {
   const page = await shown.open();
   await page.goto(`${real?.url}/#/accounts`);
   await page.getByText('There are no known users.').waitFor();

@@ -34,7 +34,7 @@ test('only calls from other programs are marked, and a failed call shows its err
   expect(await row.innerText()).not.toContain('from elsewhere');
 });
 
-test('a call that is not stored any more is reported', async () => {
+test('the page reports that a call is no longer stored', async () => {
   shown.expectTrouble(/status of 404/);
   const page = await shown.open('#/calls/nothing');
 

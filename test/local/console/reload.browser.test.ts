@@ -63,7 +63,7 @@ describe.skipIf(!canRun)('the console, while files change', () => {
     expect(await page.locator('.result').innerText()).toMatch(/\bok\b/);
   }, 30_000);
 
-  test('reports a file that cannot be loaded until it is fixed', async () => {
+  test('reports a file that cannot be loaded, until the file is fixed', async () => {
     await save(NEW_TOOL, `${source}\n(`);
     const problem = page.getByText(/cannot be imported: .+ \(functions\/gmail\/list-newest\.ts:\d+\)/);
     await problem.waitFor(TAKEN_UP);

@@ -45,7 +45,7 @@ test('the text is selected if the browser does not allow copying', async () => {
   expect(String(await page.evaluate('getSelection().toString()')).trimEnd()).toBe(text.trimEnd());
 });
 
-test('the code changes with the input, but not if the JSON is invalid', async () => {
+test('the code changes with the input, and stays unchanged if the JSON is invalid', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   await page.getByRole('button', { name: 'JSON' }).click();
   await page.getByLabel('The input as JSON').fill('{');

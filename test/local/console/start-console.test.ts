@@ -61,7 +61,7 @@ describe('the console', () => {
   test.each([
     ['another origin', { origin: 'http://evil.example' }],
     ['the origin of another port of this machine', { origin: 'http://127.0.0.1:1' }],
-    ['no origin, like a sandboxed frame', { origin: 'null' }],
+    ['a sandboxed frame, which has no origin', { origin: 'null' }],
     ['a name that resolves to this machine', { host: 'evil.example' }],
     ['another site', { 'sec-fetch-site': 'cross-site' }],
     ['another port of the same site', { 'sec-fetch-site': 'same-site' }],
@@ -154,7 +154,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('sends its idempotency key on each surface that supports one', async () => {
+  test('sends the idempotency key on each surface that supports such keys', async () => {
     for (const surface of ['http', 'mcp', 'direct']) {
       const { answer } = await ask(
         'POST',
@@ -165,7 +165,7 @@ describe.skipIf(!hasTools(READ))('a call', () => {
     }
   });
 
-  test('is listed, whatever program made it, with the user whose hash is in the log', async () => {
+  test('is listed with the user whose hash is in the log, whatever program made the call', async () => {
     await stack.call('user_grace', READ, { max_results: 'many' });
 
     const { answer } = await ask('GET', '/api/calls');

@@ -24,7 +24,7 @@ async function barOf(page: Page, kind: string, index = 0) {
 
 const TIME = String.raw`[\d.,]+ ms`;
 
-test('before the first call, the steps are explained, without the step `key` for a tool that reads', async () => {
+test('before the first call, each step is explained, and a tool that reads has no step `key`', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
 
   expect(await page.locator('.step-guide b').allTextContents()).toEqual([
@@ -55,7 +55,7 @@ test('a successful call shows each step with its time and its requests', async (
   expect((request?.x ?? 0) + (request?.width ?? 0)).toBeLessThanOrEqual(step.end + 3);
 });
 
-test('the bar of a short step is visible, and not outside the chart', async () => {
+test('the bar of a short step is visible and inside the chart', async () => {
   const page = await shown.open('#/tools/gmail_list_unread');
   shown.stack.scalekit.addFault({ connection: 'gmail', latencyMs: 1_500, times: 1 });
   await call(page);
@@ -71,7 +71,7 @@ test('the bar of a short step is visible, and not outside the chart', async () =
   expect(ticks.at(-1)).toMatch(/^[1-9],000 ms$/);
 });
 
-test('steps after a failed one are shown as not reached', async () => {
+test('steps after a failed step are shown as not reached', async () => {
   const page = await shown.open('#/tools/gmail_triage_inbox');
   await page.getByLabel('max_results').fill('0');
   await call(page);

@@ -70,7 +70,7 @@ test('each tool has a URL, and the back button returns to it', async () => {
   await page.getByRole('heading', { level: 1, name: 'List unread' }).waitFor();
 });
 
-test('the list scrolls to the tool in the URL, and a narrow window scrolls to the tool itself', async () => {
+test('the list scrolls to the tool in the URL, and a narrow window scrolls to the contract of this tool', async () => {
   const last = projectTools.at(-1)?.name ?? '';
   const page = await shown.open(`#/tools/${last}`, { viewport: { width: 1280, height: 500 } });
   const link = page.locator('.tool-list [aria-current]');
@@ -83,7 +83,7 @@ test('the list scrolls to the tool in the URL, and a narrow window scrolls to th
   await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(100);
 });
 
-test('without a tool in the URL, a tool that can be called at once is shown, and an unknown tool is reported', async () => {
+test('a URL without a tool shows a tool that can be called at once, and an unknown tool is reported', async () => {
   const page = await shown.open();
 
   await page.getByRole('button', { name: 'Call', exact: true }).click();

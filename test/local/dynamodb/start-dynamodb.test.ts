@@ -2,7 +2,7 @@ import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { expect, test } from 'vitest';
 import { startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
 
-test('a request that is in flight when the emulator closes gets a response or an error, and the process continues', async () => {
+test('a request that is running when the emulator closes gets a response or an error, and the process continues', async () => {
   for (let round = 0; round < 20; round += 1) {
     const dynamoDb = await startDynamoDb();
     const client = new DynamoDBClient({

@@ -84,7 +84,7 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
 test.each([
   ['is missing', []],
   ['names no provider', ['--model', 'gpt-5-mini']],
-])('explains the expected model if the model %s', (_, args) => {
+])('npm run eval explains the expected model if the model %s', (_, args) => {
   expect(() => readEvalOptions(args)).toThrow(/^--model must be a provider and a model, such as openai:/);
 });
 
@@ -95,11 +95,11 @@ test.each([
     /^The provider no-such-provider is not installed\. .*: npm install --no-save @ai-sdk\/no-such-provider$/,
   ],
   ['a package without a provider', 'zod', /^zod exports no provider of the AI SDK/],
-])('explains why a model cannot be loaded: %s', async (_, provider, message) => {
+])('npm run eval explains why a model cannot be loaded: %s', async (_, provider, message) => {
   await expect(loadModel({ provider, model: 'any' })).rejects.toThrow(message);
 });
 
-test('loads a model from an installed package', async () => {
+test('loadModel loads a model from an installed package', async () => {
   const model = await loadModel({ provider: 'gateway', model: 'openai/gpt-5-mini' });
 
   expect(model).toMatchObject({ provider: 'gateway', modelId: 'openai/gpt-5-mini' });
@@ -121,7 +121,7 @@ describe('a model that is loaded from a file', () => {
   afterAll(() => rm(file));
 
   test.skipIf(!hasTools('gmail_audit_forwarding'))(
-    'leaves its task unreached if it throws an error',
+    'does not reach its task if the model throws an error',
     async () => {
       const report = join(folder, 'broken.json');
       const args = ['--model', `${file}:any`, '--task', 'gmail_audit_forwarding', '--report', report];

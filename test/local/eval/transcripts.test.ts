@@ -23,7 +23,7 @@ test('no two tasks have the same name', () => {
 
 // A fork may have removed some of these connectors.
 test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
-  'there are at least 25 tasks, and for each shipped connector one that reads and one that writes',
+  'there are at least 25 tasks, and each shipped connector has a task that reads and a task that writes',
   () => {
     expect(tasks.length).toBeGreaterThanOrEqual(25);
     for (const connector of SHIPPED) {

@@ -126,7 +126,7 @@ describe('the event', () => {
     expect(JSON.parse(text)).toMatchObject({ isBase64Encoded, body: isBase64Encoded ? 'YT0x' : 'a=1' });
   });
 
-  test('contains text that is not UTF-8 unchanged, in Base64', async () => {
+  test('contains a text that is not UTF-8 as Base64, without changing the bytes', async () => {
     const { text } = await send({
       headers: { 'content-type': 'application/json' },
       body: Buffer.from([0x22, 0xe9, 0x22]),

@@ -75,7 +75,7 @@ describe('the authorizer with an invalid token', () => {
   test.each<[string, () => Promise<string> | undefined]>([
     ['that is missing', () => undefined],
     ['that is empty', async () => 'Bearer '],
-    ['that is no JWT', async () => 'Bearer garbage'],
+    ['that is not a JWT', async () => 'Bearer garbage'],
     ['with another scheme', async () => `Basic ${await issuer.sign({})}`],
     ['of another issuer', () => issuer.sign({}, { issuer: 'http://127.0.0.1:1' })],
     ['for another audience', () => issuer.sign({}, { audience: 'another' })],
@@ -106,7 +106,7 @@ describe('the authorizer with an invalid token', () => {
   });
 });
 
-test("fetches the issuer's keys again after the issuer could not be reached", async () => {
+test("the authorizer fetches the issuer's keys again after the issuer could not be reached", async () => {
   const early = await startIssuer();
   const port = Number(new URL(early.url).port);
   await early.close();

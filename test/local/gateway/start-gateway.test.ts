@@ -118,7 +118,7 @@ describe('the gateway, without calling the function', () => {
   });
 });
 
-test('close aborts requests in flight', async () => {
+test('close aborts running requests', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

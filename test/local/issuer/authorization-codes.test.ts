@@ -90,7 +90,7 @@ describe('a login', () => {
     expect(decodeJwt(Token.parse(json).access_token).aud).toBe(issuer.audience);
   });
 
-  test('may return to another port of this machine than the registered one', async () => {
+  test('may return to another port of this machine than the registered port', async () => {
     const redirect_uri = 'http://127.0.0.1:50000/callback';
 
     const { status } = await exchange(await codeFor({ redirect_uri }), { redirect_uri });
@@ -151,7 +151,7 @@ test.each<[string, Record<string, string>]>([
   ['a client that has not registered', { client_id: 'other' }],
   ['a redirect URI that is not registered', { redirect_uri: 'https://evil.example/callback' }],
   [
-    'a redirect URI that only begins like the registered one',
+    'a redirect URI that only begins like the registered URI',
     { redirect_uri: 'http://127.0.0.1.evil.example/callback' },
   ],
   ['a request without a challenge', { code_challenge: '' }],
@@ -164,7 +164,7 @@ test.each<[string, Record<string, string>]>([
   await expect(logInAt(loginUrl(changes), 'user_ada')).rejects.toThrow('answers 400');
 });
 
-test('the token request may name the resource if the login named none, but not another resource than the login', async () => {
+test('the token request may name a resource only if the login named this resource or no resource', async () => {
   const resource = 'https://api.example.com/mcp';
   const { json } = await exchange(await codeFor(), { resource });
   expect(decodeJwt(Token.parse(json).access_token).aud).toBe(resource);
@@ -244,7 +244,7 @@ describe('a client whose ID is the URL of its metadata', () => {
         body: { client_id, redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'client_secret_post' },
       }),
     ],
-    ['publishes something else', () => ({ status: 200, body: [] })],
+    ['publishes a list as its metadata', () => ({ status: 200, body: [] })],
     [
       'has a redirect URI that is a script',
       (client_id) => ({
@@ -252,7 +252,7 @@ describe('a client whose ID is the URL of its metadata', () => {
         body: { client_id, redirect_uris: [REDIRECT_URI, 'javascript:alert(1)'] },
       }),
     ],
-  ])('cannot log in if it %s, even if it could log in before', async (_, changed) => {
+  ])('cannot log in if it %s, even if an earlier login succeeded', async (_, changed) => {
     await codeFor({ client_id: url });
     answer = changed(url);
 

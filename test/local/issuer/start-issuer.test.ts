@@ -18,7 +18,7 @@ function statusFor(headers: Record<string, string>): Promise<number | undefined>
   });
 }
 
-describe('/token', () => {
+describe('the endpoint /token', () => {
   test.each(['GET', 'POST'])('returns to %s a token that the published keys verify', async (method) => {
     const response = await fetch(`${issuer.url}/token?sub=user_ada`, { method });
     const keySet = createRemoteJWKSet(new URL(`${issuer.url}/.well-known/jwks.json`));
@@ -100,7 +100,7 @@ test('sign can set another issuer, audience and lifetime, and leaves out claims 
   expect(claims).not.toHaveProperty('aud');
 });
 
-test('startIssuer rejects with the error of the operating system if the port is in use', async () => {
+test('startIssuer throws the error of the operating system if the port is in use', async () => {
   await expect(startIssuer({ port: Number(new URL(issuer.url).port) })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });

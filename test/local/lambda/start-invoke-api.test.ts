@@ -35,7 +35,7 @@ async function invoke(FunctionName: string, Payload = '{}', ClientContext?: stri
   return { error: answer.FunctionError, payload: JSON.parse(answer.Payload?.transformToString() ?? '') };
 }
 
-test('invokes a function with an event and a client context', async () => {
+test('the emulated Lambda API invokes a function with an event and a client context', async () => {
   const context = { custom: { bedrockAgentCoreToolName: 'target___tool' } };
 
   const { error, payload } = await invoke(
@@ -50,7 +50,7 @@ test('invokes a function with an event and a client context', async () => {
 });
 
 test.each(['fail', 'flood'])(
-  'reports that a function threw an error or returned too much: %s',
+  'the emulated Lambda API reports that a function threw an error or returned too much: %s',
   async (name) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
 
@@ -60,7 +60,7 @@ test.each(['fail', 'flood'])(
   },
 );
 
-test('reports that a function timed out', async () => {
+test('the emulated Lambda API reports that a function timed out', async () => {
   expect(await invoke('hang')).toMatchObject({
     error: 'Unhandled',
     payload: { errorType: 'Sandbox.Timedout' },
@@ -72,11 +72,11 @@ test.each([
   ['an event that is not JSON', () => invoke('echo', '{'), 'InvalidRequestContentException'],
   ['a client context that is not JSON', () => invoke('echo', '{}', 'e3s='), 'InvalidRequestContentException'],
   ['an event over 6 MB', () => invoke('echo', `"${'x'.repeat(6_300_000)}"`), 'RequestTooLargeException'],
-])('rejects %s', async (_, call, name) => {
+])('the emulated Lambda API rejects %s', async (_, call, name) => {
   await expect(call()).rejects.toMatchObject({ name });
 });
 
-test('rejects other operations of the Lambda API', async () => {
+test('the emulated Lambda API rejects other operations of the Lambda API', async () => {
   await expect(lambda.send(new ListFunctionsCommand())).rejects.toMatchObject({
     name: 'UnknownOperationException',
   });

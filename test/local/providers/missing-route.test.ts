@@ -65,7 +65,7 @@ describe('an emulator of a new connector', () => {
       '/other',
       expect.stringContaining('has no route GET /other. Check the path, or add the route in functions/acme/'),
     ],
-  ])('reports a missing route only if it lacks the route: %s', async (route, said) => {
+  ])('reports a missing route only if the emulator lacks the route: %s', async (route, said) => {
     const provider = await startProvider(
       {
         connector: 'acme',

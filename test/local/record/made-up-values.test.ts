@@ -79,7 +79,7 @@ test.each([
   expect(shape(given)).toBe(madeUp);
 });
 
-test('equal values become equal made-up values, also if one is a number, is part of a longer text, or is in upper case', () => {
+test('equal values become equal made-up values, even as numbers, inside longer texts or in upper case', () => {
   const ids = ['Zx81k', 'https://x.example/notes/Zx81k', 'Marta Ruiz', 'marta', 88_120, '88120', 'Zx81m'];
   const values = new MadeUpValues(words);
 
@@ -94,18 +94,18 @@ test('equal values become equal made-up values, also if one is a number, is part
   ]);
 });
 
-test('keys that our source contains stay unchanged, and up to two other keys of an object are replaced by invented keys', () => {
+test('keys in our source stay unchanged, and up to two other keys of an object get made-up names', () => {
   const given = { user: 'Marta', 'marta@tidewheel.example': { id: 1 }, U024BE7LH: { id: 2 }, U024BE7LX: {} };
 
   expect(shape(given)).toEqual({ user: 'Aaaac', 'aaaaac@example.com': { id: 3 }, UAAAAAAAC: { id: 5 } });
 });
 
-test('a list is cut to the two items with the most constants of our source, or to the first two', () => {
+test('a list is cut to the two items with the most constants of our source, or to the first two items', () => {
   expect(shape([111, 222, 333])).toEqual([113, 115]);
   expect(shape(['Marta', 'open', 'Ruiz', 'closed'])).toEqual(['open', 'CLOSED']);
 });
 
-test('a response has the same status and kind of body as before, and known headers with made-up values', () => {
+test('a response keeps its status and its kind of body, and gets known headers with made-up values', () => {
   const headers = {
     'retry-after': '30',
     'x-ratelimit-remaining': '0',
@@ -176,8 +176,8 @@ function treeWith(capitals: string) {
 /** Texts that the recorder itself writes, in addition to the invented characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
 
-describe('the shape of any value', () => {
-  test('contains no four characters of the value in sequence', () => {
+describe('the made-up copy of any value', () => {
+  test('contains no four consecutive characters of the value', () => {
     fc.assert(
       fc.property(treeWith('BDFHJLNPRTVXZ'), (value) => {
         let kept = JSON.stringify(shape(value));
@@ -193,8 +193,8 @@ describe('the shape of any value', () => {
     );
   });
 
-  test('equals the shape of any other value with the same format', () => {
-    // The capital letters are not those of the exchanged letters, because values that differ only in case are equal.
+  test('equals the made-up copy of any other value with the same format', () => {
+    // The exchanged letters have no capital form in the text, because values that differ only in case are equal.
     fc.assert(
       fc.property(treeWith('HPRTV'), (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));

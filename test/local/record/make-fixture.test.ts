@@ -8,7 +8,7 @@ import type { Exchange, Json } from '../../../local/testing/fixture-schema.ts';
 const words = sourceWordsOf('path`/v1/things` path`/v1/owners` ({ id, note, owner, count, nonce })');
 const Thing = z.object({ id: z.string(), note: z.string(), owner: z.string() });
 
-/** Creates a tool that reads several things, and then the owner of the last one. */
+/** Creates a tool that reads several things, and then the owner of the last thing. */
 const thingTool = (query: () => Record<string, string> = () => ({})) =>
   defineTool({
     connector: defineConnector({ name: 'acme' }),
@@ -51,7 +51,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   ...change,
 });
 
-test('the tool gets the recorded responses with made-up values, each for the same request as in the recording', async () => {
+test('the tool gets each recorded response, with made-up values, for the same request as in the recording', async () => {
   const { calls, exchanges } = await makeFixture(recording(), words);
 
   expect(calls).toEqual([

@@ -17,7 +17,7 @@ afterEach(() => {
   upstream.script = () => ({});
 });
 
-test('records the requests to the provider, without their headers, and the responses', async () => {
+test('the recorder records the requests to the provider, without their headers, and the responses', async () => {
   upstream.script = () => ({
     status: 429,
     headers: {
@@ -64,14 +64,14 @@ test('records the requests to the provider, without their headers, and the respo
   });
 });
 
-test('forwards a path unchanged', async () => {
+test('the recorder forwards a path unchanged', async () => {
   await text(await get('/proxy/a/../b/./%2e%2e/c'));
 
   expect(upstream.requests[0]?.url).toBe('/proxy/a/../b/./%2e%2e/c');
 });
 
 test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_ada', '/proxying', '/keys'])(
-  'forwards %s without recording it',
+  'the recorder forwards %s without recording it',
   async (path) => {
     upstream.script = () => ({ body: { access_token: 'of-ours' } });
 
@@ -83,7 +83,7 @@ test.each(['/oauth/token', '/api/v1/connected_accounts/details?identifier=user_a
   },
 );
 
-test('records forms, text and empty bodies each in its own format', async () => {
+test('the recorder records forms, text and empty bodies each in its own format', async () => {
   upstream.script = ({ url }) => (url?.endsWith('none') ? { status: 204, body: '' } : { body: 'plain' });
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -113,7 +113,7 @@ describe('no recording is made', () => {
       'compressed',
       () => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }),
     ],
-    ['bytes', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
+    ['a response that is not UTF-8', 'not UTF-8', () => ({ body: Buffer.from([0xff, 0xfe, 0x00]) })],
   ];
 
   test.each(scripts)('if a response cannot be read: %s', async (_, kind, script) => {
@@ -129,7 +129,7 @@ describe('no recording is made', () => {
   });
 });
 
-test('requests uncompressed responses from Scalekit', async () => {
+test('the recorder requests uncompressed responses from Scalekit', async () => {
   await fetch(`${recorder.url}/proxy/a`, { headers: { 'accept-encoding': 'gzip' } });
 
   expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');

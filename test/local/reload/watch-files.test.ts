@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 // The test repeats many times, because a watcher only sometimes misses files in new folders.
-test('changes within a short time are reported together, also in new folders', async () => {
+test('changes within a short time are reported together, even in new folders', async () => {
   for (let number = 0; number < 20; number += 1) {
     const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();
     await mkdir(join(folder, `new${number}/local`), { recursive: true });
@@ -43,7 +43,7 @@ async function toldOf(act: () => Promise<unknown>): Promise<string[]> {
   return reports.slice(before).flat();
 }
 
-test('a file that an editor replaced is reported, and so is a deleted file', async () => {
+test('a file that an editor replaced and a deleted file are reported', async () => {
   const file = join(folder, 'gmail/a.ts');
   expect(await toldOf(() => writeFile(file, '1'))).toContain('gmail/a.ts');
   await writeFile(`${file}~`, '2');

@@ -133,7 +133,7 @@ describe('the emulated accounts over gRPC', () => {
     );
   });
 
-  it('are the accounts of the seed again after a reset', async () => {
+  it('equal the accounts of the seed after a reset', async () => {
     emulator.setAccount('slack-main', 'alice', { status: 'DISCONNECTED' });
     emulator.setAccount('slack-main', 'dave', {});
     emulator.deleteAccount('slack-main', 'bob');

@@ -110,7 +110,7 @@ describe('the control API', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  it('expires tokens, and shows and clears the list of requests, which does not contain requests to the control API', async () => {
+  it('expires tokens, and shows and clears the list of requests, which leaves out control requests', async () => {
     const authorization = `Bearer ${await fetchAccessToken(emulator)}`;
     const list = () => fetch(`${emulator.url}/api/v1/connected_accounts`, { headers: { authorization } });
     expect((await list()).status).toBe(200);

@@ -104,8 +104,8 @@ describe('faults over HTTP', () => {
   });
 
   test.each<[string, unknown, string[]]>([
-    ['no JSON', '{', ['JSON']],
-    ['no object', [], ['object']],
+    ['a body that is not JSON', '{', ['JSON']],
+    ['a body that is not an object', [], ['object']],
     ['no effect', { path: '/keys', times: 1 }, ['latencyMs', 'accountToken']],
     ['two effects', { answer: { status: 503 }, hang: true }, ['at hang', 'answer']],
     ['an unknown field', { hang: true, conection: 'slack-main' }, ['conection']],
@@ -126,7 +126,7 @@ describe('faults over HTTP', () => {
     ['hang set to false', { hang: false }, ['at hang']],
     ['an unknown state of the token', { token: 'valid' }, ['at token']],
     ['an unknown state of an account token', { accountToken: '' }, ['at accountToken']],
-    ['zero times', { hang: true, times: 0 }, ['at times']],
+    ['a limit of zero requests', { hang: true, times: 0 }, ['at times']],
     ['a latency above the limit of timers', { latencyMs: 2 ** 31 }, ['at latencyMs']],
     ['a method in lower case', { hang: true, method: 'post' }, ['at method']],
     ['a path with a query', { hang: true, path: '/keys?x=1' }, ['at path']],

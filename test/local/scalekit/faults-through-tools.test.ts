@@ -19,7 +19,7 @@ describe('a tool, while the emulated Scalekit has a fault', () => {
     ['an incomplete response', { path: '/things', drop: 'during-answer' }, 'outcome_unknown', 1],
     ['a 429', { method: 'POST', path: '/things', answer: { status: 429 } }, 'rate_limited', 0],
     [
-      'a token endpoint that is down',
+      'an error of the token endpoint',
       { path: '/oauth/token', answer: { status: 503 } },
       'scalekit_unavailable',
       0,

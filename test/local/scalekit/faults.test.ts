@@ -117,13 +117,13 @@ describe('the fault `drop`', () => {
       'during-answer',
       { status: 200, body: expect.stringMatching(/^{"access_token":/), failure: 'ECONNRESET' },
     ],
-  ])('also affects the token endpoint: %s', async (drop, expected) => {
+  ])('affects the token endpoint: %s', async (drop, expected) => {
     emulator.addFault({ path: '/oauth/token', drop });
 
     expect(await postToken()).toEqual(expect.objectContaining(expected));
   });
 
-  test('the emulator reads the whole body if the fault is after-read, but not if it is before-read', async () => {
+  test('after-read lets the emulator read the whole body, and before-read does not', async () => {
     const { port, host } = new URL(emulator.url);
     const head = `POST /oauth/token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 4\r\n\r\nab`;
     async function open(drop: FaultInput['drop']) {
@@ -143,7 +143,7 @@ describe('the fault `drop`', () => {
     expect(late.bytesRead).toBe(0);
   });
 
-  test('if it is during-answer, the unchanged head and half of the body are sent, whatever the size of the body', async () => {
+  test('during-answer sends the unchanged head and half of the body, whatever the size of the body', async () => {
     provider.script = () => ({
       status: 201,
       headers: { 'content-length': '1000000', 'set-cookie': ['a=1', 'b=2'] },
@@ -164,7 +164,7 @@ describe('the fault `drop`', () => {
   test.each([
     ['HEAD', 200],
     ['DELETE', 204],
-  ])('if it is during-answer and there is no body, the head is sent (%s, %i)', async (method, status) => {
+  ])('during-answer sends only the head if there is no body (%s, %i)', async (method, status) => {
     provider.script = () => ({ status, body: '' });
     emulator.addFault({ drop: 'during-answer' });
 
@@ -172,7 +172,7 @@ describe('the fault `drop`', () => {
   });
 
   test.each<NonNullable<FaultInput['drop']>>(['after-provider', 'during-answer'])(
-    'also works if the provider drops the connection first: %s',
+    'works even if the provider drops the connection first: %s',
     async (drop) => {
       provider.script = () => ({ headers: { 'content-length': '100' }, body: 'too short' });
       emulator.addFault({ drop });
@@ -185,7 +185,7 @@ describe('the fault `drop`', () => {
     },
   );
 
-  test('if it is after-provider and the caller disconnects first, the request to the provider is aborted', async () => {
+  test('after-provider aborts the request to the provider if the caller disconnects first', async () => {
     const arrived = Promise.withResolvers<ServerResponse>();
     const slow = await listenOnLoopback(
       createServer((_request, response) => arrived.resolve(response)),
@@ -209,7 +209,7 @@ describe('the fault `drop`', () => {
     await Promise.all([other.close(), slow.close()]);
   });
 
-  test('if it is during-answer, responses that Scalekit itself creates are also cut', async () => {
+  test('during-answer cuts responses that Scalekit creates without a provider', async () => {
     emulator.addFault({ drop: 'during-answer' });
 
     const outcome = await proxied('/x', { headers: { identifier: 'nobody' } });
@@ -264,7 +264,7 @@ describe('the fault `latencyMs`', () => {
     expect((await timed(proxied())).durationMs).toBeLessThan(145);
   });
 
-  test('adds up if several faults have it, and comes before the other effect of the same fault', async () => {
+  test('adds up if several faults have a latency, and comes before the other effect of the same fault', async () => {
     const ids = [
       emulator.addFault({ latencyMs: 60 }),
       emulator.addFault({ path: '/other', latencyMs: 5_000 }),
@@ -334,7 +334,7 @@ describe('a fault with an expired token', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  test("if it is the user's token and the user has none, the fault has no effect", async () => {
+  test("if it is the user's token, the fault has no effect on a user without a token", async () => {
     emulator.addFault({ accountToken: 'expired' });
 
     expect((await proxied('/x', { headers: { identifier: 'expired' } })).status).toBe(403);
@@ -347,27 +347,27 @@ describe('a fault', () => {
 
   test.each<[string, FaultInput, number[]]>([
     ['affects everything if it has no conditions', {}, [410, 410, 410, 410, 410]],
-    ['affects only its connection, if it has one', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
+    ['affects only the given connection', { connection: 'slack-main' }, [410, 410, 200, 200, 200]],
     [
-      'affects only the connections whose names match its wildcard',
+      'affects only the connections whose names match the given wildcard',
       { connection: '*-main' },
       [410, 410, 410, 200, 200],
     ],
-    ['affects only its method, if it has one', { method: 'POST' }, [200, 410, 200, 410, 200]],
-    ["affects only its path, if it has a provider's path", { path: '/things/1' }, [410, 200, 200, 200, 200]],
-    ['does not affect the paths below its path', { path: '/things' }, [200, 410, 410, 200, 200]],
+    ['affects only the given method', { method: 'POST' }, [200, 410, 200, 410, 200]],
+    ['affects only the given path of the provider', { path: '/things/1' }, [410, 200, 200, 200, 200]],
+    ['does not affect paths below the given path', { path: '/things' }, [200, 410, 410, 200, 200]],
     [
-      'affects nothing if its path is only the end of a path, without a wildcard',
+      'affects nothing if the given path is only the end of a path, without a wildcard',
       { path: '/1' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'affects all paths that begin with the text before its wildcard',
+      'affects all paths that begin with the text before the wildcard',
       { path: '/things*' },
       [410, 410, 410, 200, 200],
     ],
     [
-      'affects all paths that end with the text after its wildcard',
+      'affects all paths that end with the text after the wildcard',
       { path: '*/1' },
       [410, 200, 200, 200, 200],
     ],
@@ -376,24 +376,24 @@ describe('a fault', () => {
       { path: '/*/connected_*/d*' },
       [200, 200, 200, 200, 410],
     ],
-    ['affects its path, if it has a path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
+    ['affects the given path of Scalekit', { path: '/oauth/token' }, [200, 200, 200, 410, 200]],
     [
-      'affects nothing if its path has /proxy, because the paths of providers have no /proxy',
+      'affects nothing if the given path has /proxy, because the paths of providers have no /proxy',
       { path: '/proxy/*' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'affects nothing if its path has a dot in place of another character',
+      'affects nothing if the given path has a dot in place of another character',
       { path: '/things.1' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'affects nothing if only some of its conditions match',
+      'affects nothing if only some conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things/1' },
       [200, 200, 200, 200, 200],
     ],
     [
-      'affects requests that match all conditions',
+      'affects requests if all conditions match',
       { connection: 'slack-main', method: 'POST', path: '/things' },
       [200, 410, 200, 200, 200],
     ],
@@ -411,7 +411,7 @@ describe('a fault', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
   });
 
-  test('affects requests without a path if its path is the root', async () => {
+  test('affects requests without a path if the given path is the root', async () => {
     emulator.addFault({ path: '/', ...gone });
 
     expect((await proxied('?only=query')).status).toBe(410);

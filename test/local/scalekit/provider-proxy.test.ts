@@ -107,7 +107,7 @@ describe('the proxy', () => {
     ]);
   });
 
-  it('removes the headers that are only for one connection, and no others', async () => {
+  it('removes only the headers that apply to a single connection', async () => {
     await send(
       '/proxy/x',
       { connection: 'close, x-hop', 'x-hop': '1', 'X-Kept': 'k', 'transfer-encoding': 'chunked' },

@@ -4,7 +4,7 @@ import { RequestLog } from '../../../local/scalekit/recorded-request.ts';
 const begin = (log: RequestLog, url: string) =>
   log.begin({ method: 'GET', url, headers: {} }, 'proxy', 'http/1.1');
 
-test('the log of requests contains the latest 2,000, always in the same array, and counts all requests', () => {
+test('the log contains the latest 2,000 requests, always in the same array, and counts all requests', () => {
   const log = new RequestLog();
   const { entries } = log;
 

@@ -122,9 +122,16 @@ describe('the REST API', () => {
     ['a body that is not JSON', 'POST', '/connected_accounts', '{', 400, 3],
     ['a body of the wrong type', 'POST', '/connected_accounts', { connector: 7 }, 400, 3],
     ['an unknown path', 'GET', '/nothing', undefined, 404, 5],
-    ['a method the path lacks', 'DELETE', '/connected_accounts', undefined, 501, 12],
-    ['a procedure it lacks', 'GET', '/connected_accounts/ca_1', undefined, 501, 12],
-    ['a bound procedure it lacks', 'POST', '/connected_accounts/ca_1:disconnect', {}, 501, 12],
+    ['a method that the path does not have', 'DELETE', '/connected_accounts', undefined, 501, 12],
+    ['a procedure that is not emulated', 'GET', '/connected_accounts/ca_1', undefined, 501, 12],
+    [
+      'a procedure that is not emulated, with a verb in its path',
+      'POST',
+      '/connected_accounts/ca_1:disconnect',
+      {},
+      501,
+      12,
+    ],
   ])('rejects %s', async (_name, method, path, body, status, code) => {
     expect(await call(method, path, body)).toEqual({
       status,

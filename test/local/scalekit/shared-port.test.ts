@@ -61,7 +61,7 @@ describe('the shared port', () => {
 });
 
 describe('startScalekitEmulator', () => {
-  it('rejects with the reason if the port is in use', async () => {
+  it('throws an error with the reason if the port is in use', async () => {
     const seed = createSeed('http://127.0.0.1:1');
     const first = await startScalekitEmulator({ seed });
     const port = Number(new URL(first.url).port);

@@ -54,7 +54,7 @@ function posted(text: string, id: string): Exchange {
 
 const idsOf = ({ notes }: { notes: { id: string }[] }) => notes.map(({ id }) => id);
 
-test('replays every page of a list, and replaces the cursors with fixed names', async () => {
+test('replayFixture replays every page of a list, and replaces the cursors with fixed names', async () => {
   await start('globex', [page(['a', 'b'], undefined, 't2'), page(['c', 'd'], 't2', 't3'), page(['e'], 't3')]);
 
   const first = await replay.run(listNotes, { max_results: 2 });
@@ -70,7 +70,7 @@ test('replays every page of a list, and replaces the cursors with fixed names', 
   await close();
 });
 
-test('replays the responses to equal requests in the recorded order', async () => {
+test('replayFixture replays the responses to equal requests in the recorded order', async () => {
   await start('globex', [posted('Hello', '1.1'), posted('Hello', '1.2')]);
 
   const sent = [];
@@ -81,7 +81,7 @@ test('replays the responses to equal requests in the recorded order', async () =
   await close();
 });
 
-test("throws the tool's error if the recorded response is an error", async () => {
+test("replayFixture throws the tool's error if the recorded response is an error", async () => {
   const refused = posted('Hello', '1.1');
   refused.answer.body = { json: { ok: false, error: 'room_not_found' } };
   await start('globex', [refused]);

@@ -15,7 +15,7 @@ const tasks = {
 };
 const rows = answerRows(listTasks, { workspace: 'w1' }, tasks);
 
-test('the output becomes a row, each object in its lists becomes a row, and each row includes the input of the call', () => {
+test('the output and each object in its lists become rows, and each row includes the input of the call', () => {
   expect(rows.map(({ object, values }) => [object, Object.fromEntries(values)])).toEqual([
     ['', { workspace: 'w1', count: 2 }],
     ['task', { workspace: 'w1', id: 't1', project_id: 'p1', number: 7 }],
@@ -43,19 +43,19 @@ test.each([
     [{ card: 't1' }, { card: 't2' }, { card: 'c1' }],
   ],
   [
-    'two fields, whose values are in one object',
+    'two fields whose values are in one object',
     { workspace: field('The workspace.'), number: z.int().describe('The number.') },
     [{ workspace: 'w1', number: 7 }],
   ],
   [
-    'several optional IDs, of which an input has one or none',
+    'several optional IDs, of which an input has at most one',
     { task_id: field('The task.').optional(), comment_id: field('The comment.').optional() },
     [{}, { task_id: 't1' }, { task_id: 't2' }, { comment_id: 'c1' }],
   ],
   ['a field that no output has', { slug: field('The end of the address.') }, []],
-  ['two fields, one of which no output has', { task_id: field('The task.'), slug: field('The end.') }, []],
+  ['two fields of which one is in no output', { task_id: field('The task.'), slug: field('The end.') }, []],
   ['an ID that the contract rejects', { task_id: field('The task.').max(1) }, []],
-])('finds the right inputs, or none, for a tool with %s', (_, input, inputs) => {
+])('findInputs finds the right inputs, or no inputs, for a tool with %s', (_, input, inputs) => {
   expect(findInputs(toolWith(input, { name: 'acme_get_thing' }), rows)).toEqual(inputs);
 });
 

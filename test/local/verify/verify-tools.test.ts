@@ -157,7 +157,7 @@ describe.skipIf(!hasTools(...OF_GMAIL, 'gmail_audit_forwarding'))('the verdict o
     expect(JSON.stringify(found)).not.toContain('secret');
   });
 
-  test('is a missing input, unless a person supplies a valid one', async () => {
+  test('is a missing input, unless a person supplies a valid input', async () => {
     const [readThread] = [named('gmail_read_thread')];
     const [thread] = z
       .object({ messages: z.array(z.object({ thread_id: z.string() })) })

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { authoringFaults } from '../../../scripts/authoring/authoring-faults.ts';
 
-test('a file that is not a tool, in the folder of the tools, is reported as a fault', async () => {
+test('a file in the folder of the tools is reported as a fault if it is not a tool', async () => {
   const project = await mkdtemp(join(tmpdir(), 'authoring-'));
   onTestFinished(() => rm(project, { recursive: true }));
   for (const file of ['connector.ts', 'errors.ts', 'dates.ts', 'shared/dates.ts', 'test/dates.ts']) {

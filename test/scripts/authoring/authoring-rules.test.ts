@@ -42,9 +42,13 @@ test.each([
 });
 
 test.each<[string, Partial<Tool>, string]>([
-  ['beside it', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
-  ['above it', { effect: 'update' }, '// Nothing brings the old text back.\n  confirm: true,'],
-  ['by its effect', { effect: 'delete' }, ''],
+  ['beside the field `confirm`', { effect: 'create' }, 'confirm: false, // A draft goes nowhere.'],
+  [
+    'above the field `confirm`',
+    { effect: 'update' },
+    '// Nothing brings the old text back.\n  confirm: true,',
+  ],
+  ['by the effect of the tool', { effect: 'delete' }, ''],
 ])('a write has no faults if the reason for its confirmation is given %s', (_, tool, line) => {
   expect(faultsOf({ tool, source: `${authored.source}const tool = {\n  ${line}\n};\n` })).toEqual([]);
 });
@@ -73,12 +77,12 @@ describe('the text of a fault', () => {
       /^It has the same description as globex_list_notes\. Say what/,
     ],
     [
-      'a tool that the project lacks, in its description',
+      'a description that names a tool that the project does not have',
       { tool: { description: 'Lists the notes that globex_add_note has made.' } },
       /^Its contract names globex_add_note, which no agent of this project has\. Name a tool/,
     ],
     [
-      'a tool that the project lacks, in a field of the output',
+      'a field of the output that names a tool that the project does not have',
       output(z.strictObject({ a: z.int().describe('For globex_get_note.') })),
       /^Its contract names globex_get_note,/,
     ],
@@ -154,9 +158,13 @@ describe('the text of a fault', () => {
       /^confirm has no reason\./,
     ],
     ['no test', { test: undefined }, /^It has no test\. Write functions\/globex\/test\/list-notes\.test\.ts/],
-    ['a test that does not page', { test: 'error' }, /does not test paging\. Follow next_cursor/],
-    ['a test without errors', { test: 'next_cursor' }, /tests no error\. Add the provider's errors/],
-  ])('%s', (_, changes, message) => {
+    ['a test without paging', { test: 'error' }, /does not test paging\. Follow next_cursor/],
+    [
+      'a test without errors of the provider',
+      { test: 'next_cursor' },
+      /tests no error\. Add the provider's errors/,
+    ],
+  ])('says what is wrong and how to fix it: %s', (_, changes, message) => {
     expect(faultsOf(changes)).toContainEqual(expect.stringMatching(message));
   });
 });

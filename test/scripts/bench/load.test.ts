@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('load tests', () => {
   });
 });
 
-test('the table of a load test has a line for each row, and the growth of the memory is measured from the middle to the end', () => {
+test('the table of a load test has a line per row, and measures the growth of the memory from the middle on', () => {
   expect(loadTable('gateway', [row()])).toContain(
     '| read, 10 connections | 2,000 | 1 rate_limited | 251 | 9.6 ms | 20.0 ms | 80 MB | 12.0 MB | 12 |',
   );

@@ -36,7 +36,7 @@ describe('the comparison with the accepted findings', () => {
     ['a bracket, which does not begin a set of characters', ['IR: x'], ['I[R]: x'], [['IR: x'], ['I[R]: x']]],
     ['a finding of several lines', ['S1: a\nb'], ['S1: *'], [[], []]],
     ['an entry that accepts several findings', ['S1: a', 'S1: b', 'S2: a'], ['S1: *'], [['S2: a'], []]],
-  ])('handles %s', (_, found, accepted, expected) => {
+  ])('returns the new findings and the outdated entries: %s', (_, found, accepted, expected) => {
     expect(compare(found, accepted)).toEqual(expected);
   });
 

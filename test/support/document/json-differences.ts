@@ -5,7 +5,7 @@ const ELLIPSIS = '…';
 /**
  * Returns the paths at which a value differs from the value in a document.
  * @param shown the value in the document. The text `…` stands for any value, and within a text for any characters. As
- * the last item of an array it stands for any further items, and as a key for any further keys.
+ * the last item of an array, this text stands for any further items. As a key, it stands for any further keys.
  */
 export function jsonDifferences(shown: unknown, actual: unknown, place = '$'): string[] {
   if (shown === ELLIPSIS) return [];

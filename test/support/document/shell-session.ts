@@ -30,7 +30,7 @@ export class ShellSession {
 
   constructor({ directory, scratch, variables }: SessionOptions) {
     this.#scratch = scratch;
-    // The shell gets a process group of its own, so that all its processes can be ended together.
+    // The shell gets its own process group, so that all its processes can be ended together.
     this.#shell = spawn('bash', ['--noprofile', '--norc'], {
       cwd: directory,
       env: variables,

@@ -50,7 +50,7 @@ describe('specificationFaults', () => {
     ],
     ['a missing property', template({ F: { ...LAMBDA, Properties: { Role: 'x' } } }), 'F: Code is missing'],
     ['a value of another type', lambda({ Timeout: '3' }), 'F.Timeout: is no number'],
-    ['a fraction', lambda({ Timeout: 2.5 }), 'F.Timeout: is no whole number'],
+    ['a fraction in place of an integer', lambda({ Timeout: 2.5 }), 'F.Timeout: is no whole number'],
     [
       'a value that is not allowed',
       lambda({ TracingConfig: { Mode: 'On' } }),
@@ -95,21 +95,25 @@ describe('the checks of the limits', () => {
     template(Object.fromEntries(Array.from({ length: count }, (_, index) => [`R${index}`, resource])));
 
   test.each([
-    ['resources', many(501, LAMBDA), '501 resources of a stack'],
-    ['names', lambda({ FunctionName: 'x'.repeat(65) }), '65 characters of the name'],
+    ['the number of resources', many(501, LAMBDA), '501 resources of a stack'],
+    ['the length of a name', lambda({ FunctionName: 'x'.repeat(65) }), '65 characters of the name'],
     [
-      'environments',
+      'the size of an environment',
       lambda({ Environment: { Variables: { A: 'x'.repeat(4_100) } } }),
       'bytes of the environment',
     ],
-    ['targets', many(101, { Type: 'AWS::BedrockAgentCore::GatewayTarget' }), '101 targets of a gateway'],
     [
-      'policies',
+      'the number of targets',
+      many(101, { Type: 'AWS::BedrockAgentCore::GatewayTarget' }),
+      '101 targets of a gateway',
+    ],
+    [
+      'the size of policies',
       template({ R: { Type: 'AWS::IAM::Role', Properties: { Policies: ['x'.repeat(10_300)] } } }),
       'characters of the policies in a role',
     ],
     [
-      'action groups',
+      'the number of action groups',
       template({
         A: {
           Type: 'AWS::Bedrock::Agent',

@@ -40,9 +40,9 @@ const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
 const TELLS_NO_SECRET = /^SCALEKIT_CLIENT_SECRET_ARN$/;
 
 /**
- * Returns faults that an operations team would reject: wildcard actions, wildcard resources without a reason, a
- * principal that includes everyone, a function that can be invoked by more than its API and agents, and a secret in an
- * environment variable.
+ * Returns faults that an operations team would reject. Permissions must not have wildcard actions, wildcard resources
+ * without a reason, or a principal that includes everyone. Only its API and agents may invoke a function. A variable
+ * must not contain a secret.
  */
 export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
@@ -55,7 +55,7 @@ const ViaService = z.object({
   }),
 });
 
-/** Returns every policy document of the template, from roles and from policies that are resources of their own. */
+/** Returns every policy document of the template, from roles and from policies that are separate resources. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
     // Serverless adds this policy, which rejects unencrypted requests.

@@ -33,7 +33,7 @@ export function Announcer({ children }: { children: ComponentChildren }) {
       {children}
       <footer class={way === 'seen' ? 'announcer' : 'visually-hidden'}>
         <div role="status">
-          {/* A new element is announced even if its text equals the last one. */}
+          {/* A new element is announced even if the previous element had the same text. */}
           {text && <p key={number}>{text}</p>}
         </div>
       </footer>

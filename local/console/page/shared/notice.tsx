@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A message for the user. Screen readers read an urgent message at once. */
+/** A message for the user. Screen readers read an urgent message immediately. */
 export function Notice({ isUrgent = false, children }: { isUrgent?: boolean; children: ComponentChildren }) {
   return (
     <div class={isUrgent ? 'notice notice-urgent' : 'notice'} role={isUrgent ? 'alert' : undefined}>

@@ -49,7 +49,7 @@ export function useChanges(): Changes {
       opened.onerror = () => {
         wasInterrupted = true;
         setConnected(false);
-        // EventSource does not reconnect by itself after every kind of failure.
+        // After some failures, EventSource does not reconnect.
         opened.close();
         clearTimeout(retry);
         retry = setTimeout(connect, RECONNECT_MS);

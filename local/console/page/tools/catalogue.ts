@@ -24,8 +24,8 @@ export function filterTools(tools: readonly CataloguedTool[], filter: string): T
 }
 
 /**
- * Returns the tool to show first: one that reads and has no required input, because it can be called at once.
- * Prefers lists.
+ * Returns the tool to show first. A tool that reads and has no required input is preferred, because it can be called at
+ * once. Prefers lists.
  */
 export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | undefined {
   const isReady = ({ effect, inputSchema }: CataloguedTool) =>

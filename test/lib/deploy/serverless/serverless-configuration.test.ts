@@ -229,20 +229,24 @@ describe('the faults in the settings', () => {
   const issuer = { OIDC_ISSUER: 'https://issuer.example.com', OIDC_AUDIENCE: 'a' };
 
   test.each([
-    ['nothing', { settings: { ...settings, ...issuer } }, []],
+    ['no setting if all settings are given', { settings: { ...settings, ...issuer } }, []],
     [
-      'the issuer, for tokens',
+      'the issuer for tokens',
       { settings, parameters: { agentCore: 'false' } },
       ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
     ],
     [
-      'the issuer, for the gateway',
+      'the issuer for the gateway',
       { settings, parameters: { auth: 'iam' } },
       ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'DELEGATION_ROLES'],
     ],
-    ['the roles', { settings, parameters: { auth: 'iam', agentCore: 'false' } }, ['DELEGATION_ROLES']],
     [
-      'nothing, if another authorizer verifies tokens',
+      'the roles for signed requests',
+      { settings, parameters: { auth: 'iam', agentCore: 'false' } },
+      ['DELEGATION_ROLES'],
+    ],
+    [
+      'no setting if another authorizer verifies tokens',
       { settings, parameters: { auth: 'lambda', httpApiId: 'a1', authorizerId: 'b2', agentCore: 'false' } },
       [],
     ],
@@ -301,9 +305,9 @@ describe('the faults in the settings', () => {
     ],
     ['a key', { parameters: { secretsKey: ofFrankfurt(key) } }, ['secretsKey']],
     ['a topic', { parameters: { alarmTopic: ofFrankfurt(topic) } }, ['alarmTopic']],
-    ['nothing, if all regions are equal', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
+    ['no ARN if all regions are equal', { parameters: { secretsKey: key, alarmTopic: topic } }, []],
     [
-      'nothing, for a role, which has no region',
+      'no ARN for a role, which has no region',
       { settings: { DELEGATION_ROLES: 'arn:aws:iam::123456789012:role/app' } },
       [],
     ],
@@ -399,7 +403,7 @@ describe('the routes that show clients where to log in', () => {
     expect(await openEvents(parameters)).toEqual(expected);
   });
 
-  test('have a request limit of their own, which is set only after the routes exist', async () => {
+  test('have their own request limit, which is set after the routes are created', async () => {
     const { extensions } = serverlessConfiguration(await deploymentOf());
     const limits = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 

@@ -74,7 +74,7 @@ async function invoked(event: string, clientContext?: string): Promise<unknown> 
 }
 
 describe.skipIf(!hasTools(CALL.tool))('the snippets for a call', () => {
-  test('include every way to call a tool, and the tests below run each of them', async () => {
+  test('include every way to call a tool, and the next tests run each of these ways', async () => {
     expect((await callSnippets(CALL, FILE, stack)).map(({ title }) => title)).toEqual(TITLES);
   });
 
@@ -138,7 +138,7 @@ describe.skipIf(!hasTools(CALL.tool))('the snippets for a call', () => {
     });
   });
 
-  test('report claims that the local issuer does not support, and send the idempotency key if there is one', async () => {
+  test('report claims that the local issuer does not support, and send a given idempotency key', async () => {
     const claims = { org_id: 'org_1', role: 'admin' };
     const { text, note } = await snippet('curl', { claims, idempotencyKey: 'key-1' });
 

@@ -46,7 +46,7 @@ test.each<[string, { status: number; headers?: Record<string, string>; body: unk
     { status: 500, body: { error: { ...error, code: 'internal_error' } } },
     ['500 internal_error'],
   ],
-])('finds the faults of %s, or none', (_, { status, headers = {}, body }, faults) => {
+])('answerFaultsOf finds the faults of %s, or no faults', (_, { status, headers = {}, body }, faults) => {
   if (!operation) throw new Error('The document has no list of tools.');
   const answer = { status, headers: new Headers({ ...JSON_TYPE, ...headers }), text: JSON.stringify(body) };
 

@@ -21,7 +21,7 @@ test.each(withBody)('generated inputs of $path match its schema', ({ body }) => 
   );
 });
 
-test('generated bodies are valid, invalid, or no JSON object', () => {
+test('generated bodies are valid inputs, invalid inputs or other texts', () => {
   const schema = {
     type: 'object',
     properties: { max_results: { type: 'integer', minimum: 1, maximum: 9 } },

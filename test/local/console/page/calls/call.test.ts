@@ -113,7 +113,7 @@ describe('errorAnswer', () => {
   });
 });
 
-test('each error is shown at its field, and all others above the form', () => {
+test('an error of a field is shown at the field, and all other errors are shown above the form', () => {
   const fields = formFields(pages.inputSchema);
   const faults = [
     { path: 'size', issue: 'too large' },

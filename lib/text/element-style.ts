@@ -204,10 +204,16 @@ function declarationsOf(style: string): Declarations {
     const at = declaration.indexOf(':');
     const name = declaration.slice(0, at).trim();
     const value = declaration.slice(at + 1).trim();
-    if (READ_PROPERTIES.has(name)) declarations.set(name, value);
-    else if (name === 'font') declarations.set('font-size', sizeOfFont(value));
+    if (READ_PROPERTIES.has(name)) declare(declarations, name, value);
+    else if (name === 'font') declare(declarations, 'font-size', sizeOfFont(value));
   }
   return declarations;
+}
+
+/** Adds a declaration, unless it would replace a more important one. */
+function declare(declarations: Declarations, name: string, value: string): void {
+  if (!declarations.get(name)?.includes('!important') || value.includes('!important'))
+    declarations.set(name, value);
 }
 
 /** The size in the shorthand `font`, which may come after a weight: https://drafts.csswg.org/css-fonts/#font-prop */
@@ -219,8 +225,7 @@ function sizeOfFont(font: string): string {
 
 function mergeDeclarations(before: Declarations, after: Declarations): Declarations {
   const merged = new Map(before);
-  for (const [name, value] of after)
-    if (!before.get(name)?.includes('!important') || value.includes('!important')) merged.set(name, value);
+  for (const [name, value] of after) declare(merged, name, value);
   return merged;
 }
 
@@ -254,7 +259,7 @@ function isGone(value: (name: string) => string | undefined): boolean {
     value('display') === 'none' ||
     Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
-    (isClipped && isTiny('width') && isTiny('height')) ||
+    (isClipped && ['max-height', 'height'].some(isTiny)) ||
     CUT_AWAY.test(value('clip-path') ?? '') ||
     SHRUNK.test(value('transform') ?? '') ||
     /opacity\(\s{0,9}0(?:\.0*)?%?\s{0,9}\)/.test(value('filter') ?? '') ||

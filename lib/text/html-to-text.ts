@@ -22,6 +22,8 @@ const CELLS = elements('td th');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
 // Crossed-out text gets marks, for example so that a reader can see that a crossed-out price is the old one.
 const STRUCK_MARK = '~~';
+// Many programs send emoji as pictures. More emoji in one picture are unusual, and the limit bounds the time.
+const EMOJI = /^\p{RGI_Emoji}{1,3}$/v;
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],
   ['A', 'capitals'],
@@ -39,8 +41,8 @@ export interface HtmlToTextOptions {
   /** Returns true for an element that contains quoted text. For a `blockquote` this is not needed. */
   isQuote?(name: string, attributes: Attributes): boolean;
   /**
-   * True to replace every picture by its alternative text. By default, only the picture in a link without text is
-   * replaced.
+   * True to replace every picture by its alternative text. By default, only emoji and the picture in a link without
+   * text are replaced.
    */
   readsPictures?: boolean;
 }
@@ -223,13 +225,16 @@ class HtmlReader {
     const text = this.#lines.since(link.start).replace(/\s+/g, ' ').trim();
     if (text === '' && !link.hasPicture) return;
     if (text === '') this.#lines.words(link.alternative);
-    if (!isSameAddress(text, link.url) && link.url !== this.#lastUrl) this.#lines.address(`<${link.url}>`);
+    const hasText = text !== '' || link.alternative.trim() !== '';
+    if (!isSameAddress(text, link.url) && link.url !== this.#lastUrl)
+      this.#lines.address(`<${link.url}>`, hasText);
     this.#lastUrl = link.url;
   }
 
   #picture(alternative: string): void {
     if (!isReadable(this.#style)) return;
     if (this.#options.readsPictures) this.#lines.words(` ${alternative} `);
+    else if (EMOJI.test(alternative)) this.#lines.words(alternative);
     else if (this.#link) {
       this.#link.hasPicture = true;
       this.#link.alternative += ` ${alternative}`;

@@ -96,10 +96,13 @@ export class TextLines {
     this.#pieces.push(line.replace(/ /g, '\u00a0'));
   }
 
-  /** Writes a URL after the text of its link, on the same line. */
-  address(text: string): void {
-    const breaks = this.#pendingBreaks;
-    if (this.#pieces.length > 0) this.#pendingBreaks = 0;
+  /**
+   * Writes a URL.
+   * @param followsText true if the URL belongs to the last text, so that it must be on the same line
+   */
+  address(text: string, followsText: boolean): void {
+    const breaks = followsText ? this.#pendingBreaks : 0;
+    if (followsText && this.#pieces.length > 0) this.#pendingBreaks = 0;
     this.#hasPendingSpace = true;
     this.#begin();
     this.#pieces.push(text);

@@ -19,6 +19,9 @@ const LINES = elements(
 const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
+// A style does not put these elements on lines of their own: cells and rows remain in their table, and pictures have no
+// text.
+const NEVER_APART = elements('img tbody td th thead tr');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
 // Crossed-out text gets marks, for example so that a reader can see that a crossed-out price is the old one.
 const STRUCK_MARK = '~~';
@@ -136,6 +139,7 @@ class HtmlReader {
     this.#quotes.push(
       !style.isGone && (name === 'blockquote' || this.#options.isQuote?.(name, attributes) === true),
     );
+    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
     if (style.isStruck && !parent.isStruck && isReadable(style)) this.#lines.openMark(STRUCK_MARK);
     if (!style.isGone) this.#open(name, attributes);
   }
@@ -158,6 +162,7 @@ class HtmlReader {
     if (name === 'base') this.#base ??= attributes.href;
     if (name === 'li') this.#lines.openItem(Number(attributes.value ?? Number.NaN));
     if (name === 'pre') this.#preformatted += 1;
+    if (name === 'table') this.#lines.openTable();
     if (name === 'sup') this.#superscripts += 1;
   }
 
@@ -185,10 +190,12 @@ class HtmlReader {
     if (name === 'sup') this.#superscripts -= 1;
     if (name === 'a') this.#closeLink();
     else if (name === 'tr') this.#lines.closeRow();
-    else if (CELLS.has(name)) this.#lines.closeCell();
+    else if (CELLS.has(name)) this.#lines.closeCell(name === 'th');
     else if (LISTS.has(name)) this.#lines.closeList();
     else this.#setApart(name);
+    if (name === 'table') this.#lines.closeTable();
     if (name === 'pre') this.#preformatted -= 1;
+    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
   }
 
   /** Without a mark, 10⁶ would become 106. */

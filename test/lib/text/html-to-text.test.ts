@@ -44,6 +44,26 @@ test.each([
     '<div style="white-space:pre-line">one\ntwo<span style="white-space:normal">\nthree</span></div>',
     'one\ntwo three',
   ],
+  // https://drafts.csswg.org/css-display/#outer-role
+  [
+    '<span style="display:block">one</span><span style="display:block">two</span> <i>three</i>',
+    'one\ntwo\nthree',
+  ],
+  ['<style>.row{display:table}</style>a<b class="row">b <i>c</i><i>d</i></b>e', 'a\nb cd\ne'],
+  [
+    '<a style="display:block" href="https://x.example/a">A</a><a style="display:inline-block" href="https://x.example/b">B</a>',
+    'A <https://x.example/a>\nB <https://x.example/b>',
+  ],
+  // The first cell of a header is often empty: https://html.spec.whatwg.org/multipage/tables.html#the-table-element
+  [
+    'Plan<table><tr><th></th><th>Mon</th><th>Tue</th></tr><tr><th>9:00</th><td></td><td>x</td></tr><tr><td>&nbsp;</td><td></td><td>y</td></tr></table>',
+    'Plan\n\n \tMon\tTue\n9:00\t\tx\n \t \ty',
+  ],
+  // Layouts have empty cells for their margins: https://get.foundation/emails/docs/grid.html
+  [
+    '<table><tr><td></td><td><table><tr><th><p>one</p><p>two</p></th><th></th></tr></table></td></tr><tr><td></td><td>a</td></tr></table>',
+    'one\n\ntwo\n\na',
+  ],
   // Gmail and other programs send emoji as pictures: https://github.com/voidlabs/versafix-template/issues/41 and
   // https://github.com/mganss/EmojiAddIn/issues/14. A digit is not an emoji:
   // https://github.com/nylas/nylas-mail/issues/2249

@@ -187,6 +187,11 @@ class HtmlReader {
     }
     if (style.isGone) return;
     if (style.isStruck && !this.#style.isStruck && isReadable(style)) this.#lines.closeMark(STRUCK_MARK);
+    this.#close(name);
+    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
+  }
+
+  #close(name: string): void {
     if (name === 'sup') this.#superscripts -= 1;
     if (name === 'a') this.#closeLink();
     else if (name === 'tr') this.#lines.closeRow();
@@ -195,7 +200,6 @@ class HtmlReader {
     else this.#setApart(name);
     if (name === 'table') this.#lines.closeTable();
     if (name === 'pre') this.#preformatted -= 1;
-    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
   }
 
   /** Without a mark, 10⁶ would become 106. */

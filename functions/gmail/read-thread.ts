@@ -12,7 +12,7 @@ const ELLIPSIS_LENGTH = 1;
 const InvitationOutput = z.strictObject({
   title: text(300).nullable(),
   starts: text(80).nullable().describe('ISO 8601 in UTC, a day, or a local time with the name of its zone.'),
-  ends: text(80).nullable(),
+  ends: text(80).nullable().describe('For whole days, the last day.'),
   place: text(700).nullable().describe('Or the link by which people join.'),
   method: text(20).nullable().describe('REQUEST, CANCEL, REPLY, …'),
   is_recurring: z.boolean(),

@@ -71,6 +71,7 @@ export const tool = defineTool({
     'search:read.im',
     'search:read.mpim',
     'users:read',
+    'usergroups:read',
     'channels:read',
     'groups:read',
   ],

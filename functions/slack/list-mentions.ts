@@ -49,7 +49,7 @@ export const tool = defineTool({
   connector: slack,
   name: 'slack_list_mentions',
   effect: 'read',
-  scopes: ['search:read', 'users:read'],
+  scopes: ['search:read', 'users:read', 'usergroups:read'],
   description:
     'Lists the Slack messages that mention the user by name, newest first; not those to a group or to everyone. Read on from one with slack_read_thread.',
   input: {

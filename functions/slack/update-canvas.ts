@@ -22,12 +22,30 @@ const MANY_SECTIONS =
 // Matches the links of canvases and files: https://docs.slack.dev/interactivity/deep-linking
 const LINK =
   /^<?(?:https?:\/\/(?:[\w.-]+\.)?slack(?:-gov)?\.com\/|slack:\/\/)[^\s<>|]{0,300}?[/=-](F[A-Z0-9]{2,20})(?:[/?&#|>]|$)/;
+// Matches the link of a channel's own canvas, which contains only the ID of the channel.
+const CHANNEL_LINK = /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(canvas\/[CDG][A-Z0-9]{2,20})(?:[/?#|>]|$)/;
+const OF_CHANNEL = /^canvas\/(.+)$/;
+const NO_CHANNEL_CANVAS =
+  'Slack names no canvas of this channel, or several. Ask the user for the link of the canvas itself (…slack.com/docs/T…/F…).';
 // The tools that read messages show a canvas in this form.
 const SHOWN = /^\[canvas (F[A-Z0-9]{2,20}): [^\n]*\]$/;
 
 const SectionsResponse = z.object({
   ok: z.literal(true),
   sections: lenientList(z.object({ id: id() })),
+});
+const Canvas = z.object({ file_id: z.string().min(1) });
+/** https://docs.slack.dev/reference/methods/conversations.create#response */
+const ChannelResponse = z.object({
+  ok: z.literal(true),
+  channel: z.object({
+    properties: z
+      .object({
+        canvas: Canvas.optional().catch(undefined),
+        tabs: lenientList(z.object({ type: z.string(), data: Canvas })),
+      })
+      .optional(),
+  }),
 });
 const EditedResponse = z.object({ ok: z.literal(true) });
 
@@ -36,15 +54,19 @@ export const tool = defineTool({
   name: 'slack_update_canvas',
   effect: 'update',
   confirm: true, // No tool can restore a replaced section.
-  scopes: ['canvases:read', 'canvases:write'],
+  // The last two scopes are needed to find the canvas of a channel.
+  scopes: ['canvases:read', 'canvases:write', 'channels:read', 'groups:read'],
   description:
     'Writes Markdown into a Slack canvas: at its start or end, next to one section, or in place of it. It cannot create or read a canvas.',
   input: {
     canvas_id: readInput(
       'Link of the canvas, or its ID, such as F07QWERTY, which slack_catch_up_channel and slack_read_thread show as [canvas ID: title].',
-      (trimmed) => (LINK.exec(pastedLink(trimmed)) ?? SHOWN.exec(trimmed))?.[1] ?? trimmed,
+      (trimmed) => {
+        const link = pastedLink(trimmed);
+        return (CHANNEL_LINK.exec(link) ?? LINK.exec(link) ?? SHOWN.exec(trimmed))?.[1] ?? trimmed;
+      },
       {
-        pattern: /^F[A-Z0-9]{2,20}$/,
+        pattern: /^(?:F|canvas\/[CDG])[A-Z0-9]{2,20}$/,
         expected:
           'must be the link of a canvas (…slack.com/docs/T…/F…) or its ID, which begins with F; ask the user for the link',
       },
@@ -72,8 +94,8 @@ export const tool = defineTool({
   ],
 
   async run(input, { api }) {
-    const { canvas_id } = input;
-    const change = await toChange(input, api);
+    const canvas_id = await canvasIdOf(input.canvas_id, api);
+    const change = await toChange({ ...input, canvas_id }, api);
     // https://docs.slack.dev/reference/methods/canvases.edit
     await api.post(path`/api/canvases.edit`, {
       json: { canvas_id, changes: [change] },
@@ -82,6 +104,27 @@ export const tool = defineTool({
     return { canvas_id, section_id: change.section_id ?? null };
   },
 });
+
+/**
+ * Returns the ID of a canvas. @param canvas the ID, or `canvas/` and the ID of a channel
+ * @throws ToolError if Slack does not name exactly one canvas of the channel
+ */
+async function canvasIdOf(canvas: string, api: ProviderClient): Promise<string> {
+  const channel = OF_CHANNEL.exec(canvas)?.[1];
+  if (channel === undefined) return canvas;
+  // https://docs.slack.dev/reference/methods/conversations.info
+  const { body } = await api.get(path`/api/conversations.info`, {
+    query: { channel },
+    response: ChannelResponse,
+  });
+  const { canvas: own, tabs = [] } = body.channel.properties ?? {};
+  const tab = tabs.find(({ type }) => type === 'channel_canvas');
+  // In newer workspaces, the canvas of the channel is a tab like any other canvas.
+  const others = tabs.filter(({ type }) => type === 'canvas');
+  const found = own ?? tab?.data ?? (others.length === 1 ? others[0]?.data : undefined);
+  if (!found) throw new ToolError('not_found', { message: NO_CHANNEL_CANVAS });
+  return found.file_id;
+}
 
 interface Change {
   canvas_id: string;

@@ -12,6 +12,8 @@ export interface ElementStyle {
   readonly isStruck: boolean;
   /** True if line breaks in the source are shown. */
   readonly keepsLines: boolean;
+  /** True if the style puts the element on lines of its own. */
+  readonly isBlock: boolean;
   readonly color: string;
   /** The colour of links. Links do not inherit the colour of the text around them. */
   readonly linkColor: string;
@@ -25,6 +27,7 @@ export const ROOT_STYLE: ElementStyle = {
   hasNoSize: false,
   isStruck: false,
   keepsLines: false,
+  isBlock: false,
   color: '#000000',
   linkColor: '#0000ee',
   background: '#ffffff',
@@ -64,6 +67,8 @@ const PX_OF_UNITS: ReadonlyMap<string, number> = new Map([
   ['vw', WINDOW_WIDTH_PX / 100],
 ]);
 const STRUCK = new Set(['del', 's', 'strike']);
+// https://drafts.csswg.org/css-display/#outer-role
+const BLOCK = /^(?:block|flex|flow-root|grid|list-item|table)\b/;
 const KEPT_LINES = /^(?:pre|break-spaces)/;
 const CUT_AWAY = /^(?:inset\((?:[5-9]\d|100)%\)|circle\(0)/;
 const SHRUNK = /scale(?:3d|[xy])?\(\s{0,9}0(?:\.0*)?\s{0,9}[,)]/;
@@ -143,7 +148,11 @@ export class StyleSheets {
     const { style = '', class: classes = '', id } = attributes;
     const ruled = this.#ruleCount > 0 ? this.#declarationsFor(name, classes, id) : undefined;
     const hinted = hintsOf(name, attributes, parent);
-    const inherited = withLinkColor(parent, name, attributes);
+    const inherited = withLinkColor(
+      parent.isBlock ? { ...parent, isBlock: false } : parent,
+      name,
+      attributes,
+    );
     if (style === '' && !ruled?.size && hinted.size === 0) return inherited;
     const declared = [ruled ?? NO_DECLARATIONS, declarationsOf(style)].reduce(mergeDeclarations, hinted);
     return withDeclarations(inherited, declared, this.#hasBackground);
@@ -204,10 +213,16 @@ function declarationsOf(style: string): Declarations {
     const at = declaration.indexOf(':');
     const name = declaration.slice(0, at).trim();
     const value = declaration.slice(at + 1).trim();
-    if (READ_PROPERTIES.has(name)) declarations.set(name, value);
-    else if (name === 'font') declarations.set('font-size', sizeOfFont(value));
+    if (READ_PROPERTIES.has(name)) declare(declarations, name, value);
+    else if (name === 'font') declare(declarations, 'font-size', sizeOfFont(value));
   }
   return declarations;
+}
+
+/** Adds a declaration, unless it would replace a more important one. */
+function declare(declarations: Declarations, name: string, value: string): void {
+  if (!declarations.get(name)?.includes('!important') || value.includes('!important'))
+    declarations.set(name, value);
 }
 
 /** The size in the shorthand `font`, which may come after a weight: https://drafts.csswg.org/css-fonts/#font-prop */
@@ -219,8 +234,7 @@ function sizeOfFont(font: string): string {
 
 function mergeDeclarations(before: Declarations, after: Declarations): Declarations {
   const merged = new Map(before);
-  for (const [name, value] of after)
-    if (!before.get(name)?.includes('!important') || value.includes('!important')) merged.set(name, value);
+  for (const [name, value] of after) declare(merged, name, value);
   return merged;
 }
 
@@ -239,6 +253,7 @@ function withDeclarations(
     hasNoSize: hasNoSize(value('font-size'), parent.hasNoSize),
     isStruck: parent.isStruck || decoration.includes('line-through'),
     keepsLines: isInherited(whiteSpace) ? parent.keepsLines : KEPT_LINES.test(whiteSpace),
+    isBlock: BLOCK.test(value('display') ?? ''),
     color: colorOf(value('-webkit-text-fill-color') ?? value('color')) ?? parent.color,
     linkColor: parent.linkColor,
     background: backgroundOf(value, mayHaveOtherBackground ? undefined : parent.background),
@@ -254,7 +269,7 @@ function isGone(value: (name: string) => string | undefined): boolean {
     value('display') === 'none' ||
     Number.parseFloat(value('opacity') ?? '1') < LEAST_OPACITY ||
     (isClipped && ['max-height', 'height', 'max-width', 'width'].some(isZero)) ||
-    (isClipped && isTiny('width') && isTiny('height')) ||
+    (isClipped && ['max-height', 'height'].some(isTiny)) ||
     CUT_AWAY.test(value('clip-path') ?? '') ||
     SHRUNK.test(value('transform') ?? '') ||
     /opacity\(\s{0,9}0(?:\.0*)?%?\s{0,9}\)/.test(value('filter') ?? '') ||

@@ -19,9 +19,14 @@ const LINES = elements(
 const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
+// A style does not put these elements on lines of their own: cells and rows remain in their table, and pictures have no
+// text.
+const NEVER_APART = elements('img tbody td th thead tr');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
 // Crossed-out text gets marks, for example to show that a crossed-out price is the old price.
 const STRUCK_MARK = '~~';
+// Many programs send emoji as pictures. More emoji in one picture are unusual, and the limit bounds the time.
+const EMOJI = /^\p{RGI_Emoji}{1,3}$/v;
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],
   ['A', 'capitals'],
@@ -39,8 +44,8 @@ export interface HtmlToTextOptions {
   /** Returns true for an element that contains quoted text. For a `blockquote` this is not needed. */
   isQuote?(name: string, attributes: Attributes): boolean;
   /**
-   * True to replace every picture by its alternative text. By default, only the picture in a link without text is
-   * replaced.
+   * True to replace every picture by its alternative text. By default, only emoji and the picture in a link without
+   * text are replaced.
    */
   readsPictures?: boolean;
 }
@@ -134,6 +139,7 @@ class HtmlReader {
     this.#quotes.push(
       !style.isGone && (name === 'blockquote' || this.#options.isQuote?.(name, attributes) === true),
     );
+    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
     if (style.isStruck && !parent.isStruck && isReadable(style)) this.#lines.openMark(STRUCK_MARK);
     if (!style.isGone) this.#open(name, attributes);
   }
@@ -156,6 +162,7 @@ class HtmlReader {
     if (name === 'base') this.#base ??= attributes.href;
     if (name === 'li') this.#lines.openItem(Number(attributes.value ?? Number.NaN));
     if (name === 'pre') this.#preformatted += 1;
+    if (name === 'table') this.#lines.openTable();
     if (name === 'sup') this.#superscripts += 1;
   }
 
@@ -180,12 +187,18 @@ class HtmlReader {
     }
     if (style.isGone) return;
     if (style.isStruck && !this.#style.isStruck && isReadable(style)) this.#lines.closeMark(STRUCK_MARK);
+    this.#close(name);
+    if (style.isBlock && !NEVER_APART.has(name)) this.#lines.apart(1);
+  }
+
+  #close(name: string): void {
     if (name === 'sup') this.#superscripts -= 1;
     if (name === 'a') this.#closeLink();
     else if (name === 'tr') this.#lines.closeRow();
-    else if (CELLS.has(name)) this.#lines.closeCell();
+    else if (CELLS.has(name)) this.#lines.closeCell(name === 'th');
     else if (LISTS.has(name)) this.#lines.closeList();
     else this.#setApart(name);
+    if (name === 'table') this.#lines.closeTable();
     if (name === 'pre') this.#preformatted -= 1;
   }
 
@@ -223,13 +236,16 @@ class HtmlReader {
     const text = this.#lines.since(link.start).replace(/\s+/g, ' ').trim();
     if (text === '' && !link.hasPicture) return;
     if (text === '') this.#lines.words(link.alternative);
-    if (!isSameAddress(text, link.url) && link.url !== this.#lastUrl) this.#lines.address(`<${link.url}>`);
+    const hasText = text !== '' || link.alternative.trim() !== '';
+    if (!isSameAddress(text, link.url) && link.url !== this.#lastUrl)
+      this.#lines.address(`<${link.url}>`, hasText);
     this.#lastUrl = link.url;
   }
 
   #picture(alternative: string): void {
     if (!isReadable(this.#style)) return;
     if (this.#options.readsPictures) this.#lines.words(` ${alternative} `);
+    else if (EMOJI.test(alternative)) this.#lines.words(alternative);
     else if (this.#link) {
       this.#link.hasPicture = true;
       this.#link.alternative += ` ${alternative}`;

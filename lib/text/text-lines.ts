@@ -1,11 +1,22 @@
 const QUOTE_DEPTH_MAX = 5;
 const LIST_DEPTH_MAX = 5;
+const EMPTY_CELLS_MAX = 20;
+// The tab after an empty cell. The space stays at the beginning of a line.
+const EMPTY_CELL = '\u00a0\t';
 const WORD = /^[\p{L}\p{N}]/u;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+interface Table {
+  /** True if a row begins with an empty header cell. Then empty cells at the beginning of its rows are kept. */
+  keepsEmptyCells: boolean;
+}
 
 interface Row {
   hasText: boolean;
   lastHasLines: boolean;
+  table: Table | undefined;
+  /** The number of empty cells at the beginning that are kept. */
+  emptyCells: number;
 }
 
 interface Cell {
@@ -26,6 +37,7 @@ export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'capitals';
 export class TextLines {
   readonly #pieces: string[] = [];
   readonly #lists: { style: ListStyle; number: number }[] = [];
+  readonly #tables: Table[] = [];
   readonly #rows: Row[] = [];
   readonly #cells: Cell[] = [];
   #quoteDepth = 0;
@@ -96,10 +108,13 @@ export class TextLines {
     this.#pieces.push(line.replace(/ /g, '\u00a0'));
   }
 
-  /** Writes a URL after the text of its link, on the same line. */
-  address(text: string): void {
-    const breaks = this.#pendingBreaks;
-    if (this.#pieces.length > 0) this.#pendingBreaks = 0;
+  /**
+   * Writes a URL.
+   * @param followsText true if the URL belongs to the last text, so that it must be on the same line
+   */
+  address(text: string, followsText: boolean): void {
+    const breaks = followsText ? this.#pendingBreaks : 0;
+    if (followsText && this.#pieces.length > 0) this.#pendingBreaks = 0;
     this.#hasPendingSpace = true;
     this.#begin();
     this.#pieces.push(text);
@@ -150,9 +165,17 @@ export class TextLines {
     if (list) list.number += 1;
   }
 
+  openTable(): void {
+    this.#tables.push({ keepsEmptyCells: false });
+  }
+
+  closeTable(): void {
+    this.#tables.pop();
+  }
+
   openRow(): void {
     this.apart(1);
-    this.#rows.push({ hasText: false, lastHasLines: false });
+    this.#rows.push({ hasText: false, lastHasLines: false, table: this.#tables.at(-1), emptyCells: 0 });
   }
 
   closeRow(): void {
@@ -161,7 +184,12 @@ export class TextLines {
   }
 
   openCell(): void {
-    const row = this.#rows.at(-1) ?? { hasText: true, lastHasLines: false };
+    const row = this.#rows.at(-1) ?? {
+      hasText: true,
+      lastHasLines: false,
+      table: undefined,
+      emptyCells: 0,
+    };
     let separatorAt: number | undefined;
     if (row.hasText) {
       separatorAt = this.#pieces.length;
@@ -176,8 +204,9 @@ export class TextLines {
   /**
    * Writes cells with one line next to each other. Cells with several lines, as in page layouts, are written below
    * each other.
+   * @param isHeader true for a header cell
    */
-  closeCell(): void {
+  closeCell(isHeader: boolean): void {
     const cell = this.#cells.pop();
     if (!cell) return;
     const { row, separatorAt, lineBreaksBefore = this.#lineBreaks } = cell;
@@ -185,6 +214,10 @@ export class TextLines {
     if (separatorAt !== undefined && (hasLines || row.lastHasLines))
       this.#pieces[separatorAt] = this.#lineBreak(this.#quoteDepth);
     row.lastHasLines = hasLines;
+    if (!row.hasText && row.table) {
+      row.table.keepsEmptyCells ||= isHeader;
+      if (row.table.keepsEmptyCells) row.emptyCells += 1;
+    }
     if (row.hasText) this.#pendingBreaks = 0;
     this.#hasPendingSpace = false;
     const outer = this.#cells.at(-1);
@@ -195,6 +228,9 @@ export class TextLines {
     const isFirst = this.#pieces.length === 0;
     if (isFirst || this.#pendingBreaks > 0 || this.#marker !== '') this.#beginLine(isFirst);
     else if (this.#hasPendingSpace) this.#pieces.push(' ');
+    const row = this.#rows.at(-1);
+    if (row && !row.hasText && row.emptyCells > 0)
+      this.#pieces.push(EMPTY_CELL.repeat(Math.min(row.emptyCells, EMPTY_CELLS_MAX)));
     if (this.#marker !== '') this.#pieces.push(this.#marker);
     if (this.#pendingMark !== '') this.#pieces.push(this.#pendingMark);
     this.#marker = '';

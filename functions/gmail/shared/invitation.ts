@@ -8,7 +8,7 @@ const RULES_OF_ZONE_MAX = 20;
 const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
 // The parser rejects the entire calendar if it cannot read one line, so it receives only these lines.
 const READ_LINE =
-  /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-skypeteamsmeetingurl)[;:]/i;
+  /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-cdo-alldayevent|x-microsoft-skypeteamsmeetingurl)[;:]/i;
 // The properties that may contain a link to join. The first is from
 // https://www.rfc-editor.org/rfc/rfc7986#section-5.11, and the next two are from Google and Microsoft.
 const MEETING_LINKS = ['conference', 'x-google-conference', 'x-microsoft-skypeteamsmeetingurl', 'url'];
@@ -16,17 +16,23 @@ const HTTP = /^https?:\/\/\S{1,1000}$/;
 // Some programs write their own name before the name of the IANA zone, such as `/mozilla.org/20050126_1/Europe/Berlin`.
 const ZONE_PREFIX = /^\/[^/\s]{1,80}\/(?:\d[^/\s]{0,40}\/)?(?=[A-Z])/;
 const ANSWERS_MAX = 5;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const MIDNIGHT = '00:00:00';
+const MS_OF_DAY = 86_400_000;
 
 /** The first event of a calendar that came with an e-mail. */
 export interface Invitation {
   title: string | null;
   /** ISO 8601: a day, a time in UTC, or a local time followed by its zone. */
   starts: string | null;
+  /** The last day, if the event takes whole days. */
   ends: string | null;
   place: string | null;
   /** The calendar's method, such as `REQUEST` or `CANCEL`. */
   method: string | null;
   is_recurring: boolean;
+  /** The link by which people join, if it is not in `place`. */
+  link: string | null;
   /** Shown if the e-mail has no other text. */
   description: string;
   /** The number of other events in the calendar, which are not returned. */
@@ -46,13 +52,15 @@ export function toInvitation(calendar: string): Invitation | undefined {
     const event = series[0] ?? events[0];
     if (!event) return undefined;
     const method = propertyOf(root, 'method')?.toUpperCase() ?? null;
+    const starts = orNull(() => timeOf(event, 'dtstart', root));
+    const ends = orNull(() => timeOf(event, 'dtend', root) ?? endByDuration(event, root));
+    const place = propertyOf(event, 'location');
     return {
       title: propertyOf(event, 'summary'),
-      starts: orNull(() => timeOf(event, 'dtstart', root)),
-      ends: orNull(
-        () => timeOf(event, 'dtend', root) ?? timeOf(event, 'due', root) ?? endByDuration(event, root),
-      ),
-      place: placeOf(event),
+      starts,
+      ends: ends ? lastDay(starts, ends) : orNull(() => timeOf(event, 'due', root)),
+      place,
+      link: linkOf(event, place ?? ''),
       method,
       is_recurring: event.getFirstProperty('rrule') !== null,
       description:
@@ -65,13 +73,16 @@ export function toInvitation(calendar: string): Invitation | undefined {
   }
 }
 
-/** Returns the place. Adds the link to join if neither the place nor the description contains it. */
-function placeOf(event: ICAL.Component): string | null {
-  const place = propertyOf(event, 'location');
-  const text = `${place} ${propertyOf(event, 'description')}`;
+/** Returns the link by which people join, or null if the place contains it. */
+function linkOf(event: ICAL.Component, place: string): string | null {
   const link = MEETING_LINKS.map((name) => propertyOf(event, name)).find((value) => HTTP.test(value ?? ''));
-  const isKnown = link === undefined || link === null || text.includes(link);
-  return isKnown ? place : [place, link].filter(Boolean).join(', ');
+  return link && !place.includes(link) ? link : null;
+}
+
+/** Returns the end, or the last day of whole days. A calendar contains the day after the last day. */
+function lastDay(starts: string | null, ends: string): string {
+  if (!DAY.test(ends) || starts === null || starts >= ends) return ends;
+  return new Date(Date.parse(ends) - MS_OF_DAY).toISOString().slice(0, ends.length);
 }
 
 /** Returns the names of people and their answers: https://www.rfc-editor.org/rfc/rfc5546#section-3.2.3 */
@@ -134,7 +145,17 @@ function timeOf(event: ICAL.Component, name: string, root: ICAL.Component): stri
   const property = event.getFirstProperty(name);
   const time = property?.getFirstValue();
   if (!property || !(time instanceof ICAL.Time)) return null;
-  return inUtc(time, String(property.getParameter('tzid') ?? ''), root);
+  return dayOf(event, time) ?? inUtc(time, String(property.getParameter('tzid') ?? ''), root);
+}
+
+/**
+ * Returns the day if the time stands for a whole day. Outlook writes such a day as midnight in some time zone.
+ * https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
+ */
+function dayOf(event: ICAL.Component, time: ICAL.Time): string | undefined {
+  const [day, clock = MIDNIGHT] = time.toString().split('T');
+  const isMarked = propertyOf(event, 'x-microsoft-cdo-alldayevent')?.toUpperCase() === 'TRUE';
+  return time.isDate || (isMarked && clock.startsWith(MIDNIGHT)) ? day : undefined;
 }
 
 function endByDuration(event: ICAL.Component, root: ICAL.Component): string | null {
@@ -144,12 +165,12 @@ function endByDuration(event: ICAL.Component, root: ICAL.Component): string | nu
   if (!start || !(time instanceof ICAL.Time) || !(duration instanceof ICAL.Duration)) return null;
   const end = time.clone();
   end.addDuration(duration);
-  return inUtc(end, String(start.getParameter('tzid') ?? ''), root);
+  return dayOf(event, end) ?? inUtc(end, String(start.getParameter('tzid') ?? ''), root);
 }
 
 function inUtc(time: ICAL.Time, zone: string, root: ICAL.Component): string {
   const local = time.toString();
-  if (time.isDate || local.endsWith('Z')) return local;
+  if (local.endsWith('Z')) return local;
   return (
     utcOf(local, zone.replace(ZONE_PREFIX, '')) ??
     utcByRules(time, zone, root) ??

@@ -116,14 +116,22 @@ export function readMessage(message: Message, bodies: LoadedBodies, mail: MailCo
   const [invitation] = reading.invitations;
   const otherCount = (invitation?.otherCount ?? 0) + Math.max(0, distinctCount(reading.invitations) - 1);
   if (otherCount > 0) reading.missing.add(`More events in the calendar: ${otherCount}.`);
+  const whole = text || (invitation ? descriptionOf(invitation) : '');
   return {
-    text: text || (invitation ? descriptionOf(invitation) : ''),
+    text: whole,
     isShortened: shown.some(({ isCut }) => isCut),
     otherText: differs(joined(others), joined(blocks.map((block) => block.text))) ? joined(others) : '',
-    invitation,
+    invitation: invitation && withLink(invitation, whole),
     attachments,
     missing: [...reading.missing],
   };
+}
+
+/** Adds the link to join to the place, if the text of the mail does not contain it. */
+function withLink(invitation: Invitation, text: string): Invitation {
+  const { link, place } = invitation;
+  if (link === null || text.includes(link) || text.includes(URL.parse(link)?.href ?? link)) return invitation;
+  return { ...invitation, place: [place, link].filter(Boolean).join(', ') };
 }
 
 /**

@@ -10,6 +10,8 @@ const TEXT_FOR_PROGRAMS =
 // These types repeat the text of the mail, for AMP and for watches.
 const OTHER_FORM = /^text\/(?:x-amp-html|watch-html)$/;
 const RICH_TEXT = /^(?:text|application)\/(?:x-)?rtf$/;
+// https://www.rfc-editor.org/rfc/rfc2919 and https://www.rfc-editor.org/rfc/rfc2369
+const LIST_HEADERS = ['List-Id', 'List-Post'];
 const CALENDAR = /^(?:text\/(?:x-v)?calendar|application\/(?:x-)?ics)$/;
 
 /** A part of an e-mail, with the parts inside it. */
@@ -26,9 +28,11 @@ export interface MimeNode {
 export function mimeTree(payload: Part, opensDigests = true): { root: MimeNode; hasMore: boolean } {
   let count = 0;
   let hasMore = false;
+  const isOfList = opensDigests && LIST_HEADERS.some((name) => partHeadersOf(payload, name).length > 0);
   const read = (part: Part, depth: number, isInDigest = false): MimeNode => {
     const children: MimeNode[] = [];
-    const parts = isContainer(part, isInDigest) ? (part.parts ?? []) : [];
+    const isOpened = isInDigest || (isOfList && isInline(part));
+    const parts = isContainer(part, isOpened) ? (part.parts ?? []) : [];
     const isDigest = opensDigests && part.mimeType === 'multipart/digest';
     for (const given of parts) {
       if (count >= PARTS_MAX || depth >= DEPTH_MAX) {
@@ -52,11 +56,16 @@ function withoutOnlyName(payload: Part): Part {
 
 /**
  * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text does
- * not belong to this e-mail. An e-mail in a digest is not a file, because the digest consists of such e-mails.
+ * not belong to this e-mail. An e-mail in a digest is not a file, because the digest consists of such e-mails. An
+ * e-mail that a mailing list has wrapped is not a file, either.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
  */
-function isContainer({ mimeType, filename, parts }: Part, isInDigest: boolean): boolean {
-  return filename === '' && parts !== undefined && (isInDigest || !mimeType.startsWith('message/'));
+function isContainer({ mimeType, filename, parts }: Part, isOpened: boolean): boolean {
+  return filename === '' && parts !== undefined && (isOpened || !mimeType.startsWith('message/'));
+}
+
+function isInline(part: Part): boolean {
+  return /^\s*inline\b/i.test(partHeadersOf(part, 'Content-Disposition')[0] ?? '');
 }
 
 /** Returns whether a mail program shows the part as text of the e-mail. */

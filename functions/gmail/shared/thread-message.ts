@@ -8,6 +8,7 @@ export const TEXT_LENGTH_MAX = 10_000;
 const ATTACHMENTS_MAX = 20;
 const ATTACHMENTS_BYTES_MAX = 8_000;
 const ID_LENGTH_MAX = 1_024;
+const NO_INVITATION = { description: '', otherCount: 0, link: null };
 const BEYOND_END =
   'is beyond the end of the text; pass next_text_start, and repeat include_all if it was set';
 // The maximum length of each text if an entire thread is read, and if one message is requested.
@@ -57,7 +58,7 @@ export function toThreadMessage(
   const { chunk, next } = chunkOf(whole, start, CHUNKS[isOfThread ? 'thread' : 'message']);
   const attachments = read.attachments.map(toAttachment);
   const listed = attachments.slice(0, attachmentCount(attachments));
-  const { description, otherCount, ...invitation } = read.invitation ?? { description: '', otherCount: 0 };
+  const { description, otherCount, link, ...invitation } = read.invitation ?? NO_INVITATION;
   const isDraft = message.labelIds.includes('DRAFT');
   return {
     id: message.id,

@@ -15,6 +15,29 @@ const LANGUAGES: readonly [charset: string, letters: string, shareMin: number][]
   ['windows-1256', 'اليمنوترب', 0.5],
   ['windows-874', 'านรอกเงมยลวด่้ีั', 0.5],
 ];
+// The letters outside ASCII of languages with Latin letters. In other charsets, the same bytes are other letters.
+const LATIN_LANGUAGES: readonly [letters: string, ...charsets: string[]][] = [
+  ['áčďéěíňóřšťúůýžäľĺôŕ', 'windows-1250', 'iso-8859-2'],
+  ['ąćęłńóśźż', 'windows-1250', 'iso-8859-2'],
+  ['áéíóöőúüű', 'windows-1250', 'iso-8859-2'],
+  ['ăâîşţ', 'windows-1250', 'iso-8859-2'],
+  ['čćđšž', 'windows-1250', 'iso-8859-2'],
+  ['çğıİöşüâîû', 'windows-1254'],
+  ['ąčęėįšųūž', 'windows-1257'],
+  ['āčēģīķļņšūž', 'windows-1257'],
+];
+const WESTERN_LANGUAGES =
+  'äöüß àâæçéèêëîïôœùûü áéíñóúüçàèòï ãõáâàçéêíóôúü àèéìíîòóùú æøåäöéü áéíóúýþðæö äöåõüšž áéèëïíóöüúç âêîôûàèìòùáéíóú'.split(
+    ' ',
+  );
+// These characters are in texts of all Western languages. In other charsets, some of them are letters.
+const WESTERN_SIGNS = '¡¿ªº¹²³¼½¾×÷±µ·´¨¸¯¢£¥¤¶¬¦';
+// These characters have the same bytes in most of the charsets.
+const NEUTRAL = new Set('\u00a0„“”‚‘’«»‹›–—…•°€§©®™');
+const LATIN_SHARE_MIN = 0.95;
+// The share must be larger by this than the share in the best Western language.
+const LATIN_LEAD_MIN = 0.1;
+const LATIN_COUNT_MIN = 3;
 // Matches four consecutive bytes outside ASCII, unless all four are equal. Words in Latin letters have fewer
 // consecutive accented letters. Equal bytes are probably a line of dashes.
 const FOREIGN_WORD = /(?!(.)\1{3})[\x80-\xff]{4}/s;
@@ -28,14 +51,14 @@ const BAD_SHARE_MAX = 0.02;
 const LEAD_MIN = 1.5;
 
 /**
- * Detects the charset of a text by the letters that are frequent in its language.
+ * Detects the charset of a text by the letters of its language.
  * @param bytes a text that is neither ASCII nor UTF-8
- * @returns undefined for a text in Latin letters, or null if the charset is not certain
+ * @returns undefined for a text in a Western language, or null if the charset is not certain
  */
 export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
   const latin = bytes.toString('latin1');
   const word = latin.search(FOREIGN_WORD);
-  if (word < 0) return undefined;
+  if (word < 0) return latinCharsetOf(bytes);
   // A character of several bytes may begin before the match, but on the same line.
   const start = latin.lastIndexOf('\n', word) + 1;
   const sample = bytes.subarray(start, start + SAMPLE_BYTES);
@@ -43,7 +66,35 @@ export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
     charset,
     score: shareOf(letters, new TextDecoder(charset).decode(sample)) / shareMin,
   })).toSorted((one, other) => other.score - one.score);
-  return best && best.score >= 1 && best.score >= (next?.score ?? 0) * LEAD_MIN ? best.charset : null;
+  return best && best.score >= 1 && best.score >= (next?.score ?? 0) * LEAD_MIN
+    ? best.charset
+    : (latinCharsetOf(bytes) ?? null);
+}
+
+/** Returns the charset of a text in Latin letters, or undefined if a Western language is about as probable. */
+function latinCharsetOf(bytes: Buffer): string | undefined {
+  const start = Math.max(
+    0,
+    bytes.findIndex((byte) => byte >= 0x80),
+  );
+  const sample = bytes.subarray(start, start + SAMPLE_BYTES);
+  const western = WESTERN_LANGUAGES.map((letters) => latinShare(letters + WESTERN_SIGNS, sample));
+  const [best] = LATIN_LANGUAGES.flatMap(([letters, ...charsets]) =>
+    charsets.map((charset) => ({ charset, share: latinShare(letters, sample, charset) })),
+  ).toSorted((one, other) => other.share - one.share);
+  const isCertain =
+    best && best.share >= LATIN_SHARE_MIN && best.share >= Math.max(...western) + LATIN_LEAD_MIN;
+  return isCertain ? best.charset : undefined;
+}
+
+/** Returns the share of a language's letters among the characters outside ASCII, or 0 if these are few. */
+function latinShare(letters: string, sample: Buffer, charset = 'windows-1252'): number {
+  const known = new Set(letters);
+  const others = [...new TextDecoder(charset).decode(sample)].filter(
+    (letter) => letter > '\x7f' && !NEUTRAL.has(letter),
+  );
+  const found = others.filter((letter) => known.has(letter) || known.has(letter.toLowerCase()));
+  return found.length < LATIN_COUNT_MIN ? 0 : found.length / others.length;
 }
 
 /**

@@ -119,6 +119,50 @@ describe('text without a correct charset', () => {
       expect(read(bytes, type)).toMatchObject({ text, missing: [] });
   });
 
+  // Alphabets: https://en.wikipedia.org/wiki/Windows-1250, https://en.wikipedia.org/wiki/Windows-1254 and
+  // https://en.wikipedia.org/wiki/Windows-1257
+  test.each<[string, string, string]>([
+    [
+      'Czech',
+      'Dobr\xfd den, d\xeckuji. P\xf8\xed\x9at\xed t\xfdden p\xf8ijdu.',
+      'Dobrý den, děkuji. Příští týden přijdu.',
+    ],
+    [
+      'Polish',
+      'Dzie\xf1 dobry, prosz\xea o przes\xb3anie. \xaf\xf3\xb3\xe6, \xb3\xf3d\x9f',
+      'Dzień dobry, proszę o przesłanie. Żółć, łódź',
+    ],
+    [
+      'Polish in ISO 8859-2',
+      'Dzie\xf1 dobry, prosz\xea o to, \xb6wietnie, \xbf\xb1da\xe6',
+      'Dzień dobry, proszę o to, świetnie, żądać',
+    ],
+    [
+      'Hungarian',
+      'K\xf6sz\xf6n\xf6m a levelet, j\xf6v\xf5 h\xe9ten. Gy\xf5z\xf5',
+      'Köszönöm a levelet, jövő héten. Győző',
+    ],
+    [
+      'Romanian',
+      'Bun\xe3 ziua, v\xe3 mul\xfeumesc. A\xbatept ve\xbati.',
+      'Bună ziua, vă mulţumesc. Aştept veşti.',
+    ],
+    ['Croatian', 'Po\x9atovani, \x8aaljem ra\xe8un, dovi\xf0enja.', 'Poštovani, Šaljem račun, doviđenja.'],
+    [
+      'Turkish',
+      'Sipari\xfeiniz haz\xfdrland\xfd. Te\xfeekk\xfcrler, \xddyi',
+      'Siparişiniz hazırlandı. Teşekkürler, İyi',
+    ],
+    [
+      'Lithuanian',
+      'A\xe8i\xfb u\xfe lai\xf0k\xe0, \xf0i\xe0j\xe0 savait\xeb',
+      'Ačiū už laišką, šiąją savaitė',
+    ],
+  ])('is read in the charset of %s', (_, bytes, text) => {
+    for (const type of ['', 'text/plain; charset=utf-8'])
+      expect(read(ascii(bytes), type)).toMatchObject({ text, missing: [] });
+  });
+
   test.each<[string, string]>([
     // https://github.com/chardet/chardet/issues/294
     ['two Chinese characters', '*file_import {D:/\xc9\xe8\xbc\xc6-1.step}'],
@@ -143,6 +187,13 @@ describe('text without a correct charset', () => {
     'Sch\xf6ne Gr\xfc\xdfe',
     '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',
     '\x97\x97\x97\x97 5 \x80 \x85',
+    // A foreign name, footnotes and units do not make a text foreign.
+    'Tr\xe8s bien, M. \x8aimek. \xc0 bient\xf4t, \xe7a ira, o\xf9 \xeates-vous ?',
+    '10 m\xb3 of gravel\xb9, 4 m\xb2 of sand\xb3 at 5 \xb0C\xb9',
+    'G\xf3\xf0an daginn, \xfeakka \xfe\xe9r, \xd3\xf0inn',
+    'Vi ses p\xe5 l\xf8rdag, S\xf8ren \xc6gidius',
+    'N\xe3o h\xe1 reuni\xe3o amanh\xe3, informa\xe7\xf5es a\xed',
+    'Perch\xe9 \xe8 gi\xe0 pi\xf9 citt\xe0, cos\xec per\xf2',
   ])('is read as Western if its words have Latin letters: %j', (bytes) => {
     expect(read(ascii(bytes), '')).toMatchObject({
       text: new TextDecoder('windows-1252').decode(ascii(bytes)),

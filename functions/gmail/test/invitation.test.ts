@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toInvitation } from '../shared/invitation.ts';
 import { readMessage } from '../shared/message-text.ts';
-import { message, part } from './mail-parts.ts';
+import { message, multi, part, plain } from './mail-parts.ts';
 
 const STARTS = 'DTSTART:20261109T080000Z';
 const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\n');
@@ -191,6 +191,50 @@ describe('readMessage with an invitation of another program', () => {
     ['REQUEST', 'X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>tools</b></p>', 'Bring tools'],
   ])('writes a text for the method %s with %j', (method, lines, text) => {
     expect(read(method, event(STARTS, lines)).text).toBe(text);
+  });
+
+  // The end of whole days is the day after: https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1 and
+  // https://github.com/formax68/memoChron/issues/26
+  test.each([
+    ['DTEND;VALUE=DATE:20261204', '2026-12-03'],
+    ['DTEND;VALUE=DATE:20261206', '2026-12-05'],
+    ['DURATION:P2D', '2026-12-04'],
+    // https://github.com/spatie/calendar-links/issues/53
+    ['DTEND;VALUE=DATE:20261203', '2026-12-03'],
+  ])('returns the last of whole days for %s', (line, ends) => {
+    expect(read('REQUEST', event('DTSTART;VALUE=DATE:20261203', line)).invitation).toMatchObject({
+      starts: '2026-12-03',
+      ends,
+    });
+  });
+
+  // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical and
+  // https://github.com/microsoftgraph/microsoft-graph-docs/issues/1802
+  test.each([
+    ['20261203T000000', '20261205T000000', '2026-12-03', '2026-12-04'],
+    ['20261203T090000', '20261203T100000', '2026-12-03T08:00:00Z', '2026-12-03T09:00:00Z'],
+  ])('returns days for whole days of Outlook from %s to %s', (from, to, starts, ends) => {
+    const lines = [`DTSTART;TZID=Europe/Berlin:${from}`, `DTEND;TZID=Europe/Berlin:${to}`];
+
+    expect(read('REQUEST', event(...lines, 'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE')).invitation).toMatchObject({
+      starts,
+      ends,
+    });
+  });
+
+  // https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
+  test.each([
+    ['You are invited.', 'Room 3, https://meet.example/3'],
+    ['Join at https://meet.example/3 please.', 'Room 3'],
+  ])('returns the link of the description unless the mail has it: %s', (text, place) => {
+    const lines = [
+      'LOCATION:Room 3',
+      'DESCRIPTION:Join https://meet.example/3',
+      'URL:https://meet.example/3',
+    ];
+    const mail = multi('alternative', plain(text), part('text/calendar', calendar(event(STARTS, ...lines))));
+
+    expect(readMessage(message(mail), new Map(), null).invitation).toMatchObject({ place });
   });
 
   // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.2

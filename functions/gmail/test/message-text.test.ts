@@ -201,6 +201,32 @@ describe('readMessage with several parts', () => {
     });
   });
 
+  // Mailman wraps a mail whose sender's domain forbids changes, with and without a footer:
+  // https://docs.mailman3.org/projects/mailman/en/latest/src/mailman/handlers/docs/dmarc-mitigations.html
+  test.each<[string, (wrapped: GmailPart) => GmailPart, string]>([
+    ['as a whole', (wrapped) => wrapped, ''],
+    ['with a footer', (wrapped) => multi('mixed', wrapped, plain('____\nRowers')), '\n\n____\nRowers'],
+  ])('reads a mail that a list has wrapped, %s', (_, wrap, footer) => {
+    const inner = multi('mixed', plain('The race is off.'), file('application/pdf', 'plan.pdf'));
+    const wrapped = attached({ Subject: 'Race', From: 'Bo <bo@x.example>' }, inner);
+    wrapped.headers.push({ name: 'Content-Disposition', value: 'inline' });
+
+    expect(read(wrap(wrapped), { 'List-Id': '<rowers.lists.example>' })).toMatchObject({
+      text: `[mail: Race, from Bo <bo@x.example>]\n\nThe race is off.${footer}`,
+      attachments: [{ filename: 'plan.pdf' }],
+    });
+  });
+
+  test('lists a mail that a person has attached as a file, although it is inline', () => {
+    const inner = attached({ Subject: 'Race' }, plain('The race is off.'));
+    inner.headers.push({ name: 'Content-Disposition', value: 'inline' });
+
+    expect(read(multi('mixed', plain('See.'), inner))).toMatchObject({
+      text: 'See.',
+      attachments: [{ mimeType: 'message/rfc822' }],
+    });
+  });
+
   test('lists all other parts as attachments, with and without a name', () => {
     const inner = { ...part('text/plain', 'inside'), headers: [{ name: 'Subject', value: 'Complaint' }] };
     const payload = multi(

@@ -16,6 +16,7 @@ const READ_SCOPES = [
   'im:read',
   'mpim:history',
   'mpim:read',
+  'usergroups:read',
   'users:read',
   'users:read.email',
 ];

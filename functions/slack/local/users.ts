@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Caller, type Method, method, SlackError, wholeNumber } from './method.ts';
+import { type Caller, flag, type Method, method, SlackError, wholeNumber } from './method.ts';
 import { pageOf } from './page.ts';
 import type { Member } from './workspace.ts';
 
@@ -36,6 +36,17 @@ export const users: Record<string, Method> = {
     if (!bot) throw new SlackError('bot_not_found');
     return { bot: { ...bot, deleted: false, updated: 1_793_000_000, app_id: id.replace('B', 'A') } };
   }),
+
+  // https://docs.slack.dev/reference/methods/usergroups.list
+  'usergroups.list': method(
+    { include_disabled: flag.default(false) },
+    ['usergroups:read'],
+    (_given, { workspace: { team } }) => ({
+      usergroups: [
+        { id: 'S0HARBORMEC', team_id: team.id, is_usergroup: true, name: 'Mechanics', handle: 'mechanics' },
+      ],
+    }),
+  ),
 
   'users.lookupByEmail': method({ email: z.string() }, ['users:read.email'], ({ email }, caller) => {
     const hasAddress = (member: Member) => member.email === email.toLowerCase() && !member.isDeleted;

@@ -2,12 +2,12 @@ import { id, providerTime, type RunContext, text, time } from 'scalekit-lambda-t
 import * as z from 'zod';
 import { ContentResponse, messageText } from './message-text.ts';
 import { namesOf } from './names.ts';
-import { mentionedIn, plainText } from './plain-text.ts';
+import { mentionedIn, plainText, unnamedGroupsIn } from './plain-text.ts';
 import { asApp } from './user.ts';
 
 /**
- * The scopes that are needed to read all types of conversations, to read the names of people, and to find a channel by
- * its name.
+ * The scopes that are needed to read all types of conversations, to read the names of people and user groups, and to
+ * find a channel by its name.
  */
 export const READ_SCOPES = [
   'channels:history',
@@ -17,6 +17,7 @@ export const READ_SCOPES = [
   'channels:read',
   'groups:read',
   'users:read',
+  'usergroups:read',
 ];
 
 /** https://docs.slack.dev/reference/events/message */
@@ -67,7 +68,7 @@ export async function withNames<M extends MessageResponse>(
 ) {
   const read = messages.map((message) => ({ message, mrkdwn: messageText(message) }));
   const authors = messages.flatMap((message) => authorId(message) ?? []);
-  const mentioned = read.flatMap(({ mrkdwn }) => mentionedIn(mrkdwn));
+  const mentioned = read.flatMap(({ mrkdwn }) => [...mentionedIn(mrkdwn), ...unnamedGroupsIn(mrkdwn)]);
   const names = await namesOf([...authors, ...otherUsers, ...mentioned], context);
   const items = read.map(({ message, mrkdwn }) => ({
     message,
@@ -81,8 +82,8 @@ export async function withNames<M extends MessageResponse>(
 }
 
 /** Returns the ID of the author, or undefined if the message itself contains the name or has no author. */
-function authorId({ user, bot_id, subtype, ...message }: MessageResponse): string | undefined {
-  if (subtype === 'tombstone') return undefined;
+function authorId({ user, bot_id, ...message }: MessageResponse): string | undefined {
+  if (message.subtype === 'tombstone' || chosenName(message)) return undefined;
   return user || (appName(message) ? undefined : (bot_id ?? undefined));
 }
 
@@ -90,6 +91,8 @@ function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>):
   const { user, bot_id, subtype } = message;
   // Slack names Slackbot, not the real author, as the author of a deleted message.
   if (subtype === 'tombstone') return null;
+  const chosen = chosenName(message);
+  if (chosen) return asApp(chosen);
   if (user) return names.get(user) ?? (profileName(message) || user);
   const name = appName(message) || (bot_id && names.get(bot_id)) || bot_id;
   return name ? asApp(name) : null;
@@ -97,6 +100,11 @@ function authorOf(message: MessageResponse, names: ReadonlyMap<string, string>):
 
 function profileName({ user_profile }: MessageResponse): string | null | undefined {
   return user_profile?.real_name || user_profile?.display_name || user_profile?.name;
+}
+
+/** Returns the name that an app chose for this message instead of its own. Slack shows this name. */
+function chosenName({ subtype, username }: Pick<MessageResponse, 'subtype' | 'username'>) {
+  return subtype === 'bot_message' ? username : undefined;
 }
 
 function appName({ username, bot_profile }: Pick<MessageResponse, 'username' | 'bot_profile'>) {

@@ -12,11 +12,18 @@ const CONCURRENCY = 5;
 const WAIT_MAX_MS = 5_000;
 
 const BotResponse = z.object({ ok: z.literal(true), bot: z.object({ name: z.string().min(1) }) });
+const GroupResponse = z.object({ id: z.string(), handle: z.string().min(1) });
+const GroupListResponse = z.object({
+  ok: z.literal(true),
+  usergroups: z
+    .array(z.unknown())
+    .transform((groups) => groups.flatMap((group) => GroupResponse.safeParse(group).data ?? [])),
+});
 
 /**
- * Reads the names of users and bots, with one request for each. users.list would need many pages, and Slack limits it
- * to a fifth as many calls.
- * @param ids IDs of users (`U…`, `W…`) and bots (`B…`)
+ * Reads the names of users and bots, with one request for each, and the names of user groups, with one request for all.
+ * users.list would need many pages, and Slack limits it to a fifth as many calls.
+ * @param ids IDs of users (`U…`, `W…`), bots (`B…`) and user groups (`S…`)
  * @returns the names by ID; an ID is missing if Slack did not return its name in time
  */
 export async function namesOf(
@@ -24,7 +31,8 @@ export async function namesOf(
   { api, signal }: RunContext,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  const wanted = [...new Set(ids)].slice(0, NAMES_MAX);
+  const all = [...new Set(ids)];
+  const wanted = all.filter((wantedId) => !wantedId.startsWith('S')).slice(0, NAMES_MAX);
   let isOver = false;
   const lookUp = async (wantedId: string) => {
     if (isOver) return;
@@ -36,8 +44,14 @@ export async function namesOf(
       isOver ||= error.code !== 'not_found';
     }
   };
+  const lookUpGroups = async () => {
+    for (const { id, handle } of await groupsOf(api)) names.set(id, handle);
+  };
   await Promise.race([
-    pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }),
+    Promise.all([
+      pMap(wanted, lookUp, { concurrency: CONCURRENCY, signal }),
+      all.some((wantedId) => wantedId.startsWith('S')) && lookUpGroups(),
+    ]),
     sleep(WAIT_MAX_MS, undefined, { signal }),
   ]);
   isOver = true;
@@ -61,4 +75,19 @@ async function nameOf(wantedId: string, api: ProviderClient): Promise<string> {
     errors: { user_not_visible: { code: 'not_found' } },
   });
   return authorName(body.user);
+}
+
+/** Returns the user groups of the workspace, or none if they cannot be read, for example on a free plan. */
+async function groupsOf(api: ProviderClient) {
+  try {
+    // https://docs.slack.dev/reference/methods/usergroups.list
+    const { body } = await api.get(path`/api/usergroups.list`, {
+      query: { include_disabled: true },
+      response: GroupListResponse,
+    });
+    return body.usergroups;
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return [];
+  }
 }

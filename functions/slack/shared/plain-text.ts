@@ -2,6 +2,11 @@
 // https://docs.slack.dev/messaging/formatting-message-text
 const MARKUP = /<([^<>]*)>|&(amp|lt|gt);/g;
 const USER_MENTION = /<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>/g;
+const UNLABELLED_GROUP = /<!subteam\^(S[A-Z0-9]{2,20})>/g;
+const EVERYONE = new Set(['channel', 'everyone', 'here']);
+// A time of day without a zone. Only the app that wrote it knows the zone.
+const CLOCK = /\d:\d\d|\d\s?[ap]\.?m\b/i;
+const ZONE = /\d\s?Z\b|[+-]\d\d:?\d\d\b|\b(?!AM\b|PM\b)[A-Z]{2,4}T\b|\bUTC\b/;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -14,10 +19,15 @@ export function mentionedIn(mrkdwn: string): string[] {
   return Array.from(mrkdwn.matchAll(USER_MENTION), ([, userId = '']) => userId);
 }
 
+/** Returns the IDs of the user groups that a message mentions without a name. */
+export function unnamedGroupsIn(mrkdwn: string): string[] {
+  return Array.from(mrkdwn.matchAll(UNLABELLED_GROUP), ([, groupId = '']) => groupId);
+}
+
 /**
  * Converts mrkdwn to plain text: mentions become names, links show their URL, and entities are unescaped. Formatting
  * characters such as asterisks do not change.
- * @param names the names of users, by ID
+ * @param names the names of users and user groups, by ID
  */
 export function plainText(mrkdwn: string, names: ReadonlyMap<string, string>): string {
   return mrkdwn.replace(MARKUP, (whole, inside: string | undefined, entity: string | undefined) =>
@@ -37,7 +47,7 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
   const rest = target.slice(1);
   if (target.startsWith('@')) return `@${names.get(rest) ?? (label || rest)}`;
   if (target.startsWith('#')) return `#${label || rest}`;
-  if (target.startsWith('!')) return describeSpecial(rest, label);
+  if (target.startsWith('!')) return describeSpecial(rest, label, names);
   const address = target.replace(/^(mailto|tel):/, '');
   if (address === '') return label;
   return label === '' || label === address ? address : `${label} (${address})`;
@@ -47,16 +57,19 @@ function describe(inside: string, names: ReadonlyMap<string, string>): string {
  * Returns the text for a special mention. @param special the text after `<!`, such as `here`, `subteam^S061EG9R6` or
  * `date^1392734382^{date}^https://example.com`
  */
-function describeSpecial(special: string, label: string): string {
+function describeSpecial(special: string, label: string, names: ReadonlyMap<string, string>): string {
   const [keyword = '', value = '', , address = ''] = special.split('^');
   const seconds = Number(value);
   if (keyword === 'date' && seconds > 0 && seconds <= SECONDS_MAX) {
     // A label without a digit, such as “just now”, was true only at the time of sending. The label is replaced by the
     // time.
-    const date = /\d/.test(label) ? label : new Date(seconds * 1_000).toISOString();
+    const time = new Date(seconds * 1_000).toISOString();
+    const isUnclear = CLOCK.test(label) && !ZONE.test(label);
+    const date = /\d/.test(label) ? `${label}${isUnclear ? ` (${time})` : ''}` : time;
     return address === '' ? date : `${date} (${address})`;
   }
-  return label || `@${value || keyword}`;
+  if (EVERYONE.has(keyword)) return `@${keyword}`;
+  return label || `@${names.get(value) ?? (value || keyword)}`;
 }
 
 function unescaped(text: string): string {

@@ -221,6 +221,19 @@ describe('slack_catch_up_channel', () => {
   test.each([
     ["the name in the app's profile", { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
     ["the user name of the app's message", { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
+    // An app chooses another name for one message, such as the name of a customer:
+    // https://docs.slack.dev/reference/methods/chat.postMessage#authorship and, for the fields,
+    // https://github.com/scrapinghub/slackbot/pull/202
+    [
+      'the name that the app chose for the message',
+      { subtype: 'bot_message', username: 'Lena (Support)', bot_profile: { name: 'Desk' }, bot_id: 'B0AAA' },
+      '[app] Lena (Support)',
+    ],
+    [
+      'the name that the app chose, and not its account',
+      { subtype: 'bot_message', username: 'Nightly', user: 'U0AAA', bot_id: 'B0AAA' },
+      '[app] Nightly',
+    ],
     ['the name of the app in bots.info', { subtype: 'bot_message', bot_id: 'B0AAA' }, '[app] beforebot'],
     ['the ID of an unknown app', { subtype: 'bot_message', bot_id: 'B0ZZZ' }, '[app] B0ZZZ'],
     ['nobody, if the message has no user', { user: null }, null],
@@ -269,6 +282,37 @@ describe('slack_catch_up_channel', () => {
     const { json } = await slack.bed.environment(tool)({ input });
 
     expect(json).toMatchObject({ messages: [{ author }] });
+  });
+
+  // Slack sends most mentions of user groups without a label: https://github.com/voltapp/volt/issues/115
+  test.each<[string, object, string]>([
+    [
+      'its handle',
+      { ok: true, usergroups: [{ id: 'S0AAA', handle: 'mechanics', name: 'Mechanics' }, { id: 'S0BBB' }] },
+      '@mechanics @S0BBB @old',
+    ],
+    ['its ID without the scope', { ok: false, error: 'missing_scope' }, '@S0AAA @S0BBB @old'],
+    ['its ID on a plan without groups', { ok: false, error: 'paid_teams_only' }, '@S0AAA @S0BBB @old'],
+  ])('shows a user group by %s, with one request', async (_, groups, text) => {
+    const written = '<!subteam^S0AAA> <!subteam^S0BBB> <!subteam^S0CCC|@old>';
+    slack.bed.provider.script = (request) =>
+      answering({
+        'conversations.history': {
+          ok: true,
+          messages: request.url?.includes('latest=')
+            ? []
+            : ['6', '7'].map((last) => ({ ts: `1512085950.00021${last}`, user: 'U0AAA', text: written })),
+        },
+        'users.info': official['users.info'],
+        'usergroups.list': groups,
+      })(request);
+
+    const { json } = await slack.bed.environment(tool)({ input });
+
+    const message = { author: 'Egon Spengler', text };
+    expect(json).toMatchObject({ messages: [message, message] });
+    const asked = slack.bed.provider.requests.filter(({ url }) => url?.includes('usergroups.list'));
+    expect(asked).toHaveLength(1);
   });
 
   test('shows the text of alerts from four services', async () => {

@@ -138,8 +138,23 @@ test.each([
   ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
   ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
   ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
+  // Slack shows the time in the reader's zone. The label has the time in a zone that only the app knows:
+  // https://github.com/hackclub/slash-z/pull/54
+  [
+    '<!date^1392734382^{date_long_pretty} from {time}|Tuesday from 6:39 AM>',
+    'Tuesday from 6:39 AM (2014-02-18T14:39:42.000Z)',
+  ],
+  ['<!date^1392738000^{time}|5 PM>', '5 PM (2014-02-18T15:40:00.000Z)'],
+  ['<!date^1392734382^{time}|2014-02-18 14:39 UTC>', '2014-02-18 14:39 UTC'],
+  ['<!date^1392734382^{time}|2014-02-18T14:39:42Z>', '2014-02-18T14:39:42Z'],
+  ['<!date^1392734382^{date} {time}|18 Feb 06:39:42 -0800>', '18 Feb 06:39:42 -0800'],
 ])('plainText shows the time or the label of the date %s', (text, shown) => {
   expect(read({ text })).toBe(shown);
+});
+
+// https://github.com/18F/charlie/issues/511
+test('plainText shows a mention of everyone with its label as a mention', () => {
+  expect(read({ text: '<!here|here> <!channel|@channel> <!everyone>' })).toBe('@here @channel @everyone');
 });
 
 describe('messageText with attachments', () => {

@@ -72,11 +72,9 @@ test.each([
 });
 
 test.each([
-  // The link of a channel's canvas does not contain the ID of the canvas:
-  // https://slack.com/help/articles/203950418-Use-a-canvas-in-Slack
-  'https://wix.slack.com/canvas/C4D8A09PZ',
   'https://slack.example.com/docs/T025QN6JG/F08UU1LJFUP',
   'https://example.slack.com/archives/C024BE91L?x=Finance',
+  'https://slack.example.com/canvas/C4D8A09PZ',
 ])('the input for a canvas finds no canvas in %s', (pasted) => {
   expect(updateCanvas.input.shape.canvas_id.safeParse(pasted).success).toBe(false);
 });

@@ -73,6 +73,58 @@ describe('slack_update_canvas', () => {
     expect(json).toEqual({ canvas_id: FERRIES, section_id: null });
   });
 
+  // https://github.com/slack-go/slack/pull/1228, https://github.com/slack-go/slack/issues/1423 and
+  // https://github.com/rusq/slackdump/issues/717
+  test.each([
+    ['canvas', { canvas: { file_id: 'F07QWERTY', is_empty: false } }],
+    ['the tabs', { canvas: { file_id: '' }, tabs: [{ type: 'canvas', data: { file_id: 'F07QWERTY' } }] }],
+    [
+      'the tab of the channel canvas, next to another canvas',
+      {
+        tabs: [
+          { type: 'canvas', data: { file_id: 'F0OTHER' } },
+          { type: 'channel_canvas', data: { file_id: 'F07QWERTY' } },
+          { type: 'files' },
+        ],
+      },
+    ],
+  ])('finds the canvas of a channel by its link, in %s', async (_, properties) => {
+    slack.bed.provider.script = answering({
+      'conversations.info': { ok: true, channel: { id: 'C024BE7LR', properties } },
+      'canvases.edit': { ok: true },
+    });
+
+    const { json } = await slack.bed.environment(tool)({
+      input: {
+        ...input,
+        canvas_id: '<https://example.slack.com/canvas/C024BE7LR?focus_section_id=temp:C:1>',
+      },
+    });
+
+    expect(json).toEqual({ canvas_id: 'F07QWERTY', section_id: null });
+    expect(slack.bed.provider.requests.map(({ url }) => url)).toEqual([
+      expect.stringMatching(/conversations\.info\?channel=C024BE7LR$/),
+      expect.stringMatching(/canvases\.edit$/),
+    ]);
+  });
+
+  test.each([
+    ['no canvas', {}],
+    [
+      'several canvases',
+      { tabs: ['F0ONE', 'F0TWO'].map((file_id) => ({ type: 'canvas', data: { file_id } })) },
+    ],
+  ])('writes nothing if the channel has %s', async (_, properties) => {
+    slack.bed.provider.script = answering({ 'conversations.info': { ok: true, channel: { properties } } });
+
+    const { error } = await slack.bed.environment(tool)({
+      input: { ...input, canvas_id: 'example.slack.com/canvas/C024BE7LR' },
+    });
+
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('/docs/') });
+    expect(slack.bed.provider.requests).toHaveLength(1);
+  });
+
   test.each([
     ['an unknown canvas', 'user_ada', { canvas_id: 'F0NOSUCH' }, 404, 'not_found'],
     ['a canvas that the user only reads', 'user_ada', { canvas_id: 'F0HARBORWRK' }, 403, 'permission_denied'],

@@ -12,8 +12,8 @@ export function time() {
 }
 
 /**
- * An input field for a moment. The text needs a time and a zone. A day without a time is rejected, because the time
- * would be unclear. `run` gets ISO 8601 in UTC, to the second.
+ * An input field for a point in time. The text needs a time of day and a time zone. A day without a time is rejected,
+ * because the time would be unclear. `run` gets ISO 8601 in UTC, to the second.
  * @param description shows the model which moment the field sets
  * @param read converts other forms of a time to ISO 8601, and returns any other text unchanged
  */

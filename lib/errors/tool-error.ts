@@ -91,8 +91,8 @@ export class ToolError extends Error {
   readonly upstream: Upstream | null;
 
   /**
-   * @param code a code of the closed table
-   * @param options the message and the details; by default only the code's message
+   * @param code one of the codes in the error table
+   * @param options the message and the details; by default the message of the code, and no details
    */
   constructor(code: ErrorCode, options: ToolErrorOptions = {}) {
     super(cutText(cleanText(options.message ?? ERROR_CODES[code].message), MESSAGE_LENGTH_MAX), {

@@ -9,7 +9,7 @@ const LEAST_MS = 100;
 
 export interface Attempt {
   timeoutMs: number;
-  /** True to use only a connection that this invocation has opened or already used. */
+  /** True to use a new connection, or one over which this invocation has already received a response. */
   onProvenConnection: boolean;
   /** Called when there is a connection, before anything is sent. */
   onSend(): void;

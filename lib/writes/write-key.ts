@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The key that recognises the repetitions of a write. */
+/** A repeated write has the same key as the first one. */
 export interface WriteKey {
   /** The ID of the record in the table. It is a hash. */
   id: string;

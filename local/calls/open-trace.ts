@@ -89,7 +89,7 @@ export class OpenTrace {
     if (!step) return { name, startMs: null, endMs: null, outcome: 'not reached', note: '', requests: [] };
     const { startMs, endMs, failed, requests } = step;
     const note = stepNote(name, { failed, requests, log: this.#log });
-    // The trace contains copies, because a request may end after the trace is closed.
+    // Copies, because a request that ends later must not change a closed trace.
     const copies = requests.map((request) => ({ ...request }));
     return { name, startMs, endMs, outcome: failed ? 'failed' : 'done', note, requests: copies };
   }

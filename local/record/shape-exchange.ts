@@ -63,8 +63,8 @@ function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record
 }
 
 /**
- * Returns the items that contain the most constants of our source, for example the e-mail headers that a tool looks
- * for. If no item contains more than the others, returns the first items.
+ * Returns the items that contain the largest number of strings from the connector's source, for example the names of
+ * the e-mail headers that a tool looks for. If all items contain equally many, returns the first items.
  */
 function mostInformative(items: readonly Json[], values: MadeUpValues): Json[] {
   const chosen = items

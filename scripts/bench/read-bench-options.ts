@@ -9,8 +9,8 @@ export interface BenchOptions {
   /** The number of execution environments that are measured for each function. */
   rounds: number;
   /**
-   * The number of warm calls in each environment. With `load`, the number of calls of each packaged function. With
-   * `interleave`, the number of all calls.
+   * The number of calls to make: warm calls in each environment by default, calls to each packaged function with
+   * `load`, and calls in total with `interleave`.
    */
   calls: number;
   /** The number of filters that the provider returns to `gmail_list_filters`. */

@@ -15,7 +15,7 @@ export const ${variable} = defineConnector({ name: '${name}', errors: ${variable
     [`functions/${name}/errors.ts`]: `import { errorRules, maybeText, type ProviderErrors } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// To do: how the provider names its errors in a response.
+// To do: write the form in which the provider returns its errors.
 const ProviderError = z.object({ error: z.object({ code: maybeText }) });
 
 /** To do: link how the provider reports errors, such as https://developers.example.com/errors */

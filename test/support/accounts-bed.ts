@@ -42,7 +42,7 @@ export interface AccountsBed {
   link(send: Send, user: string, connector?: string): Promise<z.output<typeof Link>>;
   /** Completes the consent at a link, and returns the query parameters of the redirect. */
   consent(link: string): Promise<Returned>;
-  /** Returns how many requests to verify a user have reached Scalekit. */
+  /** Returns the number of requests for the verification of a user that Scalekit received. */
   verifications(): number;
   logged(): string;
   reset(): void;

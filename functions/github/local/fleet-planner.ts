@@ -249,7 +249,7 @@ export const fleetPlanner = () =>
         job: { runId: CI_RUN, steps: [{ name: 'Lint', conclusion: 'success' }] },
       },
       {
-        // This job belongs to another workflow and has the same name, so its success does not replace the failure.
+        // This job has the same name as the failed one, but belongs to another workflow. So the failure counts.
         id: 57_004,
         sha: childSeats,
         suite: NIGHTLY_SUITE,

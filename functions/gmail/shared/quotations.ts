@@ -1,4 +1,4 @@
-// Removes only the quotation of the answered message, and only if that quotation is certain. Everything else is
+// Removes only the quotation of the message that a mail replies to, and only if that quotation is certain. Everything else is
 // content: forwarded messages, answers between quoted lines, quotations of other texts, and blocks of lines such as
 // `From: …`.
 
@@ -52,7 +52,7 @@ const ANSWERS_WITHIN = new RegExp(
   'iu',
 );
 const OWN_BEGINNING_LENGTH = 5_000;
-// Outlook can write the name of the person who answers, in brackets, before each answer.
+// If a person answers between the quoted lines, Outlook can write `[Name]` before each answer.
 const NAMED_ANSWER =
   /^[> ]*\[(?!(?:ext|caution|warning|image|cid|photo|quoted|attach)\b|extern)\p{Lu}[\p{L} .,'’-]{1,60}\]\s*\S/iu;
 const SIGNATURE = '-- ';
@@ -60,20 +60,20 @@ const SIGNATURE_LINES_MAX = 15;
 // Lines that do not occur in a signature: a quotation, a postscript, a list item, a question, and an amount of money.
 const NOT_IN_SIGNATURE =
   /^\s*(?:>|p\.?\s?s\.?[\s:]|\d{1,3}[.)]\s|[-*•+]\s)|\?\s*$|[€$£¥]\s?\d|\d\s?(?:[€£¥]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY)(?!\p{L}))/iu;
-// The answered message must contain this share of the words in a quoted line. It is below 1, because mail programs
+// The message that a mail replies to must contain this share of the words in a quoted line. It is below 1, because mail programs
 // change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
 /** Data about a message that helps to find the quotation in it. */
 export interface MailContext {
   subject: string;
-  /** True if a header of the message names the answered message. */
+  /** True if a header names the message that this mail replies to. */
   hasParent: boolean;
   /** True if the quotation may contain answers, for example in another colour. */
   mayHaveAnswers?: boolean;
   /** The words in the names and addresses of the recipients; empty if there are no recipients. */
   people?: ReadonlySet<string>;
-  /** Returns the words of the answered message, or undefined if that message is not loaded. */
+  /** Returns the words of the message that this mail replies to, or undefined if that message is not loaded. */
   parentWords(): ReadonlySet<string> | undefined;
 }
 
@@ -88,8 +88,8 @@ export function wordsOf(text: string): string[] {
 }
 
 /**
- * Removes the quotation of the answered message, and the signature.
- * @param signature the line at which a signature below a quotation begins
+ * Removes the quotation of the message that this mail replies to, and the signature.
+ * @param signature the first line of a signature that is below a quotation
  */
 export function withoutQuotation(
   text: string,
@@ -227,7 +227,7 @@ function isAttribution(lines: readonly string[]): boolean {
 }
 
 /**
- * Returns the line where a copy of the answered message begins. Above this copy, Outlook writes a block of headers in
+ * Returns the line where a copy of the message begins that this mail replies to. Above the copy, Outlook writes a block of headers in
  * the user's language.
  */
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
@@ -264,7 +264,7 @@ function headersAt(lines: readonly string[], start: number): { values: string[];
   return { values, end };
 }
 
-/** Returns whether the values are the headers of the answered message. */
+/** Returns whether the values are the headers of the message that this mail replies to. */
 function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const has = (pattern: RegExp) => values.some((value) => pattern.test(value));
@@ -303,7 +303,7 @@ function bareSubject(subject: string): string {
     .toLowerCase();
 }
 
-/** Returns whether the quoted lines are certainly the answered message, and nothing else. */
+/** Returns whether the quoted lines are certainly the message that this mail replies to, and nothing else. */
 function isCertain(own: readonly string[], quoted: readonly string[], mail: MailContext): boolean {
   const ownText = own.join('\n').trim();
   if (ownText === '' || ANSWERS_WITHIN.test(ownText.slice(0, OWN_BEGINNING_LENGTH))) return false;

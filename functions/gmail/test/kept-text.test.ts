@@ -57,7 +57,7 @@ describe('readMessage with forwarded mail', () => {
       ),
       { ...FORWARD, Subject: 'WG: Offer' },
     ],
-    // VS marks a reply only in Finnish: https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
+    // Only in Finnish, a subject that begins with `VS:` marks a reply: https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
     [
       'Outlook in Danish',
       plain(

@@ -7,7 +7,7 @@ const ATTRIBUTION = 'On Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:
 const HEADERS =
   'From: Lena <lena@x.example>\nSent: Monday, November 9, 2026 8:12 AM\nTo: Ada <ada@y.example>\nSubject: Offer';
 
-/** Reads a message. @param answered the text of the answered message, if that message is in the thread */
+/** Reads a message. @param answered the text of the message that it replies to, if that message is in the thread */
 function read(payload: Payload, headers: Record<string, string>, answered?: string) {
   const given = message(payload, headers);
   const thread =
@@ -16,7 +16,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('readMessage with a quotation of the answered message', () => {
+describe('readMessage with a quotation of the message that it replies to', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -75,7 +75,7 @@ describe('readMessage with a quotation of the answered message', () => {
     expect(read(payload, REPLY)).toEqual({ text: 'Yes.', isShortened: true });
   });
 
-  test('removes the quotation if all its lines are in the answered message', () => {
+  test('removes the quotation if all its lines are in the message that was answered', () => {
     const answer = plain(
       `Yes, 40.\n\n${ATTRIBUTION}\n> Can you deliver 40 wheelsets\n> by Friday?\n> https://t.example/other`,
     );
@@ -190,7 +190,7 @@ describe('readMessage with text that is not a certain quotation', () => {
       'answers inside a quotation of Outlook',
       `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`,
     ],
-  ])('keeps %s, if the answered message is in the thread', (_, text) => {
+  ])('keeps %s, if the message that was answered is in the thread', (_, text) => {
     expect(read(plain(text), REPLY, 'Can you deliver 40?')).toEqual({ text, isShortened: false });
   });
 });

@@ -12,7 +12,7 @@ const QUESTION = 'Can you deliver 40 wheelsets by Friday?\n\nBest, Lena';
 const HEADERS =
   'From: Lena <lena@x.example>\nDate: Mon, Nov 9, 2026 at 8:12 AM\nSubject: Offer\nTo: Ada <ada@y.example>';
 
-/** Reads a message. @param answered the text of the answered message, if that message is in the thread */
+/** Reads a message. @param answered the text of the message that it replies to, if that message is in the thread */
 function read(payload: Payload, headers = REPLY, answered?: string) {
   const given = message(payload, headers);
   const thread =

@@ -31,7 +31,7 @@ export async function everySlot(
     .map(({ startMillisUtc }) => toSeconds(startMillisUtc));
 }
 
-/** Returns the time in this many days, rounded to the second. */
+/** Returns the point in time that is this many days from now, without fractions of a second. */
 export function inDays(days: number): string {
   return toSeconds(Date.now() + days * MS_PER_DAY);
 }

@@ -156,7 +156,7 @@ function accessResources({ settings }: Deployment): AccessResources {
   };
 }
 
-/** The ARN of each type of resource, as a value of a template. */
+/** The ARN of each type of resource, as a value of the CloudFormation template, such as `Fn::GetAtt`. */
 type AccessResources = Readonly<
   Record<Exclude<AccessRule['resource'], 'everything' | 'toolFunctions'>, CloudFormationValue>
 >;

@@ -49,7 +49,7 @@ test.each([
   },
 );
 
-test('an input for a moment requires a time and a zone', () => {
+test('an input for a point in time requires a time of day and a time zone', () => {
   const moment = momentInput('When.');
 
   expect(moment.parse('2026-11-22T09:00+01:00')).toBe('2026-11-22T08:00:00Z');

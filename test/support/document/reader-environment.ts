@@ -1,5 +1,6 @@
 /**
- * Returns environment variables as a reader has them: the programs of this machine, and no settings of this process.
+ * Returns the environment variables of a person who reads the documents: the PATH of this machine, and no settings of
+ * this process.
  * @param home the path of an empty home folder
  */
 export function readerEnvironment(home: string): Record<string, string> {

@@ -25,8 +25,10 @@ const NEVER_APART = elements('img tbody td th thead tr');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
 // Crossed-out text gets marks, for example to show that a crossed-out price is the old price.
 const STRUCK_MARK = '~~';
-// Many programs send emoji as pictures. More emoji in one picture are unusual, and the limit bounds the time.
-const EMOJI = /^\p{RGI_Emoji}{1,3}$/v;
+// Many programs send emoji as pictures. A long emoji has ten characters, and one picture rarely has several emoji.
+// The property RGI_Emoji is not used, because Node.js needs up to 250 ms to compile it.
+const EMOJI =
+  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|\p{Emoji_Modifier}|[0-9#*](?=\ufe0f?\u20e3)|\u20e3|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]){1,20}$/u;
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
   ['a', 'letters'],
   ['A', 'capitals'],

@@ -69,6 +69,7 @@ test.each([
   // https://github.com/nylas/nylas-mail/issues/2249
   ['Thanks <img data-emoji="😀" alt="😀" src="https://x.example/1f600.png"> Ada', 'Thanks 😀 Ada'],
   ['See you<img alt="👍🏽">!', 'See you👍🏽!'],
+  ['<img alt="👩🏽‍🚒"><img alt="🇩🇪"><img alt="1️⃣"><img alt="👍👍">', '👩🏽‍🚒🇩🇪1️⃣👍👍'],
   ['<a href="https://x.example"><img alt="❤️"></a> <img alt="1"><img alt="© 2026">', '❤️ <https://x.example/>'],
   ['<p style="display:none"><img alt="😀"></p>Hi', 'Hi'],
   ['&lt;script&gt; &#x41;&#65; &notanentity;', '<script> AA ¬anentity;'],

@@ -33,7 +33,7 @@ const FULL = [
 ];
 // These tests send requests to Scalekit. `npm run test:full` runs them again from a bundle, in which the esbuild plugin
 // has removed some modules, as in a deployment.
-const BUNDLED = ['test/lib/scalekit/*.test.ts'];
+const BUNDLED = 'test/lib/scalekit/*.test.ts';
 // The files that take longest. Without this list, Vitest orders new files by their size.
 const LONGEST =
   /\/(?:test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
@@ -99,10 +99,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [bundledTests()],
+        plugins: [bundledTests(BUNDLED)],
         test: {
           name: 'bundled',
-          include: BUNDLED,
+          include: [BUNDLED],
           isolate: false,
           // Like `tools`, they mostly wait.
           maxWorkers: 2 * PROCESSORS,

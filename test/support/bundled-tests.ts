@@ -1,5 +1,6 @@
+import { globSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
@@ -11,29 +12,45 @@ const OUTSIDE = /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast
 /**
  * A plugin that bundles each test file with its imports from lib/ into one file, in the same way as a function is
  * bundled.
+ * @param files the test files, with globs; all must be in one folder
  */
-export function bundledTests(): Plugin {
+export function bundledTests(files: string): Plugin {
+  let bundles: Promise<ReadonlyMap<string, string>> | undefined;
   return {
     name: 'bundled-tests',
     enforce: 'pre',
     async load(id) {
       if (!id.endsWith('.test.ts')) return null;
-      const { outputFiles } = await build({
-        entryPoints: [id],
-        bundle: true,
-        write: false,
-        outdir: sep,
-        format: 'esm',
-        platform: 'node',
-        target: 'node24',
-        minify: true,
-        sourcemap: 'inline',
-        define: { 'import.meta.dirname': JSON.stringify(id.slice(0, id.lastIndexOf('/'))) },
-        plugins: [outside, lambdaTools()],
-      });
-      return outputFiles[0]?.text ?? null;
+      bundles ??= bundle(globSync(files));
+      return (await bundles).get(basename(id)) ?? null;
+    },
+    watchChange() {
+      bundles = undefined;
     },
   };
+}
+
+/**
+ * Bundles all files in one build, which parses each module only once.
+ * @returns the bundles by the name of their test file
+ */
+async function bundle(entryPoints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: [...entryPoints],
+    bundle: true,
+    write: false,
+    outdir: sep,
+    outExtension: { '.js': '.ts' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    sourcemap: 'inline',
+    sourcesContent: false,
+    define: { 'import.meta.dirname': JSON.stringify(resolve(dirname(entryPoints[0] ?? ''))) },
+    plugins: [outside, lambdaTools()],
+  });
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
 
 const outside: EsbuildPlugin = {

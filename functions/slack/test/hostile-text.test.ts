@@ -60,22 +60,20 @@ const UNITS = [
   '\n# a',
   '![a](https://x.example/(',
 ];
-const WITH_PAIRS = [
-  ...UNITS,
-  ...UNITS.map((one, index) => one + (UNITS[(index * 7 + 3) % UNITS.length] ?? '')),
-];
+const PAIRS = UNITS.map((one, index) => one + (UNITS[(index * 7 + 3) % UNITS.length] ?? ''));
 
 test.each(Object.entries(READERS))(
   '%s takes at most linear time up to a megabyte',
   (_, reader) => {
-    expect(growingUnits(reader, WITH_PAIRS, 500_000)).toEqual([]);
+    expect(growingUnits(reader, UNITS, 500_000)).toEqual([]);
+    expect(growingUnits(reader, PAIRS, 100_000)).toEqual([]);
   },
   60_000,
 );
 
 test('toMrkdwn takes at most linear time', () => {
   // A text to send has at most 40,000 characters.
-  expect(growingUnits(toMrkdwn, WITH_PAIRS, 20_000)).toEqual([]);
+  expect(growingUnits(toMrkdwn, [...UNITS, ...PAIRS], 20_000)).toEqual([]);
 });
 
 test('messageText reads a message with very deeply nested JSON', () => {

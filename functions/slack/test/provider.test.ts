@@ -57,20 +57,6 @@ async function channelId(name: string) {
   return (await channels(ada)).find((channel) => channel.name === name)?.id ?? '';
 }
 
-test.each([
-  ['conversations.replies', expect.stringContaining('ignores a JSON body for conversations.replies')],
-  ['conversations.history', null],
-])('reports whether it ignored a JSON body: %s', async (method, note) => {
-  const response = await fetch(`${slack.url}/api/${method}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${ada}` },
-    body: JSON.stringify({ channel: await channelId('sales') }),
-  });
-  await response.text();
-
-  expect(response.headers.get('x-emulator')).toEqual(note);
-});
-
 describe('emulated channels', () => {
   test('include the private channel only for Ada', async () => {
     const everybodys = ['alerts', 'general', 'random', 'sales', 'summer-sale', 'support', 'workshop'];

@@ -8,7 +8,7 @@ import { startProvider } from '../../../local/providers/start-provider.ts';
 import type { Stack } from '../../../local/stack.ts';
 import { startStack } from '../../../local/start-stack.ts';
 import { anyHandler } from '../../../local/testing/any-handler.ts';
-import { projectTools } from '../../support/project-tools.ts';
+import { hasTools, projectTools } from '../../support/project-tools.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -38,6 +38,25 @@ test.each(['/no-such/things?a=b', '/api/no.such.method?a=b'])(
     );
   },
 );
+
+// A tool must not send such a request, so this test is not among the tests of the connector, whose requests are checked.
+test.skipIf(!hasTools('slack_send_message')).each([
+  ['conversations.replies', expect.stringContaining('ignores a JSON body for conversations.replies')],
+  ['conversations.history', null],
+])('the emulated Slack reports whether it ignored a JSON body: %s', async (method, note) => {
+  const slack = stack.providers.find(({ connector }) => connector === 'slack');
+  const response = await fetch(`${slack?.url}/api/${method}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${slack?.grants[0]?.accessToken}`,
+    },
+    body: JSON.stringify({ channel: 'C0HARBORBIK' }),
+  });
+  await response.text();
+
+  expect(response.headers.get('x-emulator')).toEqual(note);
+});
 
 test.each([
   ['gmail', '/gmail/v1/users/me/messages/nothing'],

@@ -19,6 +19,10 @@ interface Row {
   emptyCells: number;
 }
 
+function newRow(table: Table | undefined): Row {
+  return { hasText: false, lastHasLines: false, table, emptyCells: 0 };
+}
+
 interface Cell {
   row: Row;
   /** The position of the separator before the cell. It is undefined for the first cell that contains text. */
@@ -175,7 +179,7 @@ export class TextLines {
 
   openRow(): void {
     this.apart(1);
-    this.#rows.push({ hasText: false, lastHasLines: false, table: this.#tables.at(-1), emptyCells: 0 });
+    this.#rows.push(newRow(this.#tables.at(-1)));
   }
 
   closeRow(): void {
@@ -184,12 +188,7 @@ export class TextLines {
   }
 
   openCell(): void {
-    const row = this.#rows.at(-1) ?? {
-      hasText: true,
-      lastHasLines: false,
-      table: undefined,
-      emptyCells: 0,
-    };
+    const row = this.#rows.at(-1) ?? { ...newRow(undefined), hasText: true };
     let separatorAt: number | undefined;
     if (row.hasText) {
       separatorAt = this.#pieces.length;

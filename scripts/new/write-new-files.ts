@@ -10,9 +10,13 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
  * @throws UsageError if one of the files exists
  */
 export async function writeNewFiles(project: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
+  const formattedFiles = await Promise.all(
+    Object.entries(files).map(
+      async ([path, content]) => [path, await format(project, path, content)] as const,
+    ),
+  );
+  for (const [path, formatted] of formattedFiles) {
     await mkdir(dirname(join(project, path)), { recursive: true });
-    const formatted = await format(project, path, content);
     await writeFile(join(project, path), formatted, { flag: 'wx' }).catch((cause: unknown) => {
       const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
       throw isThere ? new UsageError(`${path} is there already, and stays as it is.`, { cause }) : cause;

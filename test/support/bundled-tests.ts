@@ -22,7 +22,10 @@ export function bundledTests(files: string): Plugin {
     async load(id) {
       if (!id.endsWith('.test.ts')) return null;
       bundles ??= bundle(globSync(files));
-      return (await bundles).get(basename(id)) ?? null;
+      const text = (await bundles).get(basename(id));
+      if (text === undefined)
+        throw new Error(`${id} is not among ${files}, so it would run without its bundle.`);
+      return text;
     },
     watchChange() {
       bundles = undefined;

@@ -51,11 +51,11 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
           const { req } = context;
           const name = req.param('method');
           const body = verb === 'POST' ? await req.text() : '';
+          const type = req.header('content-type') ?? '';
           const read = () => ({
             ...Object.fromEntries(new URL(req.url).searchParams),
-            ...bodyOf(body, req.header('content-type') ?? '', READS_JSON.test(name)),
+            ...bodyOf(body, type, READS_JSON.test(name)),
           });
-          const type = req.header('content-type') ?? '';
           const note = METHODS.has(name) ? noteOn(name, body, type) : NO_ROUTE;
           return context.json(answer(name, req.header('authorization')?.split(/\s+/)[1], read), 200, note);
         });

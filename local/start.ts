@@ -40,8 +40,8 @@ async function main(): Promise<void> {
   parts.add(reloader.watch(stack));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void parts.close().then(() => process.exit(0)));
-  console.log(describe(stack, page.url, performance.now() - startedAtMs));
-  for (const problem of reloader.problems) console.log(describeProblem(problem));
+  const ready = describe(stack, page.url, performance.now() - startedAtMs);
+  console.log([ready, ...reloader.problems.map(describeProblem)].join('\n'));
   reloader.onReload((reload) => console.log(describeReload(reload)));
 }
 

@@ -29,6 +29,11 @@ async function catalogue() {
   return Catalogue.parse(await (await fetch(`${running.url(7)}/api/catalogue`)).json());
 }
 
+/** Waits for a line, because the output arrives later than the responses of the stack. */
+async function printed(line: RegExp): Promise<void> {
+  await vi.waitFor(() => expect(running.output).toMatch(line), TAKEN_UP);
+}
+
 async function description(name: string): Promise<string | undefined> {
   return (await catalogue()).tools.find((tool) => tool.name === name)?.description;
 }
@@ -93,7 +98,7 @@ export async function start({ port = 0 } = {}) {
 
 describe('npm start', () => {
   test('starts although a file is broken, and reports the file', async () => {
-    expect(running.output).toMatch(/^Not loaded: functions\/broken\/tool\.ts cannot be imported: /m);
+    await printed(/^Not loaded: functions\/broken\/tool\.ts cannot be imported: /m);
     expect((await catalogue()).tools).not.toEqual([]);
     await rm(join(project.copy, 'functions/broken'), { recursive: true });
     await vi.waitFor(async () => expect((await catalogue()).problems).toEqual([]), TAKEN_UP);
@@ -109,7 +114,7 @@ describe('npm start', () => {
       expect(await description('widgets_get_count')).toBe('Counts the widgets in pieces.');
       expect(await call('widgets_get_count')).toEqual({ count: 3 });
     }, TAKEN_UP);
-    expect(running.output).toMatch(/^Reloaded: .*widgets_get_count/m);
+    await printed(/^Reloaded: .*widgets_get_count/m);
   });
 
   test('reloads a tool, a file that the tool imports, and a provider, each after a change', async () => {
@@ -142,7 +147,7 @@ describe('npm start', () => {
     }, TAKEN_UP);
 
     expect(await call('widgets_get_count')).toEqual({ count: 4 });
-    expect(running.output).toContain('Not loaded: functions/widgets/get-count.ts cannot be imported');
+    await printed(/^Not loaded: functions\/widgets\/get-count\.ts cannot be imported/m);
   });
 
   test('reports a tool that breaks a rule, and two tools with the same name', async () => {
@@ -194,8 +199,6 @@ describe('npm start', () => {
     await write(file, `${await readFile(join(project.copy, file), 'utf8')}\n`);
 
     await vi.waitFor(async () => expect((await catalogue()).needsRestart).toEqual([file]), TAKEN_UP);
-    await vi.waitFor(() =>
-      expect(running.output).toContain(`Restart npm start to use the changes of ${file}.`),
-    );
+    await printed(/Restart npm start to use the changes of lib\/text\/clean-text\.ts\.$/m);
   });
 });

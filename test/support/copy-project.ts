@@ -3,6 +3,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const LEFT_OUT = [
@@ -42,7 +43,7 @@ export async function copyProject({ isInstalled = true } = {}) {
   };
 
   function runWith(variables: Readonly<Record<string, string>>, program: string, ...args: string[]) {
-    const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', ...variables };
+    const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', ...COMPILE_CACHE, ...variables };
     return new Promise<{ code: unknown; output: string }>((resolve) => {
       execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
         resolve({ code: error?.code ?? 0, output: stdout + stderr });

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 /** Runs `npm start` in a copy of the project, on ports that no other stack uses. */
 export async function startNpmStart(projectDirectory: string) {
@@ -10,7 +11,7 @@ export async function startNpmStart(projectDirectory: string) {
   let output = '';
   const running = spawn(join(projectDirectory, 'node_modules/.bin/node'), ['local/start.ts'], {
     cwd: projectDirectory,
-    env: { PATH: process.env.PATH, PORT: String(firstPort) },
+    env: { PATH: process.env.PATH, PORT: String(firstPort), ...COMPILE_CACHE },
   });
   const ended = once(running, 'close');
   for (const stream of [running.stdout, running.stderr])

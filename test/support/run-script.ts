@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -14,7 +15,7 @@ export function runScriptWith(variables: Readonly<Record<string, string>>, file:
     execFile(
       process.execPath,
       [join(PROJECT, file), ...args],
-      { cwd: PROJECT, env: { ...process.env, ...variables } },
+      { cwd: PROJECT, env: { ...process.env, ...COMPILE_CACHE, ...variables } },
       (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { COMPILE_CACHE } from '../compile-cache.ts';
 import { copyProject } from '../copy-project.ts';
 import { hasTools } from '../project-tools.ts';
 import { freeFirstPort } from './document-ports.ts';
@@ -25,7 +26,7 @@ export async function readDocument(document: MarkdownDocument) {
   const { copy, folder, remove } = await copyProject();
   try {
     const firstPort = await freeFirstPort();
-    const variables = readerEnvironment(folder);
+    const variables = { ...readerEnvironment(folder), ...COMPILE_CACHE };
     const running = await runDocument(document, { copy, folder, firstPort, variables });
     const end = async () => {
       await running.close();

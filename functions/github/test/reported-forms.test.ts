@@ -272,7 +272,7 @@ describe('responses that users reported', () => {
       { requested_reviewers: [{ login: 'other_user' }], requested_teams: [{ slug: 'justice-league' }] },
       { awaits: ['other_user', 'justice-league'] },
     ],
-    // A pull request of a bot: https://github.com/octokit/webhooks
+    // The author of this pull request is a bot, as in the examples of https://github.com/octokit/webhooks
     [
       'a bot as the author',
       { user: { login: 'dependabot[bot]', type: 'Bot' }, body: null },
@@ -308,7 +308,7 @@ describe('responses that users reported', () => {
       [annotation({ message: '', title: '', raw_details: 'Expected 200, got 401' })],
       { annotations: [{ message: 'Expected 200, got 401' }] },
     ],
-    // The example has a title, a summary and a text:
+    // GitHub's example of a check has a title, a summary and a text:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run
     [
       'a check with its reasons in the text',

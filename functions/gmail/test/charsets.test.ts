@@ -187,7 +187,7 @@ describe('text without a correct charset', () => {
     'Sch\xf6ne Gr\xfc\xdfe',
     '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',
     '\x97\x97\x97\x97 5 \x80 \x85',
-    // A foreign name, footnotes and units do not make a text foreign.
+    // These texts are French and English. A foreign name, footnotes or units do not change the language.
     'Tr\xe8s bien, M. \x8aimek. \xc0 bient\xf4t, \xe7a ira, o\xf9 \xeates-vous ?',
     '10 m\xb3 of gravel\xb9, 4 m\xb2 of sand\xb3 at 5 \xb0C\xb9',
     'G\xf3\xf0an daginn, \xfeakka \xfe\xe9r, \xd3\xf0inn',

@@ -34,7 +34,7 @@ test.each([
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
-// Reports without MIME parts. The copy of the user's own mail would look like a text of the server.
+// These reports have no MIME parts. Below the server's text is a copy of the user's own mail.
 describe('readMessage with a report above a copy of the original mail', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 

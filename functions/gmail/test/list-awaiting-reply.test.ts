@@ -368,8 +368,7 @@ describe('gmail_list_awaiting_reply', () => {
     ['an answer', draft({ Subject: 'Re: Bikes' }), true],
     ['an answer without a recipient', draft({ To: '' }), true],
     ['an answer to the sender and to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
-    // A forward has the headers of the thread, so Gmail keeps it in the thread:
-    // https://support.google.com/mail/answer/8260420
+    // Gmail keeps a forward in the thread of the original mail: https://support.google.com/mail/answer/8260420
     ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
     ['a forward of Outlook in German', draft({ Subject: 'WG: Bikes', To: '' }), false],
     ['a forward with the subject of an answer', draft({ Subject: 'Re: Bikes', To: 'bo@y.example' }), false],

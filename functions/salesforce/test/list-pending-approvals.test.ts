@@ -13,7 +13,7 @@ const ME = '005D0000001GLohIAG';
 const nothing = { totalSize: 0, done: true, records: [] };
 const complete = { is_complete: true, missing: [] };
 
-/** Responds with only these classic work items, flow work items and groups. */
+/** Makes Salesforce return only these classic work items, flow work items and records of other objects. */
 function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
   return (path: string, soql: string): ScriptedAnswer | undefined => {
     if (path === '/') return { body: documentedResources };

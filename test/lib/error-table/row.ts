@@ -19,7 +19,7 @@ export type ToolFault =
 
 export interface Expected {
   code: ErrorCode;
-  /** The number of requests that reach the provider. */
+  /** The number of requests that the provider receives. */
   sent: number | { from: number; to: number };
   retryAfterSeconds?: number | null | { about: number };
   accountStatus?: string;
@@ -32,14 +32,14 @@ export interface Case {
   name: string;
   kind: Kind;
   expected: Expected;
-  /** The provider's response. It is a function if the response depends on the time of the request. */
+  /** The provider's response. If it depends on the time of the request, it is a function. */
   answer?: ProviderAnswer | (() => ProviderAnswer);
-  /** A fault of Scalekit's proxy in the call. */
+  /** A fault of Scalekit's proxy during the call. */
   proxy?: FaultInput;
   /** Faults of Scalekit's other endpoints. */
   scalekit?: FaultInput[];
   account?: 'EXPIRED' | 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'DISCONNECTED' | 'missing';
-  /** An event that happens after a first call has succeeded. */
+  /** This event happens after a first call has succeeded, and before the tested call. */
   afterFirstCall?: 'the account is disconnected' | 'Scalekit is gone';
   /** True if the account expires while the provider handles the request. */
   expires?: true;

@@ -72,7 +72,7 @@ describe('withRetries', () => {
       const { attempts } = await run({ leftMs: 10_000, failed: {} });
 
       for (const [index, atMs] of expected.entries()) {
-        // Each timer is rounded to whole milliseconds.
+        // The timers round to whole milliseconds.
         expect(Math.abs((attempts[index]?.atMs ?? 0) - atMs)).toBeLessThanOrEqual(2);
       }
     },
@@ -223,7 +223,7 @@ test.each(cases)(
 );
 
 describe('replayRefused', () => {
-  /** Sends a request with the credentials, one after the other. Only `good` is accepted. */
+  /** Sends a request with these credentials, one after the other. The server accepts only `good`. */
   async function replay(credentials: string[], good: string) {
     const sent: string[] = [];
     const status = await replayRefused({

@@ -214,7 +214,7 @@ describe('after the end of a call', () => {
     await left;
 
     expect(atTheAnswer).toBeGreaterThan(3);
-    // A request that was running when the call ended may still arrive.
+    // Requests that were running when the call ended may arrive later.
     await sleep(50);
     expect(bed.scalekit.requests.length - atTheAnswer).toBeLessThanOrEqual(2);
   });

@@ -45,7 +45,7 @@ describe('github_explain_failed_checks', () => {
           name: 'build',
           conclusion: 'failure',
           summary: null,
-          // GitHub's runner adds an annotation with the exit code to every failed check. The tool leaves it out.
+          // GitHub's runner adds an annotation with the exit code to each failed job. The tool leaves it out.
           annotations: [],
           annotations_count: 0,
           failed_step: 'Compile',

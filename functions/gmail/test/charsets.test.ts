@@ -215,7 +215,8 @@ test.each(['cp737', 'viscii', 'x-user-defined-2'])(
   },
 );
 
-// Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
+// Some programs break a long line of a calendar between two bytes of one letter:
+// https://www.rfc-editor.org/rfc/rfc5545#section-3.1
 test('readMessage reads a letter whose bytes are on two folded lines', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),

@@ -8,7 +8,7 @@ function read(payload: Parameters<typeof mail>[0], headers = {}, bodies = new Ma
   const given = message(payload, headers);
   return readMessage(given, bodies, mailContexts([given], bodies)(given));
 }
-/** Returns an attached e-mail, in Gmail's form. */
+/** Returns an attached e-mail in Gmail's format. */
 const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart => ({
   ...part('message/rfc822', ''),
   parts: [{ ...inner, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }],

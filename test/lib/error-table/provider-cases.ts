@@ -25,10 +25,7 @@ function limited(
   return both(name, { answer, expected: { code: 'rate_limited', retryAfterSeconds, sent } });
 }
 
-/**
- * Returns the cases of an outage: the result of a read, which may be retried, and of a write, whose outcome is
- * unknown.
- */
+/** Returns the cases of an outage. The provider receives a read `sent` times. The outcome of a write is unknown. */
 function failed(name: string, answer: Answer, sent: number, more: Partial<Case> = {}): Case[] {
   return [
     { name, kind: 'read', answer, ...more, expected: { code: 'provider_unavailable', sent } },

@@ -38,7 +38,7 @@ async function verdicts({ identifier = 'user_ada', tools = projectTools, inputs 
 const named = (...names: string[]) => projectTools.filter(({ name }) => names.includes(name));
 const readers = projectTools.filter(({ effect }) => effect === 'read').map(({ name }) => name);
 // For these tools, `verify` needs values from the output of another tool: an ID, two fields of one object, or a field
-// whose name differs there.
+// that has another name in that output.
 const CHAINED = [
   'gmail_read_thread',
   'gmail_get_unsubscribe_options',

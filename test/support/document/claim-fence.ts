@@ -6,7 +6,7 @@ export type Claim =
   | { kind: 'run'; fails: boolean }
   /** The commands are run. The last command runs until the document ends. */
   | { kind: 'start' }
-  /** The content is written to a new file, or the file has this content already. */
+  /** The content is written to a new file. If the file exists already, it must have this content. */
   | { kind: 'write'; path: string }
   /** The block shows the output of the commands in the block before. */
   | { kind: 'output'; format: 'text' | 'json' }

@@ -58,7 +58,7 @@ const logGroup = ({ LogGroupName }: Readonly<Record<string, unknown>>) =>
 const gateway = () => `arn:aws:bedrock-agentcore:${PLACE}:gateway/${STACK}-a1b2c3d4e5`;
 
 /**
- * The actions by which CloudFormation creates, reads, changes, tags and deletes a resource of each type.
+ * The actions that CloudFormation needs to create, read, change, tag and delete a resource of each type.
  * https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html, `handlers`
  */
 const RIGHTS: Readonly<Record<string, Rights>> = {

@@ -16,7 +16,7 @@ const STAGES = 4;
 // All rows run at the same time, so a test may have to wait for the slowest row.
 const TIMEOUT_MS = 120_000;
 
-/** The HTTP status and the retryability of each code. They are copied from the contract, not imported from the code. */
+/** The HTTP status and the retryability of each code. The test does not import them from the code. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
   invalid_input: [400, false],
   unauthenticated: [401, false],

@@ -28,7 +28,7 @@ const LAYER_OF = new Map(
   LAYERS.flatMap((folders, layer) => folders.map((folder) => [folder, layer] as const)),
 );
 
-// package.json contains the version of the API.
+// A file in lib/ may import package.json, which contains the version.
 const OUTSIDE = new Set(['../package.json']);
 // Matches imports, re-exports, and imports of types in JSDoc. A path with a template variable does not count, because
 // it is not yet an import.

@@ -41,7 +41,7 @@ test.each(['gateway', 'issuer', 'Scalekit', 'Lambda', 'DynamoDB', 'application']
 );
 
 /**
- * Builds a frame of HTTP/2 on stream 1, or on the connection (stream 0).
+ * Builds a frame of HTTP/2. Stream 0 is the connection itself.
  * https://www.rfc-editor.org/rfc/rfc9113#section-4.1
  */
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {

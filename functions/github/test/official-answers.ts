@@ -5,7 +5,7 @@ import { examples, officially } from './by-path.ts';
 const script = officially();
 const repository = 'octocat/Hello-World';
 
-// GitHub's description of its GraphQL API has no examples. These values come from the REST example of a review comment.
+// GitHub's GraphQL documentation has no examples. These values come from the REST example of a review comment.
 const comment = {
   fullDatabaseId: '10',
   state: 'SUBMITTED',

@@ -102,7 +102,7 @@ describe('responses that users reported', () => {
       ),
       { passed: 1, failed: 0 },
     ],
-    // All jobs of a run that did not start can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
+    // If a run did not start, all its jobs can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
       'a workflow that did not start and whose jobs are skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
@@ -185,7 +185,7 @@ describe('responses that users reported', () => {
   );
 
   test.each<[what: string, pull: object, expected: object]>([
-    // From the example of `converted_to_draft`:
+    // This pull request is from GitHub's example of the event `converted_to_draft`:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
     [
       'a draft with the state clean',
@@ -584,7 +584,7 @@ describe('responses that users reported', () => {
       commits(2),
       { contributors: [{ additions: 0, deletions: 0 }] },
     ],
-    // Commits whose email address belongs to no account:
+    // GitHub finds no account for a commit with an unknown email address:
     // https://docs.github.com/en/account-and-profile/how-tos/contribution-settings
     [
       'a contributor without an account',

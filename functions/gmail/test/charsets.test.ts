@@ -119,8 +119,8 @@ describe('text without a correct charset', () => {
       expect(read(bytes, type)).toMatchObject({ text, missing: [] });
   });
 
-  // Alphabets: https://en.wikipedia.org/wiki/Windows-1250, https://en.wikipedia.org/wiki/Windows-1254 and
-  // https://en.wikipedia.org/wiki/Windows-1257
+  // The alphabets of these languages: https://en.wikipedia.org/wiki/Windows-1250,
+  // https://en.wikipedia.org/wiki/Windows-1254 and https://en.wikipedia.org/wiki/Windows-1257
   test.each<[string, string, string]>([
     [
       'Czech',

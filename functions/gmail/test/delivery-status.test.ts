@@ -94,7 +94,7 @@ test('readMessage reads a report inside a nested part', () => {
   expect(read('Failed.', report)).toBe('Failed.\n\nlena@x.example: failed 5.1.1');
 });
 
-// Postfix and Exchange also write the reason into the text for people.
+// Postfix and Exchange write the reason into the text for people, too.
 test('readMessage adds nothing if the text already contains the recipient and the reason', () => {
   const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
 

@@ -376,7 +376,7 @@ describe('gmail_list_awaiting_reply', () => {
     expect(await listThread('user', [received(), mail])).toMatchObject([{ has_draft }]);
   });
 
-  // Absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
+  // Formats of absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
   // https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
   test.each<[string, Given, object]>([
     ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],

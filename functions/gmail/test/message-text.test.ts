@@ -272,9 +272,9 @@ describe('readMessage with several parts', () => {
       ),
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
-    // Some gateways keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
+    // Some gateways change the type and keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
     ['is encrypted by S/MIME and does not declare its type', file('application/octet-stream', 'smime.p7m')],
-    // Exchange turns the parts into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
+    // Exchange turns the parts of an encrypted mail into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
     [
       'is encrypted by PGP and does not declare its type',
       multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mailContexts, readMessage } from '../shared/message-text.ts';
 import { html, message, plain, REPLY } from './mail-parts.ts';
 
-// Quotations from mails that these programs wrote:
+// Quotations from real mails in the tests of four projects. A comment above a case is the name of its file.
 // https://github.com/discourse/email_reply_trimmer/tree/117fd1a2703d110651d4faec09b12dc1fc22f237/test/emails
 // https://github.com/closeio/quotequail/tree/6969bfffd53d72c30e90dddedf43e66f7fe3c2da/tests/files
 // https://github.com/mailgun/talon/tree/71d9b6eb78e985bcdfbf99b69c20c001b4b818c4/tests/fixtures

@@ -71,7 +71,7 @@ describe('hubspot_get_contact_timeline', () => {
           to: null,
           outcome: null,
         },
-        // The direction is null, because either side may have written a forwarded e-mail.
+        // The direction is null, because a forwarded e-mail can be from the user or from the contact.
         expect.objectContaining({
           id: '5302',
           body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),

@@ -16,7 +16,7 @@ import {
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const HALF_AN_HOUR = MS_PER_HOUR / 2;
-// The tools leave out slots in the past, so these slots are in the future.
+// The tools ignore slots in the past, so these slots are in the future.
 const tomorrow = (Math.floor(Date.now() / MS_PER_DAY) + 1) * MS_PER_DAY;
 const atHour = (hour: number) => tomorrow + hour * MS_PER_HOUR;
 

@@ -117,7 +117,7 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ slug: 'ada-lovelace/call', count: 1 });
     });
 
-    // This list has the parameters `limit` and `after`:
+    // The tool reads this list in pages, with the parameters `limit` and `after`:
     // https://developers.hubspot.com/docs/api-reference/latest/meetings/scheduler/guide
     test('finds a link by a name on the second page of links', async () => {
       const pages: Answers = (path, body, query) => {
@@ -493,7 +493,7 @@ describe('responses that users reported', () => {
           }),
         ],
       ],
-      // A text search also finds parts of addresses:
+      // A text search finds contacts by parts of their addresses, too:
       // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts
       [
         'an address that is part of another address',
@@ -553,7 +553,7 @@ describe('responses that users reported', () => {
         ],
       },
     };
-    /** Responds with active deals or with deals without activity, sorted as requested. */
+    /** Responds to the two searches of the tool: for deals with an activity, and for deals without one. */
     const deals =
       (active: object[], untouched: object[], others: Answers = () => undefined): Answers =>
       (path, body, query) => {

@@ -132,7 +132,8 @@ describe(tool.name, () => {
     );
   });
 
-  // These errors come from an API version before 61.0, an edition without the object, and a user without access to it:
+  // The reasons for these errors are an API version before 61.0, an edition without the object, and a user without
+  // access to the object:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
   test.each([
     [

@@ -228,7 +228,7 @@ describe('credentials that are not in the environment variables', () => {
     vi.stubEnv('AWS_PROFILE', 'work');
     const access = await newAwsAccess();
 
-    // cause an error if they do not exist, and the error is not cached
+    // Act
     const { credentials } = await access(DYNAMODB, { ...REGION, ...variables });
 
     // Assess

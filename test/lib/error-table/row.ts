@@ -27,7 +27,7 @@ export interface Expected {
   details?: ErrorDetail[];
 }
 
-/** A fault and its expected outcome, independent of the provider. */
+/** A fault and its expected outcome. The same case can be used for several providers. */
 export interface Case {
   name: string;
   kind: Kind;
@@ -36,12 +36,12 @@ export interface Case {
   answer?: ProviderAnswer | (() => ProviderAnswer);
   /** A fault of Scalekit's proxy during the call. */
   proxy?: FaultInput;
-  /** Faults of Scalekit's other endpoints. */
+  /** Faults of Scalekit's endpoints other than the proxy. */
   scalekit?: FaultInput[];
   account?: 'EXPIRED' | 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'DISCONNECTED' | 'missing';
   /** This event happens after a first call has succeeded, and before the tested call. */
   afterFirstCall?: 'the account is disconnected' | 'Scalekit is gone';
-  /** True if the account expires while the provider handles the request. */
+  /** True if the user's account expires while the provider handles the request. */
   expires?: true;
   tool?: ToolFault;
   call?: {
@@ -51,7 +51,7 @@ export interface Case {
     remainingMs?: number;
   };
   variables?: Record<string, string>;
-  /** The response of Secrets Manager. */
+  /** The response of AWS Secrets Manager. */
   secrets?: { status: number; body: unknown } | 'reset';
 }
 

@@ -311,7 +311,7 @@ const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
-/** The length in code points, as zod counts. */
+/** Returns true for a valid ID. Its length is counted in code points, as in zod. */
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
 
 /** Returns the outcome that the body of Globex states. Returns undefined if only the status decides the outcome. */
@@ -334,7 +334,7 @@ function statusVerdict(status: number, isExpected: boolean, isOfProxy: boolean):
 function verdictOf(tool: Tool, answer: Answer): Verdict {
   const { status, sent } = answer;
   if (sent === 'reset' || status >= 500) return 'unknown';
-  // If the body cannot be read, only the status counts.
+  // If the runtime cannot read the body, only the status decides the outcome.
   if (sent === 'cut' || sent === 'lying') return statusVerdict(status, false, false);
   if (status === 401) return 'refused';
   const body = parsed(answer);

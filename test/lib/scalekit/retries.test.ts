@@ -221,7 +221,7 @@ describe('after the end of a call', () => {
 });
 
 describe('fifty concurrent calls of one tool', () => {
-  /** @param before a function that runs immediately before the calls */
+  /** Returns a tool that makes fifty calls at the same time. @param before runs immediately before these calls */
   function fifty(name: string, before: () => void) {
     return defineTool({
       connector: readThing.connector,

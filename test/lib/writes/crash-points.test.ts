@@ -46,9 +46,9 @@ interface Course {
 }
 
 type Moment =
-  /** The environment is killed after it got the previous response, before this request arrives. */
+  /** The environment is killed after the previous response has arrived, and before this request arrives. */
   | 'killed before'
-  /** The environment is killed after this request was handled, before it gets the response. */
+  /** The environment is killed after the server has handled this request, and before the response arrives. */
   | 'killed after'
   | Exclude<GateFault, 'served'>;
 const MOMENTS: readonly Moment[] = ['killed before', 'killed after', 'request lost', 'reply lost'];

@@ -4,7 +4,7 @@ import type { Fence, MarkdownDocument } from './markdown-document.ts';
 export type Claim =
   /** The commands are run. `fails` is true if the last command must fail. */
   | { kind: 'run'; fails: boolean }
-  /** The commands are run. The last command runs until the document ends. */
+  /** The commands are run. The last command keeps running until the end of the document. */
   | { kind: 'start' }
   /** The content is written to a new file. If the file exists already, it must have this content. */
   | { kind: 'write'; path: string }

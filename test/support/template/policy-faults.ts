@@ -114,7 +114,8 @@ function permissionFaults(template: Template): string[] {
     if (!success) return [`${id}: ${z.prettifyError(error)}`];
     const source = JSON.stringify(data.SourceArn);
     // SourceAccount is not required, because the ARN contains the account. AWS does not document whether API Gateway
-    // sends the account separately. Without it, a permission with SourceAccount would reject every request.
+    // sends the account separately. If API Gateway does not send it, a permission with SourceAccount would
+    // reject every request.
     const ofApi =
       /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
     const ofAgent =

@@ -85,19 +85,19 @@ test('each zip contains only its bundle, and only functions that use the table c
 
 // The size limits of each kind of function. Discuss a new dependency or a higher limit first.
 const BUDGETS: Readonly<Record<FunctionKind, { bytes: number; modules: number }>> = {
-  // Some tools of Gmail and HubSpot parse HTML. One of these tools also reads invitations, and another tool contains a
-  // list of public suffixes.
+  // Some tools of Gmail and HubSpot contain a parser for HTML. Some of them also contain a parser for invitations or
+  // a list of public suffixes.
   read: { bytes: 500_000, modules: 290 },
-  // A tool of Gmail composes mail.
+  // One tool of Gmail contains a library that writes mails.
   write: { bytes: 470_000, modules: 305 },
   accounts: { bytes: 260_000, modules: 195 },
   interceptor: { bytes: 105_000, modules: 40 },
-  // The functions discovery and mcp contain the contracts of all 45 tools.
+  // The functions `discovery` and `mcp` contain the contracts of all 45 tools.
   discovery: { bytes: 540_000, modules: 85 },
   mcp: { bytes: 660_000, modules: 300 },
 };
 const READ_ZIP_BYTES_MAX = 330_000;
-// Modules that no call needs, and that take longer to load than everything else.
+// No call needs these modules, and they take longer to load than all other modules together.
 const TOO_HEAVY =
   /\/(?:@scalekit-sdk\/node\/lib\/(?:pkg|scalekit\.)|@bufbuild|@connectrpc\/connect-node|qs|form-data|axios\/(?:dist|lib\/adapters\/(?:http|fetch))|@aws-sdk|@smithy)\//;
 
@@ -277,7 +277,7 @@ describe('the zips of the functions, unpacked into another folder', () => {
         tools.flatMap(({ settings }) => settings.flatMap((one) => (one.required ? [one.name] : []))),
       );
       const given = Object.entries({ ...scalekit(), SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN });
-      // Each function reads the secret when it starts.
+      // Each function reads the client secret when it starts.
       const secretsManager = await startSecretsManager(bed.scalekit.clientSecret);
       const variables = Object.fromEntries(given.filter(([name]) => required.has(name)));
 
@@ -376,7 +376,7 @@ test('npm run frames finds the source line for a stack frame of a log line', asy
   const { name, connector } = anyList();
   const file = entry(name).handler.replace(/\.handler$/, '.mjs');
   const [[, content] = []] = await filesOfZip(join(dist, entry(name).zip));
-  // The text that we search for occurs in the source only once, in the chain.
+  // This message is written only once in the source, in lib/runtime/chain.ts.
   const lines = Buffer.from(content ?? [])
     .toString()
     .split('\n');

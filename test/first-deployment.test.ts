@@ -13,7 +13,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// Checks those parts of “First deployment” in the runbook that need no AWS account.
+// This file tests the steps of “First deployment” in the runbook that need no AWS account.
 const TIMEOUT_MS = 120_000;
 const TOOLS = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 
@@ -22,11 +22,11 @@ const [, section = ''] = /^## First deployment\n(.*?)^## /ms.exec(runbook) ?? []
 const lines = parseMarkdown('docs/runbook.md', section)
   .fences.filter(({ language }) => language === 'sh')
   .flatMap(({ text }) => text.trim().split('\n'));
-// The region is for the AWS CLI, Serverless and doctor, and not a setting of the tools.
+// The AWS CLI, Serverless and doctor need the region. The tools do not have it as a setting.
 const isRegion = (line: string) => line === 'export AWS_REGION=eu-west-1';
 const isSetting = (line: string) => line.startsWith('export ');
 const scopesCommand = `npm run scopes -- --tools ${TOOLS.join(',')}`;
-// These commands change nothing.
+// These commands only print information.
 const isForReading = (line: string) => ['npx serverless plan', scopesCommand].includes(line);
 const settings = Object.fromEntries(
   lines
@@ -144,7 +144,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
       expect(policyFaults(template)).toEqual([]);
     });
 
-    /** Invokes a function from its zip, with the environment variables in the template. */
+    /** Invokes a function from its zip file, with the environment variables that the template sets. */
     async function invoke(functionName: string, event: unknown) {
       const lambda = [...ofType(packaged.template, 'AWS::Lambda::Function').values()].find(
         (candidate) => candidate.FunctionName === functionName,

@@ -7,7 +7,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { toolSource } from './support/tool-source.ts';
 
-// The number of tools that docs/runbook.md promises for one stack.
+// docs/runbook.md says that one stack can have this number of tools.
 const COUNT = 70;
 const TIMEOUT_MS = 300_000;
 const NAMES = Array.from({ length: COUNT }, (_, index) => `gmail_get_thing${String(index).padStart(3, '0')}`);

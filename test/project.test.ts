@@ -35,7 +35,7 @@ test('the lock file contains the packages for other platforms, which npm ci requ
   expect(optional.filter((name) => !locked.has(name))).toEqual([]);
 });
 
-// npm 10 runs all install scripts if this setting is missing.
+// Without this setting, npm 10 runs all install scripts.
 test('.npmrc stops npm from running the install scripts of dependencies', async () => {
   expect(await readFile(join(PROJECT, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });
@@ -55,7 +55,7 @@ describe('Node.js', () => {
     expect(new Set(binaries.map(([, entry]) => entry.version))).toEqual(new Set([version]));
   });
 
-  // npm 10 removes the link node_modules/.bin/node if a package of another platform also has this link.
+  // If a package of another platform has the link node_modules/.bin/node, too, npm 10 removes this link.
   test('is installed in scripts/node, not in the folder of the project', () => {
     expect(binaries.map(([path]) => dirname(path))).toEqual(binaries.map(() => 'scripts/node/node_modules'));
   });

@@ -8,11 +8,11 @@ import { installServerless3, linkPackages } from './support/template/serverless-
 import { Template } from './support/template/template.ts';
 
 const TIMEOUT_MS = 240_000;
-// Only the tools of one connector are packaged, because this takes less time.
+// To save time, only the tools of one connector are packaged.
 const tools = `${projectTools[0]?.connector.name}_*`;
 
 const serverless3 = await installServerless3();
-// If npm's registry cannot be reached, the test is skipped, except in CI.
+// Without npm's registry, the test is skipped, except in CI.
 const isLeftOut = serverless3 === undefined && process.env.CI === undefined;
 
 describe.skipIf(isLeftOut)('Serverless 3', () => {
@@ -51,7 +51,7 @@ describe.skipIf(isLeftOut)('Serverless 3', () => {
   );
 });
 
-/** Removes the times in the upload paths, because they differ each time. */
+/** Removes the times in the upload paths, because each packaging has another time. */
 function withoutTimes(template: Template): unknown {
   return JSON.parse(JSON.stringify(template).replaceAll(/\/\d{13}-[^/"]+\//g, '/time/'));
 }

@@ -9,7 +9,7 @@ import { policyFaults } from './support/template/policy-faults.ts';
 import { specificationFaults } from './support/template/specification-faults.ts';
 import { ofType } from './support/template/template.ts';
 
-// Makes the template with each parameter that a person may set. Only the first case also makes the bundles.
+// The tests make the template with each parameter that a person may set. Only the first case makes the bundles, too.
 const TIMEOUT_MS = 240_000;
 const ACCOUNT = '123456789012';
 const SECRETS = {
@@ -29,7 +29,7 @@ const SETTINGS = {
 const runbook = await readFile(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
 const DELEGATION_ROLES = `arn:aws:iam::${ACCOUNT}:role/apps/agent-backend`;
 
-// Cases with other parameters use the tools of one connector, which takes less time.
+// To save time, the cases with other parameters use only the tools of one connector.
 const [first] = projectTools;
 const connector = first?.connector.name ?? '';
 const few = { tools: `${connector}_*` };
@@ -42,7 +42,7 @@ beforeAll(async () => {
 }, TIMEOUT_MS);
 afterAll(() => project.remove());
 
-/** Makes the template once for all tests of a case, and adds the tests that every template must pass. */
+/** Makes the template once for all tests of a case. Adds the tests that every template must pass. */
 function packagedAs(packaging: Packaging) {
   let packaged: Packaged;
   beforeAll(async () => {
@@ -81,18 +81,18 @@ function packagedAs(packaging: Packaging) {
   };
 }
 
-/** Removes the places of the zips from a template. */
+/** Removes the paths of the uploaded zip files, because they are different each time. */
 function withoutZips(template: Packaged['template']): unknown {
   return JSON.parse(JSON.stringify(template, (key, value) => (key === 'S3Key' ? undefined : value)));
 }
 
 const routeKeys = (routes: readonly Record<string, unknown>[]) => routes.map(({ RouteKey }) => RouteKey);
-/** The routes at which clients without a token find the login. */
+/** A client without a token uses these routes to find the login. */
 const OPEN_ROUTES = [
   'GET /.well-known/oauth-protected-resource',
   'GET /.well-known/oauth-protected-resource/mcp',
 ];
-/** Returns every route that must have an authorizer. Fails if an open route is missing. */
+/** Returns every route that must have an authorizer. Fails if other routes than OPEN_ROUTES have no authorizer. */
 function guardedRoutes(packaged: ReturnType<typeof packagedAs>) {
   const routes = packaged.all('AWS::ApiGatewayV2::Route');
   const open = routes.filter(({ AuthorizationType }) => AuthorizationType === undefined);
@@ -205,7 +205,7 @@ describe('with the default parameters', () => {
       Type.startsWith('AWS::IAM::') && JSON.stringify(Properties).includes('lambda:Invoke') ? [id] : [],
     );
 
-    // The gateway's role may also invoke its interceptor.
+    // In addition to these policies, the gateway's role itself may invoke the interceptor.
     expect(invoking.filter((id) => !/^(Mcp|Gateway)InvokePolicy\d+$/.test(id))).toEqual(['GatewayRole']);
 
     for (const roleName of ['McpRole', 'GatewayRole']) {
@@ -259,7 +259,7 @@ describe('with the default parameters', () => {
     });
     const format = JSON.parse(String(Object(stage?.AccessLogSettings).Format));
     expect(format).toMatchObject({ integrationRequestId: '$context.integration.requestId' });
-    // The log has no user and no input.
+    // The access log must not contain users or inputs.
     expect(JSON.stringify(format)).not.toMatch(/claims|authorizer|path|query|userAgent/);
   });
 
@@ -300,7 +300,7 @@ describe('with the default parameters', () => {
         'ThrottlesAlarm1',
       ]),
     );
-    // The runbook explains each alarm.
+    // The runbook must explain each alarm.
     for (const id of ofType(packaged.template, 'AWS::CloudWatch::Alarm').keys())
       expect(runbook).toContain(`| \`${id.replace(/\d+$/, '…')}\` |`);
     const watched = packaged
@@ -466,7 +466,7 @@ describe('for production, with all optional features', () => {
       fewTools.length,
     );
     expect(names.filter((name) => name?.includes('-dev'))).toEqual([]);
-    // CloudFormation generates the names of roles and policies, so that two stacks never conflict.
+    // CloudFormation must generate these names. With fixed names, two stacks would conflict.
     expect(JSON.stringify(packaged.template.Resources)).not.toMatch(
       /"(RoleName|ManagedPolicyName|AlarmName|TableName)"/,
     );
@@ -555,8 +555,8 @@ describe('with an existing API, and an authorizer that the stack creates', () =>
   });
 });
 
-// One example of each kind of fault and warning: Serverless prints it to the developer. The tests in test/lib/deploy/ cover
-// all other faults and warnings.
+// Each case is one example of a kind of fault or warning that Serverless prints. The tests in test/lib/deploy/ cover
+// all faults and warnings.
 describe('an impossible configuration', () => {
   const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
 

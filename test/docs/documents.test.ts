@@ -1,7 +1,11 @@
-// ```sh is run, and `sh fails` must fail. `sh account` and `sh python` are not run, because they need an account, another
-// language or minutes; they may name only existing things. ```ts with a path is written, and ```ts without a path is
-// compiled. ```text and ```json after commands are their output, in which … stands for any text.
-// `text npm start` is later output of the running `npm start`.
+// The test runs the fenced blocks of each document. The language and the word after it decide what the test does with
+// a block:
+// - `sh`: it runs the commands. `sh fails`: it runs the commands, and the last command must fail.
+// - `sh account`, `sh python`: it only checks that the names in the commands exist, because the commands need an
+// account, another language or minutes.
+// - `ts` with a path: it writes the file. `ts` without a path: it compiles the code.
+// - `text`, `json` after commands: it compares the block with their output. `…` stands for any text.
+// - `text npm start`: it waits for this output of the running `npm start`.
 import { describe, test } from 'vitest';
 import { projectDocuments } from '../support/document/project-documents.ts';
 import { hasNamedTools, readDocument } from '../support/document/read-document.ts';

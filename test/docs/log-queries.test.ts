@@ -13,7 +13,7 @@ const TOOL = 'gmail_list_unread';
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 const TRACEPARENT = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
 
-/** The queries of the documents, by the text after `filter`. */
+/** The queries of the documents: the text after `filter`. */
 const queries = projectDocuments()
   .flatMap(({ fences }) => fences)
   .filter(
@@ -82,7 +82,10 @@ async function post(
   await response.text();
 }
 
-/** Runs the one query of the documents that begins in this way, with values in place of its placeholders. */
+/**
+ * Runs the query that begins with this text, with values in place of its placeholders. The documents must contain
+ * exactly one such query.
+ */
 function run(beginning: string, values: Readonly<Record<string, unknown>> = {}): LogLine[] {
   const [query = '', ...others] = queries.filter((text) => text.startsWith(beginning));
   expect(others).toEqual([]);
@@ -184,7 +187,7 @@ describe.skipIf(!hasTools(TOOL))('a log query', () => {
     const bed = await startTestBed();
     bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
     const call = { tool: 'acme_read_thing', user: 'user_ada', requestId: 'r1', input: { thing: 't1' } };
-    // Lambda sets the variable from the header that the MCP function sends.
+    // Lambda sets this variable from a header that the MCP function sends.
     const _X_AMZN_TRACE_ID = 'Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=0';
     const { stdout } = await runInLambda(bed, [call], { _X_AMZN_TRACE_ID });
     await bed.close();

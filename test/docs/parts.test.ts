@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// docs/parts.md names every part in the product's description.
+// docs/parts.md must contain all of these names. They are the parts in the description of the product.
 const PROJECT = join(import.meta.dirname, '../..');
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   Tools: ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'],
@@ -52,7 +52,7 @@ function linkedFile(cell: string): string {
   return join(dirname(FILE), link);
 }
 
-// A fork may have left a connector out.
+// A fork may have removed a connector.
 const here = rows.filter(({ place }) => {
   const [, connector] = /^functions\/([\w-]+)\//.exec(linkedFile(place)) ?? [];
   return connector === undefined || connectors.has(connector);
@@ -87,7 +87,7 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(file).toMatch(/^(?:functions|test)\/.*\.test\.ts$/);
     const content = readFileSync(join(PROJECT, file), 'utf8');
     expect(titles).not.toEqual([]);
-    // The source of a test escapes quotes in its titles.
+    // In the source of a test, the quotes in its title are escaped.
     expect(titles.filter((title) => !content.replaceAll('\\', '').includes(title))).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ const RULES: readonly { pattern: RegExp; instead: string }[] = [
   },
 ];
 
-/** Correct uses of a phrase. */
+/** Texts in which a phrase is correct. */
 const EXCEPTIONS: readonly { file: string; text: string; reason: string }[] = [
   { file: 'local/providers/story-time.ts', text: 'tell the story', reason: 'a story is told' },
 ];
@@ -67,7 +67,7 @@ function proseOf({ prose, fences }: MarkdownDocument): Block[] {
 
 /** Returns a line for each forbidden phrase in a block. */
 function faultsOf(file: string, { line, text }: Block): string[] {
-  // Code and quotations keep their words.
+  // Code and quotations may contain the phrases, so they are replaced.
   const plain = text.replaceAll(/`[^`]*`|“[^”]*”/g, (quoted) => quoted.replaceAll(/[^\n]/g, '_'));
   return RULES.flatMap(({ pattern, instead }) =>
     [...plain.matchAll(pattern)].flatMap((match) => {

@@ -62,7 +62,7 @@ describe('the test of a document', () => {
 
   test('passes if a long-running command prints the shown output later', async () => {
     const command = 'npm run mcp -- --http';
-    // This function replaces npm, because the copy is empty.
+    // The copy is empty, so this shell function replaces npm.
     const npm = `npm() { echo "Ctrl-C ends it. $*"; until [ -e go ]; do sleep 0.05; done; echo went; sleep 60; }`;
 
     await run(

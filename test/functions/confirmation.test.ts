@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { projectTools } from '../support/project-tools.ts';
 
-// Tools that a client must confirm with the user: a call cannot be undone, reaches people outside the company, or
-// notifies people at once. A fork decides this for its own tools.
+// Before it calls one of these tools, a client must ask the user: the call cannot be undone, reaches people outside
+// the company, or notifies people at once. A fork decides this for its own tools.
 const CONFIRMED = [
   'github_reply_to_review_comment',
   'github_rerun_failed_jobs',

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { mcpTool } from '../../lib/schemas/mcp.ts';
 import { projectTools } from '../support/project-tools.ts';
 
-// The mean number of tokens that an agent reads for one tool before its first call. About 20 of these tokens are the
-// example of the input.
+// The limit for the average tool: the number of tokens that an agent reads before its first call. The example input
+// uses about 20 of these tokens.
 const TOKENS_MAX = 200;
 // The limit if a client also gives the title and the output schema to the model. The names and types of the output's
-// fields have about 118 tokens. The texts that explain fields have about 25.
+// fields use about 118 tokens, and their descriptions use about 25.
 const WITH_OUTPUT_TOKENS_MAX = 355;
 
 const average = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;

@@ -8,10 +8,11 @@ import { projectTools } from '../support/project-tools.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const SUCH_AS = /such as ([^;)]+?)(?=[;)]|\.(?:\s|$)|$)/g;
 const STRING_LITERAL = /'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
-// Matches an ID, an address, or a name of two parts. Shorter words would match in any text.
+// An ID, an address or a name such as octocat/Hello-World is a TOKEN with a character of HANDLE. Shorter words are
+// ignored, because they occur in any text.
 const TOKEN = /[\w.@/+-]{4,}/g;
 const HANDLE = /[\d@/]/;
-// Dates, time zones and media types may be equal in an example and in the emulated data.
+// A date, a time zone or a media type may occur both in an example and in the emulated data.
 const COMMON = /^(?:\d{4}-\d\d-\d\d|Europe\/|(?:application|text|image)\/)/;
 
 /** Returns all texts in a JSON value, except the keys. */

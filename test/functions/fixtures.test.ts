@@ -6,8 +6,8 @@ import { resultOf } from '../../local/record/make-fixture.ts';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { replayFixture } from '../../local/testing/replay-fixture.ts';
 
-// Replays calls that were recorded with `npm run invoke -- … --record`. Each tool must send the same requests and
-// return the same results.
+// These tests replay calls that were recorded with `npm run invoke -- … --record`. Each tool must send the recorded
+// requests and return the recorded results.
 const PROJECT = join(import.meta.dirname, '../..');
 const tools = await discoverTools(PROJECT);
 const files: string[] = [];

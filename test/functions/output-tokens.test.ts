@@ -32,7 +32,7 @@ test('every official response belongs to a tool', () => {
   expect([...official.keys()].filter((name) => !hasTools(name))).toEqual([]);
 });
 
-// A fork with fewer tools may have a higher share.
+// In a fork with fewer tools, the median may be higher.
 test.skipIf(measured.length < CATALOGUE_LENGTH)(
   "the output of the median tool has at most a quarter of the tokens of the provider's responses",
   async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 const Input = z.record(z.string(), z.json());
 const Answer = z.looseObject({ error: z.object({ code: z.string() }).optional() });
 
-/** Calls a tool as Ada, with the example input of its emulated provider or its contract. */
+/** Calls a tool as Ada. The input is an example of the emulated provider, or of the contract. */
 async function recordingOf(tool: Tool) {
   const provider = stack.providers.find(({ connector }) => connector === tool.connector.name);
   const input = Input.parse(provider?.examples?.[tool.name] ?? tool.examples[0]?.input ?? {});
@@ -39,11 +39,11 @@ async function recordingOf(tool: Tool) {
   return { tool, input, exchanges: recorder?.exchanges().slice(before) ?? [], codes: [error?.code ?? null] };
 }
 
-// Words that every fixture contains.
+// The recorder writes these words itself.
 const OURS = `https://example.com application/json; charset=utf-8 text/plain cursor-1 true false null tool connector calls
   input result output error exchanges request method path query body answer status headers json form text max_results`;
 
-/** Returns the words in a recording that come from the provider, not from our source. */
+/** Returns the words in a recording that are the provider's data, and are not in our source code. */
 function givenWords(given: unknown, { names, constants }: SourceWords): string[] {
   const ours = [OURS, ...names, ...constants.keys()].join(' ').toLowerCase();
   const words = JSON.stringify(given).match(/[\p{L}\p{N}]{4,}/gu) ?? [];

@@ -13,10 +13,10 @@ import { CONNECTORS, toolOf } from './error-table/tools.ts';
 
 const AT_ONCE = 24;
 const STAGES = 4;
-// All rows run together, so a test may wait for the slowest of them.
+// All rows run at the same time, so a test may have to wait for the slowest row.
 const TIMEOUT_MS = 120_000;
 
-/** The HTTP status and the retryability of each code. They are copied from the contract, not imported from the code. */
+/** The HTTP status and the retryability of each code. The test does not import them from the code. */
 const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: boolean]>> = {
   invalid_input: [400, false],
   unauthenticated: [401, false],
@@ -36,7 +36,7 @@ const CODES: Partial<Record<ErrorCode, readonly [status: number, retryable: bool
   dependency_unavailable: [503, true],
   provider_timeout: [504, true],
 };
-/** The codes of calls with an idempotency key. Other files test them. */
+/** These are the codes of calls with an idempotency key, which other files test. */
 const CODES_OF_KEYS = ['request_in_progress', 'idempotency_key_reused'];
 
 const elsewhere = await startRecordingServer();
@@ -72,7 +72,7 @@ afterAll(async () => {
   await Promise.all([stage.close(), elsewhere.close(), secretStore.close()]);
 });
 
-/** Runs the rows concurrently, starting with the slowest. Each test waits for its own row. */
+/** Runs many rows at the same time, the slowest rows first. Each test waits for its own row. */
 async function runAll(): Promise<void> {
   const sorted = rows.toSorted((one, other) => slowness(other) - slowness(one));
   const apart = sorted.filter(needsOwnStage);
@@ -95,7 +95,7 @@ async function runInTurn(queue: Row[], stage: Stage): Promise<void> {
   }
 }
 
-/** The duration of a call whose own time limit ends it. */
+/** Returns a call's duration in milliseconds, if only its own time limit ends it. Two calls take longer than one. */
 const slowness = ({ call, afterFirstCall }: Case) =>
   (call?.remainingMs ?? 0) + Number(Boolean(afterFirstCall));
 

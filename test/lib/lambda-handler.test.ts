@@ -16,7 +16,7 @@ import { readAnswer, SURFACE_CALLERS } from '../support/surface-callers.ts';
 import { startTestBed, type TestBed } from '../support/test-bed.ts';
 import { startTraceDaemon } from '../support/trace-daemon.ts';
 
-// Set before the tracer is imported, as in Lambda.
+// The tracer reads this variable when it is imported, as in Lambda.
 const daemon = await startTraceDaemon();
 vi.stubEnv('AWS_XRAY_DAEMON_ADDRESS', daemon.address);
 vi.stubEnv('AWS_EXECUTION_ENV', 'AWS_Lambda_nodejs24.x');
@@ -137,7 +137,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     const answer = await surface.invoke(handler, reading, issuer);
 
-    // The result of MCP contains this response as text.
+    // MCP puts this response into its result as text.
     expect(JSON.stringify(answer)).toMatch(/statusCode.*Content-Security-Policy/);
     if (surface.name === 'HTTP API') expect(readAnswer(surface, answer).json).toEqual(thing);
   });

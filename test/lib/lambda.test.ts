@@ -40,7 +40,7 @@ test('the first call requests the token if initialisation could not get a token'
     createHandler(readThing, { variables: { ...settings(), SCALEKIT_ENV_URL: 'http://127.0.0.1:9' }, log });
 
   expect(handlerOf).not.toThrow();
-  // An unhandled rejection would end the test process.
+  // Wait a moment, because an unhandled rejection would then end the test process.
   await sleep(50);
 });
 

@@ -19,7 +19,7 @@ const LAYERS = [
   ['leases', 'scalekit'],
   ['runtime'],
   ['writes'],
-  // The files directly in lib/. They are the entry points of packages and bundles.
+  // The files directly in lib/, which are the entry points of the package and the bundles.
   ['.'],
   ['accounts', 'agentcore', 'discovery', 'mcp'],
   ['deploy'],
@@ -28,10 +28,10 @@ const LAYER_OF = new Map(
   LAYERS.flatMap((folders, layer) => folders.map((folder) => [folder, layer] as const)),
 );
 
-// package.json contains the version of the API.
+// A file in lib/ may import package.json, which contains the version.
 const OUTSIDE = new Set(['../package.json']);
-// Imports, re-exports, and imports of types in JSDoc. A path with template variables is not an import yet, so it is
-// skipped.
+// Matches imports, re-exports, and imports of types in JSDoc. A path with a template variable does not count, because
+// it is not yet an import.
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^'$]*)'/g;
 
 /** Returns the folder of a file. Both paths are relative to `lib/`. */

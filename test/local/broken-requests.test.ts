@@ -1,4 +1,4 @@
-// Sends requests that break off. An error that is not caught would end the process of the local stack.
+// These tests send requests that end too early. If the local stack does not catch an error, its process ends.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,7 +41,7 @@ test.each(['gateway', 'issuer', 'Scalekit', 'Lambda', 'DynamoDB', 'application']
 );
 
 /**
- * Builds a frame of HTTP/2 on stream 1, or on the connection (stream 0).
+ * Builds a frame of HTTP/2. Stream 0 is the connection itself.
  * https://www.rfc-editor.org/rfc/rfc9113#section-4.1
  */
 function frame(type: number, flags: number, stream: number, payload: Buffer): Buffer {
@@ -56,7 +56,7 @@ function frame(type: number, flags: number, stream: number, payload: Buffer): Bu
 test('the emulated Scalekit survives an HTTP/2 stream that another website opens and resets at once', async () => {
   const { url } = stack.scalekit;
   const authority = 'evil.example';
-  // The headers :method POST, :path / and :scheme http, and then :authority.
+  // The frame contains the headers :method POST, :path /, :scheme http and :authority:
   // https://www.rfc-editor.org/rfc/rfc7541#appendix-A
   const headers = Buffer.concat([
     Buffer.from([0x83, 0x84, 0x86, 0x41, authority.length]),

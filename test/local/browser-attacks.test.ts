@@ -181,7 +181,7 @@ describe('every server of npm start', () => {
   );
 });
 
-/** Sends raw bytes and returns the response. No HTTP client of Node.js would send these bytes. */
+/** Sends raw bytes and returns the response. The HTTP clients of Node.js refuse to send such bytes. */
 async function raw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setTimeout(2_000);
   socket.on('timeout', () => socket.destroy()).on('error', () => {});

@@ -8,8 +8,7 @@ import { startRecordingServer } from '../support/recording-server.ts';
 const METADATA = '/.well-known/oauth-protected-resource';
 
 /**
- * The server stands for an API and for its issuer. Each test sets the responses of its paths. All other paths return
- * 404.
+ * One server is both the API and its issuer. Each test sets the responses for its paths. All other paths return 404.
  */
 let server: Awaited<ReturnType<typeof startRecordingServer>>;
 let answers: Record<string, { status?: number; json?: object }>;

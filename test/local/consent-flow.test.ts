@@ -33,13 +33,13 @@ async function gmailOf(user: string) {
 }
 
 test('a user connects an account, is verified by the application, and can connect the account again after it expires', async () => {
-  // The user has never connected this account.
+  // The user has not connected this account before.
   expect(await gmailOf('user_grace')).toBeNull();
   const refused = await stack.call('user_grace', TOOL);
   expect(refused.error).toMatchObject({ code: 'authorization_required', account_status: 'PENDING_AUTH' });
 
-  // The error contains a link to the application. From there the user comes to a consent that no other user can
-  // complete.
+  // The error contains a link to the application, which sends the user to the consent page. No other user can
+  // complete this consent.
   const connectPage = new URL(refused.error?.authorization_url ?? '');
   expect(connectPage.href).toBe(`${stack.variables.CONNECT_URL}?connector=gmail`);
   const started = await submit(connectPage, 'user_grace');
@@ -59,7 +59,7 @@ test('a user connects an account, is verified by the application, and can connec
   });
   expect((await stack.call('user_grace', TOOL)).status).toBe(200);
 
-  // The consent expires, and the application itself requests the new link.
+  // After the consent has expired, the application requests a new link.
   stack.scalekit.setAccount('gmail', 'user_grace', { status: 'EXPIRED' });
   const link = Link.parse(await api('user_grace', 'POST', '/accounts/gmail/authorize'));
   const again = await consent(link.authorization_url);

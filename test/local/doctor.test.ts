@@ -23,7 +23,7 @@ import { startStackForTest } from '../support/start-stack-for-test.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 const DETAILS = '/api/v1/connected_accounts/details';
-// Two connectors are enough to see all kinds of findings.
+// These tools have two connectors, which is enough for all kinds of findings.
 const EXAMINED = ['gmail_list_filters', 'gmail_list_unread', 'slack_send_message'];
 const NOWHERE = 'http://127.0.0.1:1';
 const CONSENT = /Ask the user to consent at http:\/\/127\.0\.0\.1:\d+\/magicLink\/\S+$/;
@@ -131,7 +131,7 @@ describe('doctor, with a faulty local stack', () => {
     ],
     [
       'unknown host',
-      // A host name with a label over 63 characters is not valid, so no DNS request is sent.
+      // No DNS request is sent for this host name, because a part with more than 63 characters is not valid.
       () => ({ variables: { SCALEKIT_ENV_URL: `https://${'a'.repeat(64)}.scalekit.com` } }),
       /^https:\/\/a+\.scalekit\.com cannot be reached: there is no host with that name/,
       /^Copy SCALEKIT_ENV_URL again/,
@@ -370,7 +370,7 @@ describe('doctor', () => {
       'ok           Scalekit accepts the client credentials.',
       'ok           gmail: Scalekit has the connection "gmail".',
       'FAULT        gmail: the account of user_ada is EXPIRED.',
-      // Without USER_VERIFY_URL a consent link would not lead back to the application.
+      // Without USER_VERIFY_URL, the browser would not return to the application after the consent.
       '             The consent has expired, and Scalekit cannot renew it. Set USER_VERIFY_URL, then run this again to get the link to the consent page.',
       'not checked  gmail: the proxy and the scopes, without an ACTIVE account.',
       'not checked  slack, without SLACK_CONNECTION.',

@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Returns settings for a real Scalekit environment. */
+/** Returns the settings of a real Scalekit environment. Here they contain the URL of an emulator. */
 function liveVariables(): Record<string, string> {
   const {
     SCALEKIT_ENV_URL = '',
@@ -72,8 +72,8 @@ async function portsOverHttp(...args: string[]) {
 }
 
 /**
- * Checks that an emulator listens on the port. An emulator responds only to its own host names. The port must not
- * belong to the gateway, the Lambda API or the console.
+ * Checks that an emulator listens on the port, and not the gateway, the Lambda API or the console. An emulator
+ * rejects requests for other host names.
  */
 async function expectEmulator(port: number) {
   const url = `http://127.0.0.1:${port}`;

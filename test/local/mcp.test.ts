@@ -37,7 +37,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Connects the official client to a server that is started by a command, as a desktop program does it. */
+/** Starts an MCP server with a command, as a desktop program does it, and connects the official client. */
 async function connectToCommand(command: string, args: string[], user: string) {
   const transport = new StdioClientTransport({
     command,

@@ -1,4 +1,5 @@
-// The three functions of Scalekit's guide to custom tools, which use only the SDK. They run against the local stack.
+// Scalekit's guide to custom tools has three functions that use only the SDK. These tests run them against the local
+// stack.
 // https://docs.scalekit.com/agent-auth/tools/custom-tools/
 import { ScalekitClient } from '@scalekit-sdk/node';
 import { ConnectorStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connected_accounts/connected_accounts_pb.js';

@@ -21,7 +21,10 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Returns the first of twenty free ports in sequence. They are below the range of ephemeral ports. */
+/**
+ * Returns the first of twenty consecutive free ports. The operating system does not give these ports to other
+ * programs by itself.
+ */
 async function freePorts(): Promise<number> {
   const first = randomInt(20_000, 32_000);
   const ports = Array.from({ length: 20 }, (_, offset) => listenOnLoopback(createServer(), first + offset));
@@ -130,7 +133,7 @@ describe('a running stack', () => {
   });
 });
 
-/** Sends the printed request in the same way as curl, because some machines do not have curl. */
+/** Sends the request in a printed curl command. The test does not run curl, because some machines do not have it. */
 async function paste(line: string): Promise<unknown> {
   const parts = /^curl -s (\S+) -H "authorization: Bearer \$\(curl -s '([^']+)'\)" -d '([^']+)'$/.exec(line);
   const [, url = '', tokenUrl = '', body = ''] = parts ?? [];
@@ -151,7 +154,7 @@ describe('npm start', () => {
     stack.stdout.on('data', (chunk) => {
       printed += chunk;
     });
-    // The output is read from the start, because unread output is lost when the process ends.
+    // Read stderr from the start, because unread output is lost when the process ends.
     const complaints = text(stack.stderr);
     const ended = once(stack, 'exit').then(async () => {
       throw new Error(`npm start ended: ${await complaints}`);
@@ -231,7 +234,9 @@ describe('npm start with a filled .env', () => {
     return () => Promise.all([environment.close(), rm(folder, { recursive: true })]);
   });
 
-  /** Runs npm start until it is ready. Returns both outputs, and the response to a call. */
+  /**
+   * Runs `npm start` until it is ready. Returns what it printed to stdout and to stderr, and the response to a call.
+   */
   async function start(...args: string[]) {
     const stack = spawn(process.execPath, [join(PROJECT, 'local/start.ts'), ...args], {
       cwd: folder,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projectTools } from '../support/project-tools.ts';
 import { runScript } from '../support/run-script.ts';
 
-// Replaces the AWS CLI. It records its arguments, and returns the response that the test sets.
+// This script replaces the AWS CLI. It records its arguments, and prints the response that the test sets.
 const AWS = `#!/bin/sh
 printf '%s\\n' "$*" >> "$CALLS"
 case "$*" in

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyProject } from '../support/copy-project.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// A fork deletes the connectors that it does not need. Nothing else should need an edit.
+// A fork deletes the connectors that it does not need, and should not have to change anything else.
 const names = [...(await projectConnectors()).keys()].sort();
 const halves = [0, 1].map((half) => ({ removed: names.filter((_, index) => index % 2 === half) }));
-// These tests make their own copy of the project, and use any of its connectors.
+// These tests copy the project themselves, or work with any connector.
 const OF_COPIES = [
   'test/{build,first-deployment,growth,templates}.test.ts',
   'test/docs/{contributing,documents}.test.ts',
-  // The tests of the console are skipped if the project lacks their tools. Running them twice more would take minutes.
+  // These tests are skipped without their tools. To run them here would take minutes.
   'test/local/console/*.browser.test.ts',
   'test/scripts/{fork,new}.test.ts',
 ];

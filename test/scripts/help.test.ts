@@ -8,7 +8,7 @@ const Manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = Manifest.parse(
   JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')),
 );
-// Only npm itself runs these scripts.
+// People do not run these scripts. npm runs them when it packs the project.
 const OF_NPM = ['prepack', 'postpack'];
 const commands = Object.entries(scripts).flatMap(([name, command]) => {
   const [, file] = /^node (\S+\.ts)$/.exec(command) ?? [];

@@ -9,7 +9,6 @@ import { writeNewFiles } from '../../scripts/new/write-new-files.ts';
 import { copyProject } from '../support/copy-project.ts';
 import { projectConnectors } from '../support/project-connectors.ts';
 
-// The first connector of the project.
 const [CONNECTOR = ''] = (await projectConnectors()).keys();
 
 describe('npm run new, in a copy of the project', () => {

@@ -21,7 +21,7 @@ let copied: Awaited<ReturnType<typeof copyProject>>;
 let project: string;
 let manifest: z.output<typeof Manifest>;
 beforeAll(async () => {
-  // The test packs a copy, because packing replaces package.json for a while.
+  // `npm pack` replaces package.json for a while, so the test runs it in a copy.
   copied = await copyProject();
   const { folder, copy } = copied;
   const own = await readFile(join(copy, 'package.json'), 'utf8');
@@ -38,7 +38,7 @@ beforeAll(async () => {
     await writeFile(file, content);
   }
   manifest = Manifest.parse(JSON.parse(await readFile(join(place, 'package.json'), 'utf8')));
-  // Only the declared packages are linked, as after npm install.
+  // As after `npm install`, only the declared packages can be imported.
   for (const name of [...Object.keys(manifest.dependencies), 'typescript', '@types/node', 'esbuild'])
     await link(name);
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(project, name), content);
@@ -152,8 +152,8 @@ test('the package contains only the modules that its exports need', async () => 
   const place = join(project, 'node_modules/scalekit-lambda-tools');
   const moduleOf = (file: string) => join(place, file).replace(/(?:\.d)?\.[jt]s$/, '');
   const reached = new Set(Object.values(manifest.exports).map(({ types }) => moduleOf(types)));
-  // The loop also reaches the modules that are added during the loop. Some imports of types are only in the
-  // declarations.
+  // `reached` grows during the loop, and the loop also reads the added modules. Some types are imported only by the
+  // declarations (`.d.ts`).
   for (const module of reached) {
     const sources = await Promise.all(['.js', '.d.ts'].map((end) => readFile(module + end, 'utf8')));
     for (const [, path = ''] of sources.join('\n').matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]*)['"]/g))
@@ -183,8 +183,8 @@ test('the package declares exactly the dependencies that it imports, and contain
         name !== manifest.name && !(name in manifest.dependencies) && !(name in manifest.peerDependencies),
     ),
   ).toEqual([]);
-  // Packages that only the tools of this repository need are bundled with the tools. The types of the other packages
-  // are imported in the declarations.
+  // Packages that only this repository's tools need are bundled with them. @types/aws-lambda is imported only by the
+  // declarations (`.d.ts`).
   expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([
     '@types/aws-lambda',
   ]);

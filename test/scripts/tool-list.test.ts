@@ -17,7 +17,7 @@ const contracts = await readFile(join(PROJECT, CONTRACTS), 'utf8');
 
 test('the list contains every tool with the description in its contract', () => {
   const listed = document.match(/^\| `[a-z0-9_]+` \|.*$/gm) ?? [];
-  // A fork may have deleted a connector, but its rows may still be in the list.
+  // If a fork has deleted a connector, the list may still contain its rows.
   const here = listed.filter((row) => connectors.some((connector) => row.startsWith(`| \`${connector}_`)));
 
   expect(here, `${TOOL_LIST} is not what the contracts say; npm run fix renews it`).toEqual(

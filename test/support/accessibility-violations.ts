@@ -10,8 +10,8 @@ const Violations = z.array(
 );
 
 /**
- * Returns the violations that https://github.com/dequelabs/axe-core finds, one in each line. axe is evaluated by the
- * browser, so the page's content security policy does not block it.
+ * Returns the violations that https://github.com/dequelabs/axe-core finds, one in each line. The browser runs axe
+ * through its debugger interface, so the page's content security policy does not block axe.
  */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);

@@ -36,20 +36,22 @@ export interface AccountsBed {
   scalekit: TestBed['scalekit'];
   dynamoDb: FaultyDynamoDb;
   variables: Environment;
-  /** Starts the accounts function in a separate execution environment. */
+  /** Starts an execution environment of the accounts function. */
   environment(variables?: Environment): Send;
   /** Requests a consent link for a user from the accounts function. */
   link(send: Send, user: string, connector?: string): Promise<z.output<typeof Link>>;
   /** Completes the consent at a link, and returns the query parameters of the redirect. */
   consent(link: string): Promise<Returned>;
-  /** Returns the number of requests for the verification of a user that Scalekit received. */
+  /** Returns the number of requests to verify a user that Scalekit has received. */
   verifications(): number;
   logged(): string;
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Starts the accounts function, an emulated Scalekit, and a table whose faults the test sets. */
+/**
+ * Starts the accounts function, an emulated Scalekit, and a table of DynamoDB. The test sets the faults of the table.
+ */
 export async function startAccountsBed(): Promise<AccountsBed> {
   const bed = await startTestBed();
   const dynamoDb = await startFaultyDynamoDb();

@@ -1,7 +1,7 @@
 import { defineConnector, defineTool, ERROR_CODES, id, path, ToolError, text } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-/** A connector without an error table. For each feature of the runtime it has a tool. */
+/** This connector has no error table. It has one tool for each feature of the runtime. */
 const acme = defineConnector({ name: 'acme' });
 
 const CODES = Object.keys(ERROR_CODES).filter(
@@ -66,7 +66,7 @@ export const createTwice = defineTool({
   },
 });
 
-/** Searches by POST, and then updates the thing that was found. */
+/** Searches with a POST request, and then updates the thing that it found. */
 export const searchThenUpdate = defineTool({
   ...common,
   name: 'acme_search_then_update',
@@ -119,7 +119,7 @@ export const throwInput = defineTool({
   },
 });
 
-/** Throws the error code in its input. */
+/** Throws a ToolError with the code in its input. */
 export const throwCode = defineTool({
   ...common,
   name: 'acme_throw_code',
@@ -131,7 +131,7 @@ export const throwCode = defineTool({
   },
 });
 
-/** Returns its input. The fields have all types that an input may have. */
+/** Returns its input, which has a field of each type that a contract allows. */
 export const echoInput = defineTool({
   ...common,
   name: 'acme_echo_input',
@@ -185,7 +185,7 @@ export const callWithString = defineTool({
   effect: 'read',
   output: {},
   async run(_input, { api }) {
-    // Calls the method with Reflect, because the compiler rejects a path that is a plain string.
+    // The compiler rejects a path that is a plain string, so the test calls the method through Reflect.
     await Reflect.apply(api.get, api, ['/things']);
     return {};
   },
@@ -264,7 +264,7 @@ export const readNested = defineTool({
     return {
       size,
       kind,
-      // This tool limits the parts, because the runtime shortens only lists.
+      // The runtime does not shorten the output of a tool that is not a list, so the tool limits the parts itself.
       parts: parts
         .slice(0, 10)
         .map(({ labels = [], note = null }) => ({ labels: labels.slice(0, 10), note })),

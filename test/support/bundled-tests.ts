@@ -5,13 +5,13 @@ import { build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vitest/config';
 import { lambdaTools } from '../../lib/esbuild-plugin.ts';
 
-// Modules that are not bundled. The emulated Scalekit and the SDK are among them, because tests compare our requests
-// with the requests of the original SDK.
+// These modules are not bundled. Bundling would change the SDK in the emulated Scalekit, but tests compare our
+// requests with those of the unmodified SDK.
 const OUTSIDE = /\/local\/(?:scalekit|dynamodb)\/|\/node_modules\/(?:vitest|fast-check|dynalite)\//;
 
 /**
- * A plugin that bundles each test file with its imports from lib/ into one file, in the same way as a function is
- * bundled.
+ * Returns a Vitest plugin. It bundles each test file and its imports from lib/ into one file, in the same way as a
+ * Lambda function is bundled.
  * @param files the test files, with globs; all must be in one folder
  */
 export function bundledTests(files: string): Plugin {
@@ -34,7 +34,7 @@ export function bundledTests(files: string): Plugin {
 }
 
 /**
- * Bundles all files in one build, which parses each module only once.
+ * Bundles all files in one build, so that esbuild parses each module only once.
  * @returns the bundles by the name of their test file
  */
 async function bundle(entryPoints: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -61,7 +61,7 @@ const outside: EsbuildPlugin = {
   setup({ onResolve, resolve }) {
     onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
       if (pluginData === outside || options.kind === 'entry-point' || isBuiltin(path)) return undefined;
-      // The plugin of functions would reject this import.
+      // For functions, the plugin rejects an import of the whole SDK. A test may import it.
       if (path === '@scalekit-sdk/node') return { path, external: true };
       const found = await resolve(path, { ...options, pluginData: outside });
       return OUTSIDE.test(found.path) ? { path: found.path, external: true } : undefined;

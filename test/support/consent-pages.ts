@@ -1,4 +1,4 @@
-/** Opens the link to a consent page of a provider and confirms, like a browser. Returns the URL of the redirect. */
+/** Opens a provider's consent page and confirms, like a browser. Returns the URL to which the provider redirects. */
 export async function consent(link: string): Promise<URL> {
   const shown = await fetch(link);
   if (shown.status !== 200) throw new Error(`The consent page answers ${shown.status}.`);
@@ -7,7 +7,7 @@ export async function consent(link: string): Promise<URL> {
   return new URL(confirmed.headers.get('location') ?? '');
 }
 
-/** Sends the form of a page of the application. `user` is the signed-in user. */
+/** Sends the form of a page of the application as the given user. */
 export async function submit(page: URL, user: string): Promise<Response> {
   const shown = await (await fetch(page)).text();
   if (!shown.includes(`<option>${user}</option>`)) throw new Error(`The page does not offer ${user}.`);

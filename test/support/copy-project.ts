@@ -10,7 +10,7 @@ const LEFT_OUT = [
   'node_modules',
   'scripts/node/node_modules',
   '.git',
-  // A copy must not use the developer's real environment.
+  // With this file, a copy would use the developer's real Scalekit environment.
   '.env',
   '.serverless',
   '.esbuild',
@@ -28,7 +28,7 @@ export async function copyProject({ isInstalled = true } = {}) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'copy-')));
   const copy = join(folder, 'project');
   const leftOut = LEFT_OUT.map((name) => join(PROJECT, name));
-  // Much faster than the asynchronous function, which several tests would wait for.
+  // The synchronous function is much faster than the asynchronous one, and several tests need a copy.
   cpSync(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
   if (isInstalled) await linkDependencies(copy);
 
@@ -54,7 +54,7 @@ export async function copyProject({ isInstalled = true } = {}) {
 
 async function linkDependencies(copy: string): Promise<void> {
   await symlink(join(PROJECT, 'node_modules'), join(copy, 'node_modules'), 'dir');
-  // tsc resolves the link. With these paths, it checks only what the copy changes.
+  // tsc resolves the link to node_modules. With the changed paths, it checks only the files that the copy changes.
   const buildInfo = join(copy, '.tsbuildinfo');
   if (!existsSync(buildInfo)) return;
   const text = await readFile(buildInfo, 'utf8');

@@ -4,7 +4,7 @@ import { readDeployment } from '../../lib/deploy/serverless/read-deployment.ts';
 import type { Deployment } from '../../lib/deploy/stack/deployment.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-/** The values of serverless.yml that have a default. */
+/** The default values in serverless.yml. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   tools: '*',
   readOnly: 'false',
@@ -26,18 +26,19 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 interface DeploymentOptions {
-  /** By default `prod`. */
+  /** The default is `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
   settings?: Readonly<Record<string, string>>;
-  /** By default `eu-west-1`. */
+  /** The default is `eu-west-1`. */
   region?: string;
-  /** By default the tools of the project. */
+  /** By default, these are all tools of the project. */
   tools?: readonly DiscoveredTool[];
 }
 
 /**
- * Returns the deployment plan that Serverless would read for a stage of the service `tools`. Serverless is not started.
+ * Returns the deployment plan for a stage of the service `tools`, in the same way as Serverless reads it. Does not
+ * start Serverless.
  */
 export async function deploymentOf({
   stage = 'prod',

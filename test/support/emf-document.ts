@@ -13,7 +13,7 @@ const MetricValue = z.union([z.number(), z.array(z.number()).min(1).max(100)]);
 const DimensionValue = z.string().min(1).max(1_024);
 
 /**
- * The schema of a metrics document that CloudWatch accepts, and that contains nothing but dimensions and metrics.
+ * The schema of a metrics document that CloudWatch accepts. The document may contain only dimensions and metrics.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const EmfDocument = z

@@ -1,5 +1,5 @@
-// Runs an execution environment as a separate process, so that a test can freeze it. Each line of input makes a call.
-// The output contains one line with the response to each call.
+// Runs an execution environment as a separate process, so that a test can freeze the process. Each line of input
+// makes a call. For each call, the process prints one line with the code or the status of the response.
 import { createInterface } from 'node:readline';
 import { anyHandler } from '../../local/testing/any-handler.ts';
 import { createThing, readThing } from './acme.ts';
@@ -10,7 +10,7 @@ const [read, write] = [readThing, createThing].map((tool) =>
   anyHandler(tool, { log: () => {}, metrics: () => {} }),
 );
 
-/** Makes the call in a line: `read`, `write`, or `write` and an idempotency key. */
+/** Makes the call that a line describes: `read`, `write`, or `write` and an idempotency key. */
 function call(line: string): Promise<unknown> | undefined {
   const [kind, key] = line.split(' ');
   if (kind !== 'write') return read?.(httpEvent({ body: { thing: 't1' } }), lambdaContext());

@@ -8,8 +8,8 @@ const NextPage = z.looseObject({
 const PAGES_MAX = 100;
 
 /**
- * Reads every page of a list, by its `next_cursor`.
- * @param call calls the tool with an input, to which the cursor has been added
+ * Reads all pages of a list. Each call gets the `next_cursor` of the page before.
+ * @param call calls the tool with the given input, which may contain a cursor
  * @param key the key of the items in the output
  * @returns the items of each page
  */

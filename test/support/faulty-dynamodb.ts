@@ -4,22 +4,22 @@ import { type LocalDynamoDb, startDynamoDb } from '../../local/dynamodb/start-dy
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /**
- * A fault of a request to the table: the request is lost, its response is lost, the request is throttled, or no
- * response is sent.
+ * A fault of a request to the table: the request is lost, its response is lost, the request is throttled, or the
+ * server sends no response.
  */
 export type TableFault = 'lost' | 'answer lost' | 'throttled' | 'hangs';
 
 type Operation = 'PutItem' | 'GetItem' | 'UpdateItem' | 'DeleteItem';
 
 export interface FaultyDynamoDb {
-  /** The settings with which functions use this server. */
+  /** The settings for functions that use this server. */
   variables: LocalDynamoDb['variables'];
   client: LocalDynamoDb['client'];
   /** The names of the operations that were received, in order. */
   operations: string[];
-  /** Returns the number of connections that clients have opened. */
+  /** Returns the number of connections that clients have opened so far. */
   connections(): number;
-  /** Returns the fault for an operation, or undefined; by default undefined. */
+  /** Returns the fault for an operation. By default there are no faults. */
   fault: (operation: Operation) => TableFault | undefined;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ const THROTTLED = JSON.stringify({
 });
 
 /**
- * Starts a proxy in front of DynamoDB, with the faults that the test sets.
+ * Starts a proxy in front of DynamoDB. The test sets the proxy's faults.
  * @param shared the DynamoDB behind the proxy; by default a new DynamoDB, which is closed together with the proxy
  */
 export async function startFaultyDynamoDb(shared?: LocalDynamoDb): Promise<FaultyDynamoDb> {

@@ -12,8 +12,8 @@ import * as z from 'zod';
 const Told = z.object({ ok: z.literal(false), error: maybeText });
 
 /**
- * The error table of a provider that reports errors in the body of a response with status 200. Some real providers do
- * this.
+ * The error table of a provider that, like some real providers, reports errors in the body of a response with status
+ * 200.
  */
 export const globexErrors: ProviderErrors = {
   reason: ({ body }) => Told.safeParse(body).data?.error,

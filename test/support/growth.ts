@@ -1,5 +1,5 @@
 const RUNS = 5;
-// Times below this limit are ignored, because they depend on the clock and the garbage collector.
+// Shorter times are ignored, because they mostly depend on the clock and the garbage collector.
 const NOISE_MS = 15;
 
 function cpuMs(run: () => void): number {
@@ -16,8 +16,9 @@ function medianCpuMs(run: () => void): number {
 }
 
 /**
- * Finds texts for which the run time of a function grows faster than the length. Each unit is repeated to a text.
- * Returns the units for which a text of double length takes more than three times as long.
+ * Finds texts for which the run time of a function grows faster than the length of the text. Each text consists of
+ * one unit, which is repeated. Returns the units for which a text of double length takes more than three times as
+ * long.
  * @param length the length of the shorter text, in characters
  */
 export function growingUnits(
@@ -28,7 +29,7 @@ export function growingUnits(
   return units.filter((unit) => {
     const whole = unit.repeat(Math.ceil((2 * length) / unit.length)).slice(0, 2 * length);
     const half = whole.slice(0, length);
-    // The slower median is measured only if the first run was slow.
+    // A median takes longer to measure, so it is measured only if the first run was slow.
     return [cpuMs, medianCpuMs].every((measure) => {
       const halfMs = measure(() => run(half));
       return measure(() => run(whole)) > 3 * halfMs + NOISE_MS;
@@ -36,7 +37,7 @@ export function growingUnits(
   });
 }
 
-/** Returns every unit, and every combination of two units. */
+/** Returns every unit, and every pair of two different units in both orders. */
 export function pairsOf(units: readonly string[]): string[] {
   return units.flatMap((one) => units.map((other) => (one === other ? one : one + other)));
 }

@@ -1,5 +1,7 @@
-// The ranges are numbers. With Unicode properties, the test could repeat a mistake of the code.
-/** The code points that no text for a model may contain. */
+/**
+ * The ranges of code points that no text for a model may contain. They are numbers, because with Unicode properties,
+ * a test could repeat a mistake of the code.
+ */
 export const INVISIBLE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x08],
   [0x0b, 0x1f],
@@ -28,7 +30,7 @@ export function isInvisible(code: number): boolean {
   return INVISIBLE_RANGES.some(([first, last]) => code >= first && code <= last);
 }
 
-/** Returns the code points of a text. A surrogate without its partner counts as one. */
+/** Returns the code points of a text. A surrogate without its partner counts as a code point. */
 export function codePointsOf(text: string): number[] {
   return [...text].map((character) => character.codePointAt(0) ?? 0);
 }

@@ -19,7 +19,7 @@ export async function listeningPorts(pid: number): Promise<number[]> {
 async function socketsOf(pid: number): Promise<ReadonlySet<string>> {
   const folder = `/proc/${pid}/fd`;
   const targets = await Promise.all(
-    // The process may close a descriptor between `readdir` and `readlink`.
+    // Between `readdir` and `readlink`, the process may close a descriptor.
     (await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => '')),
   );
   return new Set(targets.flatMap((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []));

@@ -5,13 +5,13 @@ import type {
   StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
 
-/** The login data of an MCP client. No data is stored before the first request. */
+/** Stores the login data of an MCP client in memory. At the start it has no data. */
 export class LoginClient implements OAuthClientProvider {
   readonly redirectUrl = 'http://127.0.0.1:33418/callback';
-  /** The https URL of the client's metadata; undefined if the client registers itself. */
+  /** The https URL of the client's metadata, or undefined if the client registers itself. */
   readonly clientMetadataUrl?: string;
   readonly clientMetadata = { client_name: 'test', redirect_uris: [this.redirectUrl] };
-  /** The URL at which the user must log in; undefined if no login is needed. */
+  /** The URL at which the user must log in, or undefined if no login is needed. */
   loginUrl: URL | undefined;
   #client: StoredOAuthClientInformation | undefined;
   #tokens: StoredOAuthTokens | undefined;
@@ -50,7 +50,8 @@ export class LoginClient implements OAuthClientProvider {
 }
 
 /**
- * Fills in the login page of the local issuer like a person, and returns the query parameters that the client receives.
+ * Fills in the login page of the local issuer, as a person would. Returns the query parameters that the client
+ * receives.
  */
 export async function logInAt(loginUrl: URL, user: string): Promise<URLSearchParams> {
   const page = await fetch(loginUrl);

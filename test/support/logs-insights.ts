@@ -1,4 +1,4 @@
-/** A log line, with the fields that Logs Insights discovers in it. */
+/** A log line as an object with the fields that Logs Insights finds in it. */
 export type LogLine = Readonly<Record<string, unknown>>;
 type Filter = (line: LogLine) => boolean;
 
@@ -34,7 +34,7 @@ export function fieldsOf(query: string): string[] {
     },
   );
   for (const command of query.split(' | ').map((text) => text.trim())) {
-    // `all` reads both sides of each `or` and `and`, to find every field.
+    // Evaluates all parts of the filter, so that every field is read.
     if (command.startsWith('filter ')) parseFilter(command.slice('filter '.length), 'all')(spy);
     else runCommand(command, [spy, spy]);
   }
@@ -76,7 +76,10 @@ function counted(rows: readonly LogLine[], rest: string): LogLine[] {
   return [...groups.values()].map((group) => ({ ...picked(group[0] ?? {}, names), [name]: group.length }));
 }
 
-/** @param evaluated with `all`, both sides of `and` and `or` are evaluated, to find the fields that they read */
+/**
+ * @param evaluated with `all`, the filter evaluates both sides of each `and` and `or`; with `needed`, it stops as
+ * soon as the result is known
+ */
 function parseFilter(text: string, evaluated: 'needed' | 'all' = 'needed'): Filter {
   const tokens = tokensOf(text);
   const filter = alternatives();
@@ -158,7 +161,7 @@ function tokensOf(text: string): string[] {
   return tokens;
 }
 
-/** Logs Insights has only numbers and texts. It reads `true` in a JSON line as 1. */
+/** Logs Insights has only numbers and texts, and reads `true` in a JSON line as 1. */
 function comparable(value: unknown): unknown {
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -25,7 +25,8 @@ const ToolResult = z.object({
 });
 
 /**
- * Calls a tool's handler over MCP and returns the MCP result. The MCP function invokes the handler over the Lambda API.
+ * Calls a tool's handler through the MCP function, which invokes the handler over the Lambda API. Returns the MCP
+ * result.
  */
 export async function callOverMcp(handler: Handler, options: McpCallOptions): Promise<unknown> {
   const { claims = { sub: 'user_ada' }, headers = {}, params, variables = {}, log = () => {} } = options;
@@ -62,7 +63,10 @@ const LEFT_OUT = {
 };
 const Failure = z.strictObject({ error: z.record(z.string(), z.unknown()) });
 
-/** Returns the output, or the object with `error`. Keys that the text of an error leaves out become null. */
+/**
+ * Returns the output, or the object with `error`. If the text of an error leaves out a key, the returned object
+ * contains the key with null.
+ */
 export function mcpBody(result: unknown): unknown {
   const { content, structuredContent } = ToolResult.parse(result);
   const told: unknown = JSON.parse(content[0].text);

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /**
- * Starts a server that counts its connections. It can end its connections without the client's knowledge, as happens
- * when a client is frozen.
+ * Starts a server that counts its connections. It can make its connections unusable without the client's knowledge.
+ * This also happens when a client is frozen.
  */
 export async function startMortalServer(listener: RequestListener) {
   const dead = new WeakSet<Socket>();
@@ -21,7 +21,7 @@ export async function startMortalServer(listener: RequestListener) {
     living.add(socket);
     socket.once('close', () => living.delete(socket));
   });
-  // No time limit, because only the client decides how long a connection stays open.
+  // The server has no time limit, because only the client must decide how long a connection stays open.
   server.keepAliveTimeout = 0;
   const { url, close } = await listenOnLoopback(server, 0);
   return {
@@ -30,11 +30,11 @@ export async function startMortalServer(listener: RequestListener) {
     get connections() {
       return connections;
     },
-    /** The number of requests that were sent on an ended connection. */
+    /** The number of requests that clients sent on unusable connections. */
     get attemptsOnDead() {
       return attemptsOnDead;
     },
-    /** Ends the current connections: resets every later request on them, without reading the request. */
+    /** Makes the current connections unusable: the server resets a connection as soon as a request arrives on it. */
     killConnections() {
       for (const socket of living) dead.add(socket);
     },

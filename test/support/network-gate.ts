@@ -4,31 +4,31 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 /** A request that a function has sent through the gate. */
 interface GateRequest {
-  /** For example `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
+  /** The name of the request, such as `POST /oauth/token`, `PutItem`, or `POST /proxy/api/chat.postMessage`. */
   name: string;
   /** True if the request goes to the provider and is not a GET. */
   mayWrite: boolean;
 }
 
-/** The outcome of one request. Normally a request is `served`. */
+/** The fate of a request: the gate serves it, loses it, or loses its response. */
 export type GateFault = 'served' | 'request lost' | 'reply lost';
 
 export interface NetworkGate {
-  /** The settings with which a function sends its requests through the gate. */
+  /** The settings for a function that sends its requests through the gate. */
   variables: Readonly<Record<string, string>>;
   requests: GateRequest[];
-  /** Returns what happens to a request, by its position in the order of arrival, from 0. */
+  /** Returns the fate of a request. The position is the number of requests that arrived before it. */
   fault: (position: number) => GateFault;
-  /** Called when a request has ended, with a response or with a reset of its connection. */
+  /** Called after the function has received the response, or after its connection was reset. */
   onFate: (position: number) => void;
-  /** Disconnects the function: its requests do not arrive any more, and it receives no responses. */
+  /** Disconnects the function: its requests no longer arrive, and it receives no responses. */
   cut(): void;
   close(): Promise<void>;
 }
 
 /**
  * Starts a gate in front of Scalekit, DynamoDB and Secrets Manager. All requests of a function go through the gate.
- * @param upstream the URLs of these three servers
+ * @param upstream the URLs of the three servers
  */
 export async function startNetworkGate(upstream: {
   scalekit: string;

@@ -28,7 +28,7 @@ export async function startNpmStart(projectDirectory: string) {
     get output() {
       return output;
     },
-    /** Returns the URL of a part of the stack, by its offset from the first port. */
+    /** Returns the URL of a server of the stack. `offset` is the distance of its port from the first port. */
     url: (offset: number) => `http://127.0.0.1:${firstPort + offset}`,
     async stop(): Promise<void> {
       running.kill('SIGINT');

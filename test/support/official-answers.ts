@@ -1,7 +1,7 @@
 import type { Script } from '../../local/testing/scripted-provider.ts';
 
 /**
- * For each tool of a connector, an input and the responses in the provider's documentation. The key is the name of the
- * tool. `functions/<connector>/test/official-answers.ts` exports it as `officialAnswers`.
+ * Contains an input and the responses in the provider's documentation for each tool of a connector, by the name of
+ * the tool. `functions/<connector>/test/official-answers.ts` exports such an object as `officialAnswers`.
  */
 export type OfficialAnswers = Readonly<Record<string, { input: Record<string, unknown>; script: Script }>>;

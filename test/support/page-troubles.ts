@@ -2,7 +2,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const OWN_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
-/** Collects hidden faults of a browser's pages, which occur in the console, the network and the scripts. */
+/**
+ * Collects a page's faults that a test would not notice: errors in the browser's console, errors of scripts, and
+ * unwanted or failed requests.
+ */
 export class PageTroubles {
   readonly #found: string[] = [];
 
@@ -10,14 +13,17 @@ export class PageTroubles {
     context.on('page', (page) => this.#watch(page));
   }
 
-  /** @param expected matches the faults that the test causes on purpose */
+  /**
+   * Returns the faults that the test did not cause on purpose. @param expected matches the faults that it causes on
+   * purpose
+   */
   others(expected: RegExp | undefined): string[] {
     return this.#found.filter((trouble) => !expected?.test(trouble));
   }
 
   #watch(page: Page): void {
     page.on('console', (message) => {
-      // The console also reports violations of the content security policy.
+      // Violations of the content security policy are also reported in the console.
       if (['error', 'warning'].includes(message.type())) this.#found.push(message.text());
     });
     page.on('pageerror', (error) => this.#found.push(error.stack ?? error.message));

@@ -9,7 +9,7 @@ function isConnector(value: unknown): value is Connector {
   return typeof value === 'object' && value !== null && 'name' in value && 'errors' in value;
 }
 
-/** Returns the connectors of this project by name. A fork may have fewer. */
+/** Returns the connectors of this project by name. A fork may have removed some of them. */
 export async function projectConnectors(): Promise<Map<string, Connector>> {
   const connectors = new Map<string, Connector>();
   for (const file of globSync('functions/*/connector.ts', { cwd: PROJECT })) {

@@ -7,12 +7,12 @@ import {
   refusalOf,
 } from '../../lib/provider/provider-errors.ts';
 
-/** Returns a response in the format that error tables read. */
+/** Returns a response in the format that the error tables read. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): ProviderAnswer {
   return { status, headers, body };
 }
 
-/** Returns how an error table classifies a response, in one line. */
+/** Returns the result of an error table for a response, as one line. */
 export function verdictOf(given: ProviderAnswer, errors: ProviderErrors) {
   const refusal = refusalOf(given, errors);
   if (!refusal) return undefined;
@@ -24,7 +24,7 @@ const LONG = 'x'.repeat(5_000_000);
 const deep = (depth: number): unknown => JSON.parse(`${'[{"error":'.repeat(depth)}1${'}]'.repeat(depth)}`);
 const own = (text: string): unknown => JSON.parse(text);
 
-/** Bodies that no provider documents. Each field name is one that an error table reads. */
+/** No provider documents these bodies. Their fields have the names that error tables read. */
 const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
   ['nothing', undefined],
   ['null', null],
@@ -74,8 +74,9 @@ export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | 
 }
 
 /**
- * Tests that an error table handles responses that no provider sends, without an error and within its interface.
- * @param knownByForm the reasons that the table recognises by the structure of a body, whatever names are in it
+ * Tests that an error table handles responses that no provider sends: it must not throw, and it must return valid
+ * results.
+ * @param knownByForm the reasons that the table recognises by the structure of a body, for any error name in the body
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
   test.each(HOSTILE_ANSWERS)(
@@ -83,7 +84,7 @@ export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly
     ({ given }) => {
       const reason = errors.reason(given);
       expectValid(given, errors);
-      // Only a name that the provider documents may decide such a response.
+      // The table may recognise a response only by an error name that the provider documents.
       expect(refusalOf(given, errors)?.recognised ?? false).toBe(knownByForm.includes(reason ?? ''));
     },
   );

@@ -7,7 +7,7 @@ interface ReceivedRequest {
   url: string | undefined;
   headers: IncomingHttpHeaders;
   body: string;
-  /** The port of the client's end of the connection. */
+  /** The client's port of the connection. */
   clientPort: number | undefined;
 }
 

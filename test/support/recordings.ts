@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { runScript } from './run-script.ts';
 
-/** Records Ada's calls to the local stack, in a new folder. */
+/** Records calls of Ada to the local stack, in a new folder. */
 export async function startRecordings() {
   const folder = await mkdtemp(join(tmpdir(), 'fixtures-'));
   return {
@@ -25,6 +25,6 @@ export async function startRecordings() {
   };
 }
 
-/** Returns the outputs that a command printed, in the format that the caller got. */
+/** Returns the outputs that `npm run invoke` printed, in the format of the caller's surface. */
 export const printedOutputs = (stdout: string): unknown[] =>
   [...stdout.matchAll(/^Its body\n(.*?)\n\nTime$/gms)].map(([, json = '']) => JSON.parse(json));

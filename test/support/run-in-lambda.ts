@@ -13,8 +13,8 @@ export interface LambdaCall {
 }
 
 /**
- * Makes calls at the same time in a separate process, with Lambda's output streams. Returns everything that the process
- * wrote.
+ * Makes several calls at the same time in a separate process, which writes its logs in the same way as Lambda.
+ * Returns everything that the process wrote.
  */
 export async function runInLambda(
   { scalekit }: TestBed,

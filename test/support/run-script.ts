@@ -4,12 +4,12 @@ import { COMPILE_CACHE } from './compile-cache.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-/** Runs a file of this project from the command line, and returns its exit code and output. */
+/** Runs a script of this project, and returns its exit code and output. */
 export function runScript(file: string, ...args: string[]) {
   return runScriptWith({}, file, ...args);
 }
 
-/** Runs a file like `runScript`, with additional environment variables. */
+/** Runs a script like `runScript`, with additional environment variables. */
 export function runScriptWith(variables: Readonly<Record<string, string>>, file: string, ...args: string[]) {
   return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 
 const PROJECT = join(import.meta.dirname, '../..');
-// The only packages that Lambda's runtime contains, outside the folder of the function.
+// Lambda's runtime contains only these packages, outside the folder of the function.
 const OF_THE_RUNTIME = ['@aws-sdk', '@smithy', '@aws', 'tslib'];
 
 /** Returns the files of a zip. */
@@ -15,12 +15,12 @@ export async function filesOfZip(zip: string): Promise<[path: string, content: U
 
 interface PackedFunction {
   zip: string;
-  /** The handler as in Lambda's settings, for example `functions/gmail/list-unread.handler`. */
+  /** The handler, as in the settings of the Lambda function, such as `functions/gmail/list-unread.handler`. */
   handler: string;
 }
 
 /**
- * Unpacks each zip to a folder of its own and runs the handlers in the same way as Lambda, one after the other in one
+ * Unpacks each zip file to its own folder. Runs the handlers in the same way as Lambda, one after another in one
  * process.
  * @param times the number of calls of each handler
  * @param remainingMs the remaining time of each invocation
@@ -52,8 +52,8 @@ export async function runZips(
 }
 
 /**
- * Loads a function in the same way as Lambda. Immediately after that it sends the request `/loaded` to a server, before
- * anything else happens in the process.
+ * Loads a function in the same way as Lambda. Directly after that, another process sends the request `/loaded` to the
+ * server, so the function's process has no time for other work.
  */
 export async function loadZip(
   folder: string,
@@ -74,7 +74,7 @@ export async function loadZip(
   });
 }
 
-/** Unpacks a zip, and returns the path of the function's module. */
+/** Unpacks a zip file, and returns the path of the function's module. */
 async function unpack(folder: string, { zip, handler }: PackedFunction): Promise<string> {
   const root = await mkdtemp(join(folder, 'zip-'));
   const task = join(root, 'task');

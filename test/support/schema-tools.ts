@@ -9,7 +9,7 @@ type ToolOptions = Partial<
   output?: Record<string, z.ZodType>;
 };
 
-/** Returns a tool with these input fields. Only its contract is meant to be tested. */
+/** Returns a tool with these input fields. Tests use only its contract, and never run it. */
 export function toolWith(input: Record<string, z.ZodType>, options: ToolOptions = {}): Tool {
   return defineTool({
     connector: acme,
@@ -90,7 +90,7 @@ export function toolWithFields(count: number): Tool {
 
 const LONG_SENTENCES = 'It does one thing and then another one. '.repeat(60).trimEnd();
 
-/** Tools at the limits of a contract, and over these limits. */
+/** These tools are at the limits of a contract, or over the limits. */
 export const worstCases: readonly Tool[] = [
   toolWith({}, { name: `acme_${'a'.repeat(35)}` }),
   toolWith({}, { name: `acme${'_a1'.repeat(12)}` }),

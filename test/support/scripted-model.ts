@@ -20,7 +20,7 @@ const USAGE = {
 };
 
 /**
- * Returns a model that calls one tool. Its final answer is the result of the tool in its prompt.
+ * Returns a model that calls one tool. The model's answer is the text of the tool's result.
  * https://ai-sdk.dev/docs/ai-sdk-core/testing
  */
 export function scriptedModel(toolName: string, input: unknown): MockLanguageModelV4 {
@@ -45,7 +45,7 @@ export function scriptedModel(toolName: string, input: unknown): MockLanguageMod
   });
 }
 
-/** Returns the last result of a tool as the text that the model reads; undefined before the first call. */
+/** Returns the text of the last result of a tool in the prompt, or undefined before the first call. */
 function toolResult(prompt: readonly { role: string; content: unknown }[]): string | undefined {
   const last = prompt.at(-1);
   if (last?.role !== 'tool') return undefined;

@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../local/listen-on-loopback.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Starts a Scalekit with scripted endpoints. All other endpoints accept every request. */
+/** Starts a Scalekit whose responses the test sets for some endpoints. All other endpoints accept every request. */
 export async function startScriptedScalekit(script: Record<string, Answer> = {}) {
   const received: string[] = [];
   const routine: Record<string, unknown> = {

@@ -26,7 +26,7 @@ export async function signingKey(alg: string): Promise<SigningKey> {
   return { alg, kid, privateKey, jwk: { ...jwk, kid, alg, use: 'sig' }, pem: await exportSPKI(publicKey) };
 }
 
-/** Starts an issuer. The test sets its keys, its documents and its failures. */
+/** Starts an issuer of tokens. The test sets the issuer's keys, documents and failures. */
 export async function startKeyIssuer(...keys: SigningKey[]) {
   const received: { path: string; connection: string | undefined }[] = [];
   const documents = new Map<string, unknown>();
@@ -45,12 +45,12 @@ export async function startKeyIssuer(...keys: SigningKey[]) {
     close,
     audience: 'scalekit-lambda-tools',
     received,
-    /** The documents; the key is the path. If the value is a function, it responds to the request itself. */
+    /** The documents by path. If the value is a function, the function responds to the request. */
     documents,
     publish(...published: SigningKey[]) {
       documents.set('/keys', { keys: published.map(({ jwk }) => jwk) });
     },
-    /** Signs a token. Claims and header fields that are `undefined` are left out. */
+    /** Signs a token. Leaves out claims and header fields that are `undefined`. */
     sign(claims: Record<string, unknown>, key = keys[0], header: Record<string, unknown> = {}) {
       if (!key) throw new Error('The issuer has no key.');
       const nowSeconds = Math.floor(Date.now() / 1_000);

@@ -12,9 +12,9 @@ interface SurfaceCallOptions {
   tool: string;
   user: string;
   input: object;
-  /** Claims of the caller's token besides `sub`, if the surface has a token. */
+  /** Claims of the caller's token in addition to `sub`, if the surface has a token. */
   claims?: Record<string, unknown>;
-  /** The settings of the functions that are in front of the tool. */
+  /** The settings of the functions that run before the tool, such as the MCP function. */
   variables?: Environment;
 }
 
@@ -24,7 +24,7 @@ interface Signer {
 
 interface SurfaceCaller {
   name: string;
-  /** True if the claims of a token identify the user; false if the application does. */
+  /** True if a token identifies the user. False if the calling application does. */
   byClaims: boolean;
   invoke(handler: Handler, call: SurfaceCallOptions, issuer: Signer): Promise<unknown>;
   /** Returns the output or the error in a response, as the caller reads it. */
@@ -47,7 +47,7 @@ const invokeBy =
     return handler(event, { ...lambdaContext(), ...context });
   };
 
-/** Makes a call on each surface, and returns the output or the error in the response. */
+/** The surfaces. Each can make a call, and can find the output or the error in the response. */
 export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   {
     name: 'HTTP API',
@@ -93,7 +93,7 @@ export const SURFACE_CALLERS: readonly SurfaceCaller[] = [
   },
 ];
 
-/** Returns the output or the error in a response, after the response was sent as JSON. */
+/** Sends a response as JSON, and returns the output or the error in it. */
 export function readAnswer({ bodyOf }: SurfaceCaller, answer: unknown) {
   const wire: unknown = JSON.parse(JSON.stringify(answer));
   const json = bodyOf(wire);

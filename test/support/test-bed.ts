@@ -4,7 +4,7 @@ import * as testing from '../../local/testing/test-bed.ts';
 
 export type { TestBed } from '../../local/testing/test-bed.ts';
 
-// The folders of the project's connectors. The connectors acme and globex are only for tests.
+// The test bed knows the connectors of the project, and the connectors acme and globex, which exist only in tests.
 const folders = globSync('functions/*/connector.ts', { cwd: join(import.meta.dirname, '../..') });
 const connectors = [...folders.map((file) => basename(dirname(file))), 'acme', 'globex'];
 

@@ -2,13 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Tool } from '../../lib/contract/define-tool.ts';
 import { startTestBed, type TestBed } from './test-bed.ts';
 
-/** Invalid inputs by name. Each has the fields to change, and the paths that the error must name. */
+/**
+ * Invalid inputs by name. Each consists of the fields to change in a valid input, and the paths that the error must
+ * report.
+ */
 export type InvalidInputs = Readonly<
   Record<string, readonly [changed: Record<string, unknown>, paths: readonly string[]]>
 >;
 
 /**
- * Tests that a tool rejects invalid inputs with the paths of the fields, and sends no request to the provider.
+ * Tests that a tool rejects invalid inputs, that its error reports the paths of the fields, and that it sends no
+ * request to the provider.
  * @param valid a valid input
  */
 export function testInvalidInputs(tool: Tool, valid: Record<string, unknown>, invalid: InvalidInputs): void {

@@ -6,13 +6,13 @@ import { startTestBed, type TestBed } from './test-bed.ts';
 
 /** An error of a provider, and the expected error of the tool. */
 export interface ProviderErrorCase {
-  /** The response, from the provider's documentation. */
+  /** The response, as in the provider's documentation. */
   answer: ScriptedAnswer;
   error: Partial<ErrorBody['error']>;
 }
 
 /**
- * Tests that a tool returns the expected code for each error of a provider, and no text of the provider.
+ * Tests that a tool returns the expected error for each error of a provider.
  * @param input a valid input
  * @param providerErrors the errors, by name
  */
@@ -32,7 +32,7 @@ export function testProviderErrors(
       bed.reset();
       bed.provider.script = () => answer;
 
-      // With so little time left, a call is not retried after a long wait.
+      // The remaining time is so short that a call does not retry after a long wait.
       const { error } = await bed.environment(tool)({ input, remainingMs: 3_000 });
 
       expect(error).toMatchObject(expected);

@@ -1,4 +1,4 @@
-/** Returns the source of a tool that reads. The first word of its name is its connector. */
+/** Returns the source of a tool that reads. The connector is the first word of the tool's name. */
 export function toolSource(name: string): string {
   const [connector] = name.split('_');
   return `import { defineConnector, defineTool, id, path } from 'scalekit-lambda-tools';

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const Segment = z.looseObject({ name: z.string(), id: z.string() });
 
 /**
- * Listens at the address that the X-Ray daemon has in a Lambda environment.
+ * Starts a server that receives traces in place of the X-Ray daemon of a Lambda environment.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-daemon
  */
 export async function startTraceDaemon() {

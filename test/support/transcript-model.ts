@@ -14,8 +14,8 @@ const ONLY_REFERENCE = /^\{\{([^{}]+)\}\}$/;
 const REFERENCE = /\{\{([^{}]+)\}\}/g;
 
 /**
- * Returns a model that makes the calls of a transcript, one in each step, and then returns its final answer. Each
- * request and each step counts as one token.
+ * Returns a model that follows a transcript: it makes one call of the transcript in each step, and then returns the
+ * final answer of the transcript. The input and the output of each step count as one token each.
  * https://ai-sdk.dev/docs/ai-sdk-core/testing
  */
 export function transcriptModel({ calls, answer }: Transcript): MockLanguageModelV4 {
@@ -51,8 +51,8 @@ function resultsOf(message: unknown): unknown[] {
 }
 
 /**
- * Replaces each reference by the value from an earlier result.
- * @throws Error if a result has no such value
+ * Replaces each reference with the value from an earlier result.
+ * @throws Error if no earlier result contains the value
  */
 function filled(value: unknown, results: readonly unknown[]): unknown {
   if (Array.isArray(value)) return value.map((item) => filled(item, results));

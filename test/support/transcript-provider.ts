@@ -6,7 +6,10 @@ import { transcriptModel } from './transcript-model.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const tasks = await findTasks(PROJECT, new Set(projectTools.map(({ connector }) => connector.name)));
 
-/** A provider of the AI SDK. Its models are the transcripts of tasks, such as `gmail_remove_filter/right`. */
+/**
+ * A provider of the AI SDK, whose models follow the transcripts of tasks. A model's name is for example
+ * `gmail_remove_filter/right`.
+ */
 export const transcripts = {
   languageModel(name: string) {
     const [taskName, kind] = name.split('/');

@@ -12,8 +12,9 @@ const canRun = runsInChromium();
 
 /**
  * Opens the console of a local stack in a real browser, for all tests of a file. The stack is reset before each test.
- * A test also fails if the page logs an error, violates its content security policy or sends a request to another machine.
- * @param needs the tools of the tests; the tests are skipped in a project without them
+ * A test also fails if the page logs an error, violates its content security policy, or sends a request to another
+ * machine.
+ * @param needs the tools that the tests need; a project without these tools skips the tests
  */
 export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
   vi.setConfig({ testTimeout: 60_000 });
@@ -48,7 +49,7 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
   });
 
   return {
-    /** True if the tests of the file are run. */
+    /** False if there is no Chromium. The tests of the file are then skipped. */
     canRun,
     get stack() {
       return stack;
@@ -58,11 +59,11 @@ export function useConsole({ needs = [] }: { needs?: readonly string[] } = {}) {
     },
     /** Closes the console's server, as at the end of `npm start`. */
     stop: () => shown.close(),
-    /** Restarts the server at the same port. */
+    /** Restarts the server on the same port. */
     async startAgain() {
       shown = await startConsole({ stack, port: Number(new URL(shown.url).port) });
     },
-    /** Allows the faults that a test causes on purpose. */
+    /** Allows faults that the test causes on purpose. */
     expectTrouble(trouble: RegExp) {
       expected = trouble;
     },

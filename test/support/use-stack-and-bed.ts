@@ -5,8 +5,8 @@ import { startTestBed, type TestBed } from './test-bed.ts';
 type Stack = Awaited<ReturnType<typeof startStackForTest>>;
 
 /**
- * Starts the local stack with its emulated providers, and a test bed with a scripted provider, for all tests of a file.
- * The stack and the test bed are reset before each test.
+ * Starts the local stack with its emulated providers, for all tests of a file. Also starts a test bed, in which the
+ * test sets the responses of the provider. Both are reset before each test.
  */
 export function useStackAndBed() {
   let stack: Stack;

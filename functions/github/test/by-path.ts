@@ -22,7 +22,7 @@ export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   };
 }
 
-/** Responds with GitHub's own examples, except for the given paths. */
+/** Responds with GitHub's own examples. The given paths have other responses. */
 export function officially(different: Record<string, ScriptedAnswer> = {}): AnswerOf {
   const official = Object.entries(examples).map(([path, body]) => [path, { body }]);
   return byPath({ ...Object.fromEntries(official), ...different });

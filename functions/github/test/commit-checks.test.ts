@@ -64,9 +64,9 @@ describe('a summary of the newest state of each check', () => {
       '/actions/runs': runsOfWorkflows,
     });
 
-  // Users reported checks that stayed red: https://github.com/kunchenguid/gh-axi/issues/141 (a newer run cancelled
-  // them), https://github.com/stablyai/orca/pull/9570 (somebody edited the description),
-  // https://github.com/rjmurillo/ai-agents/issues/2208
+  // Users reported checks that still looked failed after a newer run cancelled them
+  // (https://github.com/kunchenguid/gh-axi/issues/141) or after somebody edited the description
+  // (https://github.com/stablyai/orca/pull/9570). Another report: https://github.com/rjmurillo/ai-agents/issues/2208
   test.each<[what: string, runs: Run[], checks: object]>([
     [
       'a success in a later suite after a failure',

@@ -45,7 +45,7 @@ describe('github_explain_failed_checks', () => {
           name: 'build',
           conclusion: 'failure',
           summary: null,
-          // The annotation with the exit code does not count, because the runner always adds it.
+          // GitHub's runner adds an annotation with the exit code to each failed job. The tool leaves it out.
           annotations: [],
           annotations_count: 0,
           failed_step: 'Compile',

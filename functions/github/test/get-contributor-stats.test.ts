@@ -113,7 +113,8 @@ describe('github_get_contributor_stats', () => {
     });
   });
 
-  // From 10,000 commits on, GitHub returns 0 lines: https://docs.github.com/en/rest/metrics/statistics
+  // If a repository has 10,000 commits or more, GitHub returns 0 lines:
+  // https://docs.github.com/en/rest/metrics/statistics
   const author = (login: string) => ({ login });
   const week = (c: number, a = 0, d = 0) => ({ w: 1_794_700_800, a, d, c });
   const commits = (last: number) => ({

@@ -58,7 +58,7 @@ describe('input for a branch, a tag, a commit or a pull request', () => {
   const sha = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d';
   const page = 'https://github.com/octocat/Hello-World';
   const Input = z.strictObject({ repository, ref: gitRef, tag: plainRef('Tag.').optional() });
-  /** Returns the input that `run` receives, or the problems of the input. */
+  /** Returns the input that `run` receives, or the errors in the given input. */
   const read = (given: object) => {
     const { input, details } = coerceInput(Input, {
       repository: 'Octocat/hello-world',

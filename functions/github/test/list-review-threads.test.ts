@@ -41,7 +41,7 @@ describe('github_list_review_threads', () => {
           path: 'src/free-slots.ts',
           line: 18,
           is_outdated: false,
-          // The three commented lines and three lines above.
+          // The three commented lines, and the three lines above them.
           code: [
             '+  const taken = bookings.filter(({ isCancelled }) => !isCancelled);',
             '+  // A repair of 90 minutes takes two slots.',

@@ -5,7 +5,7 @@ import { examples, officially } from './by-path.ts';
 const script = officially();
 const repository = 'octocat/Hello-World';
 
-// GitHub's description of its GraphQL API has no examples. These values come from the REST example of a review comment.
+// GitHub's GraphQL documentation has no examples. These values come from the REST example of a review comment.
 const comment = {
   fullDatabaseId: '10',
   state: 'SUBMITTED',
@@ -39,7 +39,8 @@ const reviewThreads = {
 const Run = z.looseObject({});
 const CheckRuns = z.looseObject({ check_runs: z.array(Run) });
 
-// GitHub's examples have a neutral check and a queued run. They have no example of the response to a rerun.
+// The check in GitHub's example is neutral and the run is queued, so we change both to failures. GitHub has no
+// example of the response to a rerun.
 const { check_runs, ...list } = CheckRuns.parse(examples['/check-runs']);
 const failedChecks = { ...list, check_runs: check_runs.map((run) => ({ ...run, conclusion: 'failure' })) };
 const failedRun = {

@@ -102,7 +102,7 @@ describe('responses that users reported', () => {
       ),
       { passed: 1, failed: 0 },
     ],
-    // All jobs of a run that did not start can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
+    // If a run did not start, all its jobs can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
       'a workflow that did not start and whose jobs are skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
@@ -185,7 +185,7 @@ describe('responses that users reported', () => {
   );
 
   test.each<[what: string, pull: object, expected: object]>([
-    // From the example of `converted_to_draft`:
+    // This pull request is from GitHub's example of the event `converted_to_draft`:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
     [
       'a draft with the state clean',
@@ -272,7 +272,7 @@ describe('responses that users reported', () => {
       { requested_reviewers: [{ login: 'other_user' }], requested_teams: [{ slug: 'justice-league' }] },
       { awaits: ['other_user', 'justice-league'] },
     ],
-    // A pull request of a bot: https://github.com/octokit/webhooks
+    // The author of this pull request is a bot, as in the examples of https://github.com/octokit/webhooks
     [
       'a bot as the author',
       { user: { login: 'dependabot[bot]', type: 'Bot' }, body: null },
@@ -308,7 +308,7 @@ describe('responses that users reported', () => {
       [annotation({ message: '', title: '', raw_details: 'Expected 200, got 401' })],
       { annotations: [{ message: 'Expected 200, got 401' }] },
     ],
-    // The example has a title, a summary and a text:
+    // GitHub's example of a check has a title, a summary and a text:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run
     [
       'a check with its reasons in the text',
@@ -584,7 +584,7 @@ describe('responses that users reported', () => {
       commits(2),
       { contributors: [{ additions: 0, deletions: 0 }] },
     ],
-    // Commits whose email address belongs to no account:
+    // GitHub finds no account for a commit with an unknown email address:
     // https://docs.github.com/en/account-and-profile/how-tos/contribution-settings
     [
       'a contributor without an account',

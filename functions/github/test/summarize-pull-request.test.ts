@@ -347,7 +347,7 @@ describe('github_summarize_pull_request', () => {
       deletions: 3,
       changed_files: 5,
       url: 'https://github.com/octocat/Hello-World/pull/1347',
-      // The only review in the example is by the author of the pull request.
+      // The tool leaves out the example's only review, which is by the author of the pull request.
       reviews: [],
       review_threads: [],
       files: [{ path: 'file1.txt', status: 'added', additions: 103, deletions: 21 }],

@@ -119,8 +119,8 @@ describe('text without a correct charset', () => {
       expect(read(bytes, type)).toMatchObject({ text, missing: [] });
   });
 
-  // Alphabets: https://en.wikipedia.org/wiki/Windows-1250, https://en.wikipedia.org/wiki/Windows-1254 and
-  // https://en.wikipedia.org/wiki/Windows-1257
+  // The alphabets of these languages: https://en.wikipedia.org/wiki/Windows-1250,
+  // https://en.wikipedia.org/wiki/Windows-1254 and https://en.wikipedia.org/wiki/Windows-1257
   test.each<[string, string, string]>([
     [
       'Czech',
@@ -187,7 +187,7 @@ describe('text without a correct charset', () => {
     'Sch\xf6ne Gr\xfc\xdfe',
     '\xbfD\xf3nde est\xe1 la reuni\xf3n? \xa1Dise\xf1o!',
     '\x97\x97\x97\x97 5 \x80 \x85',
-    // A foreign name, footnotes and units do not make a text foreign.
+    // These texts are French and English. A foreign name, footnotes or units do not change the language.
     'Tr\xe8s bien, M. \x8aimek. \xc0 bient\xf4t, \xe7a ira, o\xf9 \xeates-vous ?',
     '10 m\xb3 of gravel\xb9, 4 m\xb2 of sand\xb3 at 5 \xb0C\xb9',
     'G\xf3\xf0an daginn, \xfeakka \xfe\xe9r, \xd3\xf0inn',
@@ -215,7 +215,8 @@ test.each(['cp737', 'viscii', 'x-user-defined-2'])(
   },
 );
 
-// Some programs fold a line of a calendar inside a letter: https://www.rfc-editor.org/rfc/rfc5545#section-3.1
+// Some programs break a long line of a calendar between two bytes of one letter:
+// https://www.rfc-editor.org/rfc/rfc5545#section-3.1
 test('readMessage reads a letter whose bytes are on two folded lines', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),

@@ -34,7 +34,7 @@ test.each([
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
-// Reports without MIME parts. The copy of the user's own mail would look like a text of the server.
+// These reports have no MIME parts. Below the server's text is a copy of the user's own mail.
 describe('readMessage with a report above a copy of the original mail', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
@@ -94,7 +94,7 @@ test('readMessage reads a report inside a nested part', () => {
   expect(read('Failed.', report)).toBe('Failed.\n\nlena@x.example: failed 5.1.1');
 });
 
-// Postfix and Exchange also write the reason into the text for people.
+// Postfix and Exchange write the reason into the text for people, too.
 test('readMessage adds nothing if the text already contains the recipient and the reason', () => {
   const text = '<lena@x.example>: host mx.x.example said: 550 5.1.1 User unknown\n(in reply to RCPT)';
 

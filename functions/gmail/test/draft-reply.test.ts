@@ -166,7 +166,8 @@ describe('gmail_draft_reply', () => {
     const headers = { From: 'me@own.example', To: 'a@x.example', 'Reply-To': 'desk@elsewhere.example' };
 
     expect((await reply(headers, {}, OWN, ['SENT'])).json).toMatchObject({ to: ['a@x.example'] });
-    // A form on a website sends mails in the name of its owner. These do not have the label SENT.
+    // A contact form on a website sends mails with the address of the website's owner. These mails do not have the
+    // label SENT.
     expect((await reply(headers)).json).toMatchObject({ to: ['desk@elsewhere.example'] });
   });
 
@@ -181,7 +182,8 @@ describe('gmail_draft_reply', () => {
       '<b@x.example>',
       '<a@x.example> <b@x.example>',
     ],
-    // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: spaces between the IDs are optional, as is References.
+    // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: spaces between the IDs are optional. The header
+    // References is optional, too.
     [
       'no spaces between the IDs',
       { 'Message-ID': ' <c@x.example>', References: '<a@x.example><b@x.example>' },

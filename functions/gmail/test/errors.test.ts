@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Returns an error in Google's format. Without a reason, `more` must contain the status or the details. */
+/** Returns an error in Google's format. If it has no reason, `more` must contain the status or the details. */
 function error(code: number, reason?: string, more: object = {}) {
   const errors =
     reason === undefined ? {} : { errors: [{ message: 'A sentence.', domain: 'global', reason }] };

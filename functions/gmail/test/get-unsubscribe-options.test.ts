@@ -101,7 +101,7 @@ describe('is_verified of unsubscribe options', () => {
         signature('mail.news.example', SIGNED),
       ],
     ],
-    // Gmail writes header.b in quotes if it contains a slash.
+    // In Authentication-Results, Gmail puts the value of header.b into quotes if it contains a slash.
     ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
       `whose beginning Gmail puts into quotes, ${start}`,
       [
@@ -111,8 +111,8 @@ describe('is_verified of unsubscribe options', () => {
         signature('news.example', SIGNED, `${start}Tq0b`),
       ],
     ]),
-    // https://www.rfc-editor.org/rfc/rfc6376#section-3.5: the signature has the domain in ASCII. From may have it in other
-    // letters.
+    // The signature has the domain in ASCII, but From may have it in Unicode:
+    // https://www.rfc-editor.org/rfc/rfc6376#section-3.5
     [
       'for a domain with letters outside ASCII',
       [
@@ -283,8 +283,8 @@ describe('the unsubscribe options', () => {
       '<mailto: client@x.example?subject=unsubscribe?body=unsubscribe>',
       { mailto: { to: 'client@x.example', subject: 'unsubscribe', body: 'unsubscribe' } },
     ],
-    // https://www.rfc-editor.org/rfc/rfc6068#section-2: the case of names does not matter, and a plus sign is not a
-    // space.
+    // https://www.rfc-editor.org/rfc/rfc6068#section-2: the names are not case-sensitive, and a plus sign does not
+    // mean a space.
     [
       '<mailto:out%2B7@x.example?Subject=a+b&amp;BODY=1%2B1>',
       { mailto: { to: 'out+7@x.example', subject: 'a+b', body: '1+1' } },

@@ -125,7 +125,8 @@ test('toInvitation converts a description in HTML to text', () => {
   );
 });
 
-// Formats of other calendar programs. https://www.rfc-editor.org/rfc/rfc5545 and https://www.rfc-editor.org/rfc/rfc5546
+// Formats of other calendar programs: https://www.rfc-editor.org/rfc/rfc5545 and
+// https://www.rfc-editor.org/rfc/rfc5546
 describe('readMessage with an invitation of another program', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
@@ -193,8 +194,8 @@ describe('readMessage with an invitation of another program', () => {
     expect(read(method, event(STARTS, lines)).text).toBe(text);
   });
 
-  // The end of whole days is the day after: https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1 and
-  // https://github.com/formax68/memoChron/issues/26
+  // For an event of whole days, DTEND is the day after the last day:
+  // https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1 and https://github.com/formax68/memoChron/issues/26
   test.each([
     ['DTEND;VALUE=DATE:20261204', '2026-12-03'],
     ['DTEND;VALUE=DATE:20261206', '2026-12-05'],

@@ -57,7 +57,8 @@ describe('readMessage with forwarded mail', () => {
       ),
       { ...FORWARD, Subject: 'WG: Offer' },
     ],
-    // Only in Finnish, a subject that begins with `VS:` marks a reply: https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
+    // `VS:` marks a reply in Finnish, but a forward in Danish:
+    // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
     [
       'Outlook in Danish',
       plain(
@@ -72,7 +73,7 @@ describe('readMessage with forwarded mail', () => {
       ),
       { ...FORWARD, Subject: 'VS: Offer' },
     ],
-    // Gmail marks a signature with a class. The class remains if somebody forwards the mail.
+    // Gmail marks a signature with a class. The class is still there after somebody forwards the mail.
     [
       'Apple Mail in HTML, of a mail with a signature of Gmail',
       html(
@@ -106,8 +107,8 @@ describe('readMessage with forwarded mail', () => {
   });
 });
 
-// The RFC defines this line as the start of a signature, but people and programs also use it to separate other texts:
-// https://www.rfc-editor.org/rfc/rfc3676#section-4.3
+// The RFC defines a line with two dashes as the start of a signature, but people and programs also use it to separate
+// other texts: https://www.rfc-editor.org/rfc/rfc3676#section-4.3
 test.each([
   ['items of an agenda', 'Agenda\n-- \n1. Budget\n-- \n2. Staff'],
   ['a line of an order', 'Your order\n-- \nItem: crane, 112 EUR\nQuantity: 2'],
@@ -118,7 +119,7 @@ test.each([
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
-// People mark their answers in these ways: https://patents.justia.com/patent/20240193346 and
+// People mark their answers inside a quotation in these ways: https://patents.justia.com/patent/20240193346 and
 // https://en.wikipedia.org/wiki/Posting_style
 describe('readMessage with answers inside the quotation', () => {
   test.each<[string, Payload]>([

@@ -368,8 +368,7 @@ describe('gmail_list_awaiting_reply', () => {
     ['an answer', draft({ Subject: 'Re: Bikes' }), true],
     ['an answer without a recipient', draft({ To: '' }), true],
     ['an answer to the sender and to others', draft({ To: 'lena@x.example, bo@y.example' }), true],
-    // A forward has the headers of the thread, so Gmail keeps it in the thread:
-    // https://support.google.com/mail/answer/8260420
+    // Gmail keeps a forward in the thread of the original mail: https://support.google.com/mail/answer/8260420
     ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
     ['a forward of Outlook in German', draft({ Subject: 'WG: Bikes', To: '' }), false],
     ['a forward with the subject of an answer', draft({ Subject: 'Re: Bikes', To: 'bo@y.example' }), false],
@@ -377,7 +376,7 @@ describe('gmail_list_awaiting_reply', () => {
     expect(await listThread('user', [received(), mail])).toMatchObject([{ has_draft }]);
   });
 
-  // Absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
+  // Formats of absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
   // https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
   test.each<[string, Given, object]>([
     ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],

@@ -8,7 +8,7 @@ function read(payload: Parameters<typeof mail>[0], headers = {}, bodies = new Ma
   const given = message(payload, headers);
   return readMessage(given, bodies, mailContexts([given], bodies)(given));
 }
-/** Returns an attached e-mail, in Gmail's form. */
+/** Returns an attached e-mail in Gmail's format. */
 const attached = (headers: Record<string, string>, inner: GmailPart): GmailPart => ({
   ...part('message/rfc822', ''),
   parts: [{ ...inner, headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }],
@@ -23,7 +23,7 @@ describe('readMessage with several parts', () => {
       multi('alternative', plain('as text'), html('<p>as HTML</p>')),
       'as HTML',
     ],
-    // The plain text of some newsletters only asks the reader to open them in a browser.
+    // The plain text of some newsletters has only the advice to open the newsletter in a browser.
     [
       'the HTML next to a plain text without content',
       multi('alternative', plain('Please enable HTML to view this message.'), html('<h1>Fares rise</h1>')),
@@ -96,7 +96,7 @@ describe('readMessage with several parts', () => {
       '40 % off until Sunday',
     ],
     ['a part without a type', part('', 'just words'), 'just words'],
-    // Exchange names text parts ATT00001.txt:
+    // Exchange gives text parts names such as ATT00001.txt:
     // https://learn.microsoft.com/exchange/mail-flow/content-conversion/message-encoding
     [
       'the text of a mail that has the name of a file',
@@ -108,7 +108,7 @@ describe('readMessage with several parts', () => {
       part('text/html', '<p>Invoice 7</p>', { 'Content-Disposition': 'inline' }, 'body.html'),
       'Invoice 7',
     ],
-    // Some mails have a version for watches: https://developer.apple.com/documentation/watchkit
+    // Some mails have an additional version for watches: https://developer.apple.com/documentation/watchkit
     [
       'the HTML, and not the version for watches',
       multi(
@@ -119,7 +119,7 @@ describe('readMessage with several parts', () => {
       ),
       'Fares rise',
     ],
-    // https://metacpan.org/dist/Email-StripMIME has this text of Apple Mail 2. The words are in Thai.
+    // This text comes from Apple Mail 2, and its words are Thai. Source: https://metacpan.org/dist/Email-StripMIME
     [
       'enriched text of Apple Mail',
       part(
@@ -201,7 +201,8 @@ describe('readMessage with several parts', () => {
     });
   });
 
-  // Mailman wraps a mail whose sender's domain forbids changes, with and without a footer:
+  // If the sender's domain forbids changes to its mails, Mailman puts the mail into a new mail, with or without a
+  // footer:
   // https://docs.mailman3.org/projects/mailman/en/latest/src/mailman/handlers/docs/dmarc-mitigations.html
   test.each<[string, (wrapped: GmailPart) => GmailPart, string]>([
     ['as a whole', (wrapped) => wrapped, ''],
@@ -271,9 +272,9 @@ describe('readMessage with several parts', () => {
       ),
     ],
     ['is encrypted by S/MIME', file('application/pkcs7-mime', 'smime.p7m')],
-    // Some gateways keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
+    // Some gateways change the type and keep only the file name: https://www.rfc-editor.org/rfc/rfc8551#section-3.2.1
     ['is encrypted by S/MIME and does not declare its type', file('application/octet-stream', 'smime.p7m')],
-    // Exchange turns the parts into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
+    // Exchange turns the parts of an encrypted mail into files: https://www.rfc-editor.org/rfc/rfc3156#section-4
     [
       'is encrypted by PGP and does not declare its type',
       multi('mixed', html('<br>'), file('application/octet-stream', 'encrypted.asc')),
@@ -336,7 +337,7 @@ describe('readMessage with plain text and HTML', () => {
       '<p>Hello Ada, nothing changes.</p>',
       true,
     ],
-    // In many templates, the plain text and the HTML have different amounts, dates or phone numbers.
+    // In many templates, an amount, a date or a phone number in the plain text differs from the HTML.
     [
       'an amount that changes only one word',
       'Total: 118 EUR, due on 1 December',

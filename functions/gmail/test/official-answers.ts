@@ -88,8 +88,8 @@ const answers = new Map<string, unknown>([
 ]);
 
 /**
- * Returns the message as `format=metadata` does: without a body, and with the requested headers, or with all headers if
- * the request names no header.
+ * Returns the message in the format of `format=metadata`: without a body. It has the headers that the request names,
+ * or all headers if the request names none.
  */
 function metadata(wanted: readonly string[]) {
   const headers = [...NEWS_HEADERS.map(([name, value]) => ({ name, value })), ...payload.headers].filter(

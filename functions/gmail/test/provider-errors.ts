@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { ProviderErrorCase } from '../../../test/support/test-provider-errors.ts';
 
-/** https://developers.google.com/workspace/gmail/api/guides/handle-errors */
+/** Returns an error in Google's format. https://developers.google.com/workspace/gmail/api/guides/handle-errors */
 function google(code: number, status: string, reason: string, message: string) {
   const errors = [{ message, domain: 'global', reason }];
   return { status: code, body: { error: { code, message, errors, status } } };
@@ -33,7 +33,7 @@ export const providerErrors: Record<string, ProviderErrorCase> = {
   },
 };
 
-/** The errors above, and the error for an unknown ID. */
+/** The errors that Gmail can return to every tool, and its error for an unknown ID. */
 export const errorsForIds: Record<string, ProviderErrorCase> = {
   ...providerErrors,
   'a missing object': {

@@ -7,7 +7,10 @@ const ATTRIBUTION = 'On Mon, Nov 9, 2026 at 8:12 AM Lena <lena@x.example> wrote:
 const HEADERS =
   'From: Lena <lena@x.example>\nSent: Monday, November 9, 2026 8:12 AM\nTo: Ada <ada@y.example>\nSubject: Offer';
 
-/** Reads a message. @param answered the text of the message that it replies to, if that message is in the thread */
+/**
+ * Reads a message.
+ * @param answered the text of the message before it in the thread, if the thread contains that message
+ */
 function read(payload: Payload, headers: Record<string, string>, answered?: string) {
   const given = message(payload, headers);
   const thread =

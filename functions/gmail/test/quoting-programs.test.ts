@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mailContexts, readMessage } from '../shared/message-text.ts';
 import { html, message, plain, REPLY } from './mail-parts.ts';
 
-// Quotations from mails that these programs wrote:
+// Quotations from real mails in the tests of four projects. A comment above a case is the name of its file.
 // https://github.com/discourse/email_reply_trimmer/tree/117fd1a2703d110651d4faec09b12dc1fc22f237/test/emails
 // https://github.com/closeio/quotequail/tree/6969bfffd53d72c30e90dddedf43e66f7fe3c2da/tests/files
 // https://github.com/mailgun/talon/tree/71d9b6eb78e985bcdfbf99b69c20c001b4b818c4/tests/fixtures
@@ -12,7 +12,10 @@ const QUESTION = 'Can you deliver 40 wheelsets by Friday?\n\nBest, Lena';
 const HEADERS =
   'From: Lena <lena@x.example>\nDate: Mon, Nov 9, 2026 at 8:12 AM\nSubject: Offer\nTo: Ada <ada@y.example>';
 
-/** Reads a message. @param answered the text of the message that it replies to, if that message is in the thread */
+/**
+ * Reads a message.
+ * @param answered the text of the message before it in the thread, if the thread contains that message
+ */
 function read(payload: Payload, headers = REPLY, answered?: string) {
   const given = message(payload, headers);
   const thread =
@@ -113,7 +116,7 @@ describe('readMessage with a quotation of a mail program', () => {
   });
 });
 
-// https://github.com/crisp-oss/email-forward-parser has all of these forwards, under these names.
+// All of these forwards are from https://github.com/crisp-oss/email-forward-parser, which uses the same names.
 describe('readMessage with a forward that has the subject of a reply', () => {
   test.each<[string, string]>([
     ['gmail_en_body_variant_2', `See.\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price.`],

@@ -37,7 +37,7 @@ const Page = z.object({
   ),
 });
 
-/** Emulates a Gmail that has a thread with these messages. */
+/** Makes the emulated Gmail return a thread with these messages. */
 function gmailHas(...messages: object[]) {
   local.bed.provider.script = () => ({ body: { id: 't1', messages } });
 }

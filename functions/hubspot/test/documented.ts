@@ -117,7 +117,7 @@ export const documentedGuest = {
   last_name: 'Hopper',
 };
 
-// The documentation lists these fields, but has no example.
+// HubSpot's documentation lists these fields, but has no example of a booking.
 
 export const documentedBooking = {
   bookingTimezone: 'Europe/Paris',

@@ -10,7 +10,7 @@ import { hubspotForTest } from './hubspot-for-test.ts';
 import { commonErrors, nothingThere, wrongValue } from './provider-errors.ts';
 
 const hubspot = hubspotForTest(tool);
-// The task and the meeting are in the future, so they are sorted by the time when somebody entered them.
+// The task and the meeting have dates in the future. The tool therefore sorts them by their creation times.
 const LENAS = ['5501', '5401', '5201', '5101', '5302', '5301', '5601', '5102'];
 const activity = (id: string) => expect.objectContaining({ id });
 const idsOf = (json: unknown) => Object(json).activities.map(({ id }: { id: string }) => id);
@@ -71,7 +71,7 @@ describe('hubspot_get_contact_timeline', () => {
           to: null,
           outcome: null,
         },
-        // The direction is null, because either side may have written a forwarded e-mail.
+        // The direction is null, because a forwarded e-mail can be from the user or from the contact.
         expect.objectContaining({
           id: '5302',
           body: expect.stringMatching(/^And could three of them have a child seat\?\n+Lena$/),
@@ -280,7 +280,8 @@ describe('hubspot_get_contact_timeline', () => {
     expect(batches.map((body) => Object(body).inputs.length)).toEqual([100, 100, 100, 100, 100, 3]);
   });
 
-  // `hs_timestamp` of a task is its due date: https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
+  // The field `hs_timestamp` of a task is its due date:
+  // https://developers.hubspot.com/docs/guides/api/crm/engagements/tasks
   test.each([
     ['an open task for next month', { hs_task_status: 'NOT_STARTED' }, '2026-03-02T09:30:17Z'],
     [

@@ -6,7 +6,7 @@ import { useStackAndBed } from '../../../test/support/use-stack-and-bed.ts';
 
 type Input = Record<string, unknown>;
 
-/** Calls a tool with the emulated HubSpot, or with a provider that returns the responses of the test. */
+/** Makes calls of a tool. HubSpot is the emulated provider, or returns the responses that the test sets. */
 export function hubspotForTest(tool: Tool) {
   const local = useStackAndBed();
 

@@ -161,7 +161,7 @@ describe('hubspot_list_invoices', () => {
     expect(json).toMatchObject({ invoices: [{ number: null, due_on: null, amount: null, status: null }] });
   });
 
-  // A day, its midnight as ISO 8601, and its midnight in milliseconds:
+  // These are a day, its midnight as ISO 8601, and its midnight in milliseconds:
   // https://developers.hubspot.com/docs/guides/api/crm/properties
   test.each(['2026-03-24', '2026-03-24T00:00:00Z', '1774310400000'])(
     'reads the due day %s',

@@ -187,7 +187,7 @@ describe('hubspot_list_meeting_slots', () => {
     'a time without a zone': [{ ...ADA, since: 'tomorrow' }, 'since'],
   });
 
-  // From HubSpot's guide, and from URLs of HubSpot's and companies' own pages:
+  // These slugs and URLs are from HubSpot's guide, from HubSpot's pages and from companies' own pages:
   // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide,
   // https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
   test.each([

@@ -21,7 +21,7 @@ describe('hubspot_list_stale_deals', () => {
           id: '6004',
           amount: null,
           stage: 'Appointment scheduled',
-          // Idle since its creation, because it has no activity.
+          // The deal has no activity, so the tool counts its idle time from its creation.
           created_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
           last_activity_at: null,
         }),

@@ -103,7 +103,7 @@ describe('hubspot_log_communication', () => {
   test.each([
     ['Tomas Berg', 'invalid_input', 2, 1],
     ['berg', 'invalid_input', 2, 1],
-    // One search for the address, and one text search.
+    // The tool sends two searches: a search for the address, and a text search.
     ['nobody@example.com', 'not_found', undefined, 2],
   ])(
     'logs nothing for %s, because no contact or several contacts match',

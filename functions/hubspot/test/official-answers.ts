@@ -16,12 +16,12 @@ import {
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 const HALF_AN_HOUR = MS_PER_HOUR / 2;
-// The tools leave out slots in the past, so these slots are in the future.
+// The tools ignore slots in the past, so these slots are in the future.
 const tomorrow = (Math.floor(Date.now() / MS_PER_DAY) + 1) * MS_PER_DAY;
 const atHour = (hour: number) => tomorrow + hour * MS_PER_HOUR;
 
-// The documentation lists the fields, but has no example. These values are one slot in the morning and one in the
-// afternoon.
+// HubSpot's documentation lists these fields, but has no example. The values describe two slots, in the morning and
+// in the afternoon.
 const availability = {
   allUsersBusyTimes: [
     {
@@ -55,7 +55,7 @@ const availability = {
   },
 };
 
-// The documentation also has no example of pipeline stages. These are the stages of a new account.
+// HubSpot's documentation has no example of pipeline stages. These are the stages of a new account.
 const made = { createdAt: '1970-01-01T00:00:00Z', updatedAt: '1970-01-01T00:00:00Z', archived: false };
 const STAGES = [
   ['appointmentscheduled', 'Appointment Scheduled', '0.2'],
@@ -81,8 +81,8 @@ const pipelines = {
 const isDocumented = (object: string): object is DocumentedObject => object in documentedProperties;
 
 /**
- * Returns the response to each request of a timeline. The contact has one activity of each kind, and each kind is read
- * twice.
+ * Returns the response to each request of a timeline. The contact has one activity of each kind. The tool reads each
+ * kind with two requests.
  */
 function timelineAnswer(url: string): ScriptedAnswer {
   if (url.includes('/associations/')) return { body: documentedAssociations(512) };

@@ -26,7 +26,7 @@ const found = (results: object[], more: object = {}) => ({
   body: { total: results.length, results, ...more },
 });
 const batch = (results: object[], more: object = {}) => ({ body: { status: 'COMPLETE', results, ...more } });
-/** Returns the first response whose text is in the path of the request. */
+/** Each response belongs to a part of a path. Returns the first response whose part is in the path of the request. */
 const byPart =
   (answers: readonly (readonly [part: string, answer: ScriptedAnswer])[]): Answers =>
   (path) =>
@@ -89,7 +89,7 @@ describe('responses that users reported', () => {
       ['meetings.hubspot.com/ada-lovelace/intro/', 'ada-lovelace%2Fintro'],
       // https://knowledge.hubspot.com/meetings-tool/customize-your-scheduling-page-domain
       ['https://www.acme.example/meetings/ada-lovelace/intro', 'ada-lovelace%2Fintro'],
-      // A slug that was copied from the URL of a request.
+      // Somebody copied this slug from the URL of a request.
       ['ada-lovelace%2Fintro', 'ada-lovelace%2Fintro'],
       // Slugs can contain accents: https://knowledge.hubspot.com/meetings-tool/create-and-edit-scheduling-pages
       ['https://meetings.hubspot.com/jos%C3%A9-l%C3%B3pez/intro', 'jos%C3%A9-l%C3%B3pez%2Fintro'],
@@ -117,7 +117,7 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ slug: 'ada-lovelace/call', count: 1 });
     });
 
-    // This list has the parameters `limit` and `after`:
+    // The tool reads this list in pages, with the parameters `limit` and `after`:
     // https://developers.hubspot.com/docs/api-reference/latest/meetings/scheduler/guide
     test('finds a link by a name on the second page of links', async () => {
       const pages: Answers = (path, body, query) => {
@@ -232,7 +232,7 @@ describe('responses that users reported', () => {
         { hs_timestamp: '2099-01-01T10:00:00Z', hs_task_status: 'WAITING' },
         { happened_at: '2026-03-02T09:30:17Z', planned_at: '2099-01-01T10:00:00Z', outcome: 'WAITING' },
       ],
-      // The time was written with `Date.now()`: https://github.com/calcom/cal.diy/pull/18670
+      // The program that wrote this meeting used `Date.now()`: https://github.com/calcom/cal.diy/pull/18670
       [
         'a meeting with a time in milliseconds',
         'meetings',
@@ -493,7 +493,7 @@ describe('responses that users reported', () => {
           }),
         ],
       ],
-      // A text search also finds parts of addresses:
+      // A text search finds contacts by parts of their addresses, too:
       // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts
       [
         'an address that is part of another address',
@@ -513,7 +513,7 @@ describe('responses that users reported', () => {
       });
 
       expect(json).toMatchObject({ contact_id: '513' });
-      // Filters are necessary, because the ten results of a text search may not contain the contact.
+      // The tool needs the filters, because a text search returns ten results, and these may not contain the contact.
       expect(bodies[0]).toMatchObject({
         filterGroups: [{ filters: [{ propertyName: 'email', operator: 'EQ' }] }, {}],
       });
@@ -553,7 +553,7 @@ describe('responses that users reported', () => {
         ],
       },
     };
-    /** Responds with active deals or with deals without activity, sorted as requested. */
+    /** Responds to the two searches of the tool: for deals with an activity, and for deals without one. */
     const deals =
       (active: object[], untouched: object[], others: Answers = () => undefined): Answers =>
       (path, body, query) => {

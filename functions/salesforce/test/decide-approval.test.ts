@@ -35,7 +35,8 @@ describe(tool.name, () => {
     expect(await salesforce.read('/sobjects/Case/500HB0000000001?fields=Status')).toMatchObject({
       Status: 'Closed',
     });
-    // The response contains only the status of the request, so the description mentions the record.
+    // The response contains only the status of the approval request. The description must therefore warn that the
+    // decision may change the record.
     expect(tool.description).toContain('may change the record');
   });
 

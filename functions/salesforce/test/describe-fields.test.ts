@@ -24,7 +24,7 @@ describe(tool.name, () => {
     const plain = { traits: [], values: [] };
     expect(json).toEqual({
       fields: [
-        // A record's own ID is not an external ID.
+        // Salesforce has a special kind of field, an external ID. A record's own ID is not such a field.
         { ...readOnly, name: 'Id', label: 'Record ID', type: 'id' },
         { ...plain, name: 'AccountId', label: 'Account ID', type: 'reference to Account' },
         {
@@ -61,7 +61,7 @@ describe(tool.name, () => {
   test.each([
     [{ object: 'Account', search: 'ID' }, ['Id', 'ERP_Id__c', 'Legacy_Id__c', 'OwnerId'], []],
     [{ object: 'Account', search: 'repair' }, [], ['Repair_Tickets__r: Repair_Ticket__c[]']],
-    // The search also finds relationships by the names of their objects.
+    // The search finds relationships by the names of their objects, too.
     [{ object: 'Account', search: 'opportunity' }, [], ['Opportunities: Opportunity[]']],
     [
       { object: 'Bike_Lease__c', required_only: true },

@@ -5,7 +5,7 @@ export function attributes(type: string, id: string) {
   return { type, url: `${API}/sobjects/${type}/${id}` };
 }
 
-/** Returns the only page of a query result with this record. */
+/** Returns the result of a query that finds only this record. */
 export function documentedPage(record: object) {
   return { totalSize: 1, done: true, records: [record] };
 }

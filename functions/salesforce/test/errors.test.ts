@@ -249,5 +249,5 @@ describe('the rejected fields', () => {
   });
 });
 
-// A failed action is recognised by its format, not by its error code.
+// The error table recognises a failed action by the format of the response, not by an error code.
 testHostileAnswers(salesforceErrors, ['failed_action']);

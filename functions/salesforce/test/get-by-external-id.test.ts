@@ -240,7 +240,8 @@ testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['object', { object: name }] as const),
   ...badNames.map((name) => ['external_id_field', { external_id_field: name }] as const),
   ...badNames.map((name) => ['fields.1', { fields: ['Name', name] }] as const),
-  // In the path, these values are not fields.
+  // Salesforce's API has other meanings for these values in the path, so they must not be accepted as names of
+  // fields.
   ['external_id_field', { external_id_field: 'describe' }],
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: '' }],

@@ -42,7 +42,7 @@ describe(tool.name, () => {
     });
   });
 
-  // Format of the identity URL, in the documentation and in sandboxes and My Domain:
+  // These are identity URLs of the documentation, of sandboxes and of My Domain:
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_discoveryresource.htm,
   // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_using_openid.htm
   test.each([

@@ -13,7 +13,7 @@ const ME = '005D0000001GLohIAG';
 const nothing = { totalSize: 0, done: true, records: [] };
 const complete = { is_complete: true, missing: [] };
 
-/** Responds with only these classic work items, flow work items and groups. */
+/** Makes Salesforce return only these classic work items, flow work items and records of other objects. */
 function withItems({ classic = {}, flow = {}, ...others }: Record<string, ScriptedAnswer | undefined>) {
   return (path: string, soql: string): ScriptedAnswer | undefined => {
     if (path === '/') return { body: documentedResources };
@@ -132,7 +132,8 @@ describe(tool.name, () => {
     );
   });
 
-  // These errors come from an API version before 61.0, an edition without the object, and a user without access to it:
+  // The reasons for these errors are an API version before 61.0, an edition without the object, and a user without
+  // access to the object:
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_approvalworkitem.htm
   test.each([
     [

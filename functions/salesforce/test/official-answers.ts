@@ -14,7 +14,8 @@ import {
 
 const account = { object: 'Account', external_id_field: 'ERP_Id__c', external_id: 'C-1042' };
 
-// The documentation has no example of these records. They have the queried fields, in the format of other examples.
+// Salesforce's documentation has no example of these records. They have the fields that the tool requests, in the
+// format of other examples.
 const membership = {
   attributes: attributes('GroupMember', '011D000000DfTq1IAF'),
   GroupId: '00GD0000001kXhpMAE',

@@ -17,7 +17,7 @@ export function testInvalidChanges(
   testInvalidInputs(tool, valid, Object.fromEntries(invalid));
 }
 
-/** Texts that are not an API name, and not a path to a parent's field. */
+/** Texts that are neither an API name nor a path to a parent's field. */
 export const badNames = [
   '',
   '1st',

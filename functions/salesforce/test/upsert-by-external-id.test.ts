@@ -90,7 +90,7 @@ describe(tool.name, () => {
     ],
     ['a field that is not an external ID', { external_id_field: 'Description' }, 'not_found', []],
     ['an unknown object', { object: 'Acount' }, 'not_found', []],
-    // The name of this field comes from the description of the object, not from the input.
+    // The input does not contain this field. The tool finds its name in Salesforce's description of the object.
     ['a missing required field', { external_id: 'C-9' }, 'rejected_by_provider', ['Name']],
     ['an emptied required field', { fields: set({ Name: null }) }, 'rejected_by_provider', ['fields.0']],
     ['an unknown field', { fields: set({ Nme: 'x' }) }, 'rejected_by_provider', ['fields.0']],
@@ -236,7 +236,8 @@ testProviderErrors(tool, account, {
 });
 testInvalidChanges(tool, account, [
   ...badNames.map((name) => ['fields.0.name', { fields: set({ [name]: 'x' }) }] as const),
-  // In the path, this value is not a field.
+  // Salesforce's API has another meaning for this value in the path, so it must not be accepted as the name of a
+  // field.
   ['external_id_field', { external_id_field: 'a01D000000INjVe' }],
   ['external_id', { external_id: 'C/1042' }],
   ['external_id', { external_id: 'C-1042.xml' }],

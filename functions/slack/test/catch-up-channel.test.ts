@@ -149,7 +149,7 @@ describe('slack_catch_up_channel', () => {
     const at = '2017-11-30T23:52:30Z';
     expect(json).toEqual({
       ...page([item({ ts: '1512085950.000216', sent_at: at, author: 'Egon Spengler', text })]),
-      // The example response says that there are more messages.
+      // According to the example response, there are more messages.
       is_complete: false,
       missing: [expect.stringContaining('threads that began before')],
       next_cursor: expect.any(String),
@@ -221,8 +221,8 @@ describe('slack_catch_up_channel', () => {
   test.each([
     ["the name in the app's profile", { bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' }, '[app] Builds'],
     ["the user name of the app's message", { username: 'door', bot_id: 'B0AAA' }, '[app] door'],
-    // An app chooses another name for one message, such as the name of a customer:
-    // https://docs.slack.dev/reference/methods/chat.postMessage#authorship and, for the fields,
+    // An app can choose another name for one message, such as the name of a customer:
+    // https://docs.slack.dev/reference/methods/chat.postMessage#authorship. These are the fields of such a message:
     // https://github.com/scrapinghub/slackbot/pull/202
     [
       'the name that the app chose for the message',
@@ -259,7 +259,6 @@ describe('slack_catch_up_channel', () => {
       { user: { id: 'U0AAA' }, bot_profile: 'x', reply_count: '2' },
       null,
     ],
-    // An app posts in the name of a person.
     [
       'the person, if an app posts in the name of this person',
       { user: 'U0AAA', bot_profile: { name: 'Builds' }, bot_id: 'B0AAA' },
@@ -284,7 +283,8 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author }] });
   });
 
-  // Slack sends most mentions of user groups without a label: https://github.com/voltapp/volt/issues/115
+  // Slack sends most mentions of user groups without the name of the group:
+  // https://github.com/voltapp/volt/issues/115
   test.each<[string, object, string]>([
     [
       'its handle',

@@ -6,8 +6,8 @@ import { mentionedIn, plainText } from '../shared/plain-text.ts';
 
 type Reader = (text: string) => unknown;
 
-// These functions process text from other people. toMrkdwn is not in this list, because the contract limits text to
-// send to 40,000 characters.
+// These functions process text from other people. toMrkdwn is not in this list, because it processes only text to
+// send, and the contract limits this text to 40,000 characters.
 const READERS: Readonly<Record<string, Reader>> = {
   plainText: (text) => plainText(text, new Map()),
   mentionedIn,

@@ -43,7 +43,8 @@ function said(seconds: number, more: object = {}) {
 }
 
 /**
- * Emulates a Slack with these conversations. All have the same messages, unless `answerTo` returns another response.
+ * Makes the emulated Slack return these conversations. All have the same messages, unless `answerTo` returns another
+ * response.
  */
 function workspaceOf(
   channels: readonly object[],
@@ -92,7 +93,7 @@ describe('slack_list_unread', () => {
           unread_since: timeAgo(1, '09:40'),
           messages: ['Jonas Keller: @Ada Okafor the blue loan bike is back.'],
         },
-        // The unread notice that somebody joined does not count.
+        // The notice that somebody joined is unread, too, but the tool does not count it.
         { channel: GENERAL, is_direct: false, is_mentioned: true, unread_count: 2 },
         { channel: SALES, name: 'sales', is_mentioned: true, unread_count: 1 },
         { channel: GROUP, name: 'ada, grace, jonas', is_direct: true, is_mentioned: false },
@@ -166,7 +167,7 @@ describe('slack_list_unread', () => {
 
     expect(json).toMatchObject({ not_opened: 70, is_complete: true, next_cursor: expect.any(String) });
     expect([calls('conversations.info'), calls('conversations.history')]).toEqual([50, 50]);
-    // Channels are also opened, although there are more direct messages than the limit allows.
+    // There are more direct messages than the limit allows. The tool opens channels, too.
     const opened = slack.bed.provider.requests.map((request) => calledBy(request).query.channel ?? '');
     expect(new Set(opened.filter((channel) => channel.startsWith('C'))).size).toBe(25);
   });
@@ -250,9 +251,9 @@ describe('slack_list_unread', () => {
     });
   });
 
-  // https://github.com/anneschuth/claude-threads/issues/526, https://github.com/NousResearch/hermes-agent/pull/101283 and
-  // https://github.com/wee-slack/wee-slack/issues/519:
-  // If a person posts through an app, Slack adds the app to the message.
+  // If a person posts through an app, Slack adds the app to the message:
+  // https://github.com/anneschuth/claude-threads/issues/526,
+  // https://github.com/NousResearch/hermes-agent/pull/101283, https://github.com/wee-slack/wee-slack/issues/519
   test.each([
     ['with the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
     ['with only the ID of the app', {}],

@@ -102,7 +102,7 @@ describe('messageText with blocks for feedback and for calls', () => {
     expect(blocks(block)).toBe(text);
   });
 
-  // Elements that the documentation does not list, or does not list yet:
+  // Slack's documentation does not list these elements:
   // https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
   test.each<[object, string]>([
     [
@@ -138,7 +138,7 @@ test.each([
   ['<!date^1392734382^{date_num}^https://x.example/a|18 February>', '18 February (https://x.example/a)'],
   ['<!date^1392734382^{ago}|just now>', '2014-02-18T14:39:42.000Z'],
   ['<!date^1392734382^{date_short_pretty}|today>', '2014-02-18T14:39:42.000Z'],
-  // Slack shows the time in the reader's zone. The label has the time in a zone that only the app knows:
+  // The label contains the time in a time zone that only the app knows:
   // https://github.com/hackclub/slash-z/pull/54
   [
     '<!date^1392734382^{date_long_pretty} from {time}|Tuesday from 6:39 AM>',

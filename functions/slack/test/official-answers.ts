@@ -2,11 +2,11 @@ import type { OfficialAnswers } from '../../../test/support/official-answers.ts'
 import official from './official-examples.json' with { type: 'json' };
 import { answering } from './slack-stack.ts';
 
-// The example response on each method's page, such as https://docs.slack.dev/reference/methods/users.info. Most lists
-// are shortened to their first entry.
+// Each response is the example on the page of its method, such as
+// https://docs.slack.dev/reference/methods/users.info. Most lists are shortened to their first entry.
 const script = answering(official);
 
-// The example has no `last_read`, and always has a next page.
+// Slack's example has no `last_read`. It always has a next page.
 const joined = {
   ...official['users.conversations'],
   channels: official['users.conversations'].channels.map((channel) => ({
@@ -21,7 +21,8 @@ const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
 export const officialAnswers: OfficialAnswers = {
   slack_catch_up_channel: { input: { channel: 'C123ABC456', since: '2017-11-30' }, script },
-  // Only one result is requested, because every example page has a next page.
+  // One result is enough. With more results, the tool would request further pages, and every example page has a next
+  // page.
   slack_find_channel: { input: { query: 'general', max_results: 1 }, script },
   slack_find_messages: { input: { words: 'Gizmo' }, script },
   slack_find_user: { input: { query: 'spengler', max_results: 1 }, script },

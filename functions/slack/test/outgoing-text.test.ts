@@ -36,8 +36,8 @@ test.each([
   ['[write](mailto:a@b.example)', '<mailto:a@b.example|write>'],
   ['[**now**](https://a.example/x)', '<https://a.example/x|*now*>'],
   ['[Brake](https://en.example/wiki/Brake_(bike))', '<https://en.example/wiki/Brake_(bike)|Brake>'],
-  // https://github.com/yhatt/jsx-slack/issues/288 and https://github.com/firecrawl/firecrawl/pull/3934: Slack would
-  // show the text after a vertical bar as the label.
+  // Slack would show the text after a vertical bar as the label:
+  // https://github.com/yhatt/jsx-slack/issues/288 and https://github.com/firecrawl/firecrawl/pull/3934
   ['[x](https://a.example/?q=a|b)', '<https://a.example/?q=a%7Cb|x>'],
   // https://github.com/adcontextprotocol/adcp/pull/394
   ['[a|b](https://a.example/x)', 'a|b (<https://a.example/x>)'],

@@ -5,7 +5,7 @@ import { hasWords } from '../shared/scan.ts';
 import { userIdIn } from '../shared/user.ts';
 import { tool as updateCanvas } from '../update-canvas.ts';
 
-// Slack's deep links, and the same links as browsers, keyboards and other programs change them:
+// Slack's deep links, and the same links after a browser, a keyboard or another program changed them:
 // https://docs.slack.dev/interactivity/deep-linking
 test.each([
   ['https://slack.com/app_redirect?channel=C024BE91L', 'C024BE91L'],
@@ -48,7 +48,7 @@ test.each([
   'https://example.slack.com/team/U024BE7LH/',
   '[Ada](https://example.slack.com/team/U024BE7LH)',
   'example.slack.com/team/U024BE7LH',
-  // Some lists show people in this form: https://github.com/korotovsky/slack-mcp-server/pull/179
+  // Some programs list people in this format: https://github.com/korotovsky/slack-mcp-server/pull/179
   'Ada Okafor (U024BE7LH)',
   'Ada Okafor <@U024BE7LH>',
 ])('userIdIn finds the person in %s', (pasted) => {
@@ -56,7 +56,7 @@ test.each([
 });
 
 test.each([
-  // https://github.com/stablyai/agent-slack/pull/150 also accepts these links.
+  // Another program for Slack accepts these links, too: https://github.com/stablyai/agent-slack/pull/150
   'https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
   '[Plan](https://posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP)',
   'posthog.slack.com/docs/TSS5W8YQZ/F08UU1LJFUP',
@@ -83,10 +83,10 @@ test.each([
   // https://github.com/rygwdn/slack-tools/issues/5
   ['"Mejdi Lassidi"', ['mejdi', 'Mejdi Lassidi'], true],
   ['“Mejdi” Lassidi', ['Mejdi Lassidi'], true],
-  // https://github.com/AusterweilLab/jarjar/issues/20: handles often come from e-mail addresses.
+  // Handles often come from e-mail addresses: https://github.com/AusterweilLab/jarjar/issues/20
   ['ada.okafor', ['Ada Okafor'], true],
   ['O’Brien', ["Pat O'Brien"], true],
-  // https://www.unicode.org/reports/tr15: Unicode does not split these letters into a base letter and an accent.
+  // In Unicode, these letters are not a base letter with an accent: https://www.unicode.org/reports/tr15
   ['Soren', ['Søren Lund'], true],
   ['Łukasz', ['Lukasz'], true],
   ['Strasse', ['straße-7'], true],

@@ -9,7 +9,7 @@ import { commonErrors, refused } from './provider-errors.ts';
 import { INVALID_ANYWHERE, SALES, setUpSlack } from './slack-stack.ts';
 
 const DAY_MS = 86_400_000;
-/** Returns the time in this many days, rounded to the second. */
+/** Returns the time in this many days, without fractions of a second. */
 const inDays = (days: number) => `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 const input = { channel: 'C123ABC456', text: "Here's a message for you in the future", post_at: inDays(1) };
 
@@ -60,7 +60,7 @@ describe('slack_schedule_message', () => {
     ['1795251600', '2026-11-21T09:00:00Z'],
     // https://www.rfc-editor.org/rfc/rfc3339#section-5.6
     ['2026-11-21t09:00:00z', '2026-11-21T09:00:00Z'],
-    // Python, PostgreSQL and Ruby print times in these forms:
+    // Python, PostgreSQL and Ruby print times in the following formats:
     // https://docs.python.org/3/library/datetime.html#datetime.datetime.__str__
     ['2026-11-21 09:00:00.000000+00:00', '2026-11-21T09:00:00Z'],
     // https://www.postgresql.org/docs/current/datatype-datetime.html#DATATYPE-DATETIME-OUTPUT

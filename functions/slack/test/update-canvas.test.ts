@@ -15,7 +15,10 @@ const Edited = z.strictObject({ canvas_id: z.string(), section_id: z.string().nu
 const slack = setUpSlack();
 
 const edit = (change: object) => slack.stack.call('user_ada', tool.name, { canvas_id: FERRIES, ...change });
-/** Returns whether exactly one section of the canvas contains these words. Only such a section can be replaced. */
+/**
+ * Returns whether exactly one section of the canvas contains these words, because the tool can replace only such a
+ * section.
+ */
 async function holds(section_text: string): Promise<boolean> {
   const { error } = await edit({ operation: 'replace', section_text, markdown: section_text });
   return error === undefined;

@@ -34,7 +34,10 @@ afterEach(() => {
 const as = (user: string, body: unknown, call = {}) => send(ROUTE, { claims: { sub: user }, body, ...call });
 const statusOf = (user: string, connection = 'acme') => bed.scalekit.getAccount(connection, user)?.status;
 
-/** Completes a user's consent and returns to the page at USER_VERIFY_URL. */
+/**
+ * Completes a user's consent. Returns the query parameters with which the browser returns to the page at
+ * USER_VERIFY_URL.
+ */
 async function begun(user: string, connector = 'acme', environment = send): Promise<Returned> {
   const { authorization_url: url } = await bed.link(environment, user, connector);
   const returned = await bed.consent(url);
@@ -407,8 +410,8 @@ test('a consent succeeds although the client secret is rotated between the link 
   const variables = { SCALEKIT_CLIENT_SECRET: '', SCALEKIT_CLIENT_SECRET_ARN: SECRET_ARN };
   send = bed.environment(variables);
   const { auth_request_id } = await begun('user_ada');
-  // A tool that started after the rotation signs with the new secret. Scalekit also expects the new secret from our
-  // client.
+  // The secret was rotated. A tool that started later signs with the new secret, and Scalekit now accepts only the
+  // new secret from our client.
   const state = issuedWith('rotated-client-secret');
   secretsManager.answer(200, { SecretString: 'rotated-client-secret' });
   vi.setSystemTime(Date.now() + MINUTE_MS);

@@ -21,7 +21,10 @@ const body = {
   params: { name: 'acme-target___acme_read_thing', arguments: { thing: 't1' } },
 };
 
-/** https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html */
+/**
+ * Returns an event of AgentCore Gateway for its interceptor.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html
+ */
 function eventWith(headers: unknown, changes: object = {}) {
   return {
     interceptorInputVersion: '1.0',

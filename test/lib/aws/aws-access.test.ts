@@ -20,7 +20,7 @@ const urlOf = async (endpoint: AwsEndpoint, variables: Environment) =>
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aws-access-'));
-  // The developer's machine may have AWS settings.
+  // The AWS settings of the developer's machine must not affect the tests.
   for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
     vi.stubEnv(name, undefined);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
@@ -228,7 +228,7 @@ describe('credentials that are not in the environment variables', () => {
     vi.stubEnv('AWS_PROFILE', 'work');
     const access = await newAwsAccess();
 
-    // cause an error if they do not exist, and the error is not cached
+    // Act
     const { credentials } = await access(DYNAMODB, { ...REGION, ...variables });
 
     // Assess

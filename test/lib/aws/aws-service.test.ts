@@ -61,7 +61,7 @@ async function start(description: AwsServiceDescription, ...steps: [RequestListe
 
 type Received = Awaited<ReturnType<typeof startRecordingServer>>['received'][number];
 
-/** Stops the timers, so that no attempt times out and is retried on a busy machine. */
+/** Stops the timers. Otherwise, on a busy machine, an attempt could time out and be retried. */
 function stopTimers(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
@@ -194,7 +194,7 @@ describe('the signature of a request', () => {
     const [received = {}] = started.received;
     const known = { ...started.variables, name: description.name };
     expect(await isAccepted(received, known)).toBe(true);
-    // AWS would reject the signature with another secret, session, service or body.
+    // If the secret, the session, the service or the body were different, AWS would reject the signature.
     for (const other of [
       { ...known, AWS_SECRET_ACCESS_KEY: 'another' },
       { ...known, AWS_SESSION_TOKEN: 'another' },
@@ -326,14 +326,14 @@ describe('a temporary failure', () => {
     vi.advanceTimersByTime(1);
     timers.push(vi.getTimerCount());
     await cut.promise;
-    // The longest possible wait before the second attempt.
+    // Skips the longest possible wait before the second attempt.
     vi.advanceTimersByTime(200);
     const answer = await calling;
 
     // Assess
     expect(answer).toEqual({ Item: 'found' });
     expect(received).toHaveLength(2);
-    // The timer of the call, and the timer of the attempt while it runs.
+    // The two timers at first are the limit of the call and the limit of the running attempt.
     expect(timers).toEqual([2, 1]);
   });
 
@@ -342,7 +342,7 @@ describe('a temporary failure', () => {
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
       if (dead.has(request.socket.remotePort)) isLost(request, response);
-      // The delay is long enough for all requests to run at the same time.
+      // Because of this delay, all requests run at the same time.
       else setTimeout(() => succeeds(request, response), 50);
     });
     await Promise.all(Array.from({ length: 4 }, () => service.call('Any', {}, forever())));
@@ -442,9 +442,9 @@ describe('AwsError', () => {
 });
 
 describe('an aborted call', () => {
-  // Long enough for steps of a few milliseconds on a busy machine. Another attempt would take a second.
+  // This time is enough for steps of a few milliseconds on a busy machine. Another attempt would take a second.
   const SOON_MS = 900;
-  // Longer than the wait before a second attempt.
+  // This time is longer than the wait before a second attempt.
   const LATER_MS = 300;
   const aborted = { name: 'TransportError', failure: 'aborted' };
 
@@ -489,7 +489,7 @@ describe('an aborted call', () => {
         response.once('close', () => setTimeout(() => controller.abort(), 5));
         answers(500, {})(request, response);
       },
-      // The wait before the next attempt has a random length and may be shorter.
+      // The wait before the second attempt has a random length. The second attempt may have started already.
       hangs,
     );
 
@@ -523,21 +523,25 @@ test.each([
 
 describe('a call without a response', () => {
   beforeEach(() => {
-    // The developer's machine may have AWS credentials.
+    // The AWS credentials of the developer's machine must not affect the tests.
     for (const name of Object.keys(process.env).filter((one) => one.startsWith('AWS_')))
       vi.stubEnv(name, undefined);
     for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])
       vi.stubEnv(name, '/nowhere/to/be/found');
   });
 
-  /** Starts a service. Its caller has no credentials in the variables and requests them from `machine`. */
+  /**
+   * Starts a service whose caller has no credentials in its environment variables. The caller requests its
+   * credentials from `machine`.
+   */
   async function startOn(machine: RequestListener) {
     const { url, close } = await startRecordingServer(machine);
     closing.push(close);
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', `${url}/credentials`);
     const { variables, received } = await start(DYNAMODB, succeeds);
     for (const name of Object.keys(KEYS)) delete variables[name];
-    // Without a new copy of the module, the AWS SDK would still wait for the request of the previous test.
+    // Loads a new copy of the module. In the old copy, the AWS SDK would still wait for the request of the previous
+    // test.
     vi.resetModules();
     const { AwsService: Anew } = await import('../../../lib/aws/aws-service.ts');
     return { service: new Anew(DYNAMODB, variables), received };
@@ -565,7 +569,7 @@ describe('a call without a response', () => {
     expect(ended.map(({ outcome }) => outcome)).toEqual(
       Array(3).fill(expect.objectContaining({ name: 'TransportError' })),
     );
-    // The limit of three seconds, plus a margin for a busy machine.
+    // Each call has three seconds. The rest is a margin for a busy machine.
     expect(Math.max(...ended.map(({ tookMs }) => tookMs))).toBeLessThan(3_900);
     expect(started.map(({ received }) => received.length)).toEqual([3, 3, 0]);
   });

@@ -164,14 +164,17 @@ describe('finding an item', () => {
   });
 });
 
-// This server returns the current item with a failed condition. Emulators of DynamoDB do not.
+// If a condition fails, this server returns the current item. Emulators of DynamoDB do not return it.
 describe('a failed condition', () => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
 
-  /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+  /**
+   * Starts a server that rejects every operation.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+   */
   async function refusing(refusal: object) {
     const server = await startRecordingServer((_request, response) => {
       response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });

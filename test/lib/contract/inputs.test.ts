@@ -86,7 +86,7 @@ test('an output is complete only if nothing is missing', () => {
     is_complete: false,
     missing: ['Files after the 100th.'],
   });
-  // A small budget cuts other texts, but not these sentences.
+  // Even the smallest limit for texts does not shorten these sentences.
   const said = completeness(['Reviewers other than the last 50.']);
   expect(withTextScale(1 / 64, () => Output.parse(said))).toEqual(said);
   expect(Output.parse(completeness(['x'.repeat(500)])).missing[0]).toHaveLength(200);

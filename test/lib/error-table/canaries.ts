@@ -3,19 +3,19 @@ import { randomBytes } from 'node:crypto';
 const CORE_BYTES = 9;
 const PLACE = /\?/g;
 
-/** Random texts (canaries). Each is put into one place and must not appear in any other place. */
+/** Canaries are random texts. The test puts each canary into one place. No canary may appear in any other place. */
 export class Canaries {
   readonly #planted: { place: string; forms: Forms }[] = [];
 
   /**
-   * Returns a new canary. It begins with a letter and contains letters in both cases and digits, so that it is valid
-   * in any name.
+   * Returns a new canary. It begins with a letter and contains digits, capital letters and small letters, so that it
+   * is valid in any name.
    */
   plant(place: string): string {
     return this.watch(place, `Qz${randomBytes(CORE_BYTES).toString('hex')}Kv`);
   }
 
-  /** Watches a secret that somebody else has created. */
+  /** Treats a secret as a canary, although somebody else created the secret. */
   watch(place: string, secret: string): string {
     this.#planted.push({ place, forms: formsOf(secret) });
     return secret;
@@ -26,7 +26,7 @@ export class Canaries {
     return this.#fill(place, value, false);
   }
 
-  /** Like `fill`, but adds one more member to each object. */
+  /** Like `fill`, but also adds a canary as a member to each object. */
   fillAndAdd(place: string, value: unknown): unknown {
     return this.#fill(place, value, true);
   }
@@ -47,10 +47,10 @@ export class Canaries {
     return Object.fromEntries(members);
   }
 
-  /** Returns the places of all canaries that a text contains, even in another case or encoded. */
+  /** Returns the places of all canaries in a text. It also finds canaries that are encoded or in another case. */
   foundIn(text: string): string[] {
     const inLowerCase = text.toLowerCase();
-    // An encoded text may be encoded a second time for a URL.
+    // A text may be encoded several times for a URL.
     const decoded = inLowerCase.replaceAll(/%(?:25)*([0-9a-f]{2})/g, (_, byte: string) =>
       String.fromCharCode(Number.parseInt(byte, 16)),
     );
@@ -83,8 +83,8 @@ function formsOf(secret: string): Forms {
 }
 
 /**
- * Returns the Base64 characters that encode the secret if `offset` bytes of a group of three come before it.
- * Characters that also depend on the bytes around the secret are left out.
+ * Returns the Base64 characters of a secret that follows `offset` other bytes. Leaves out the characters at both ends
+ * that also depend on the bytes around the secret.
  */
 function base64Within(secret: string, offset: number): string {
   const bytes = Buffer.from('\0'.repeat(offset) + secret);

@@ -13,8 +13,8 @@ function refused(name: string, answer: Answer, code: ErrorCode, details: ErrorDe
 }
 
 /**
- * Returns the cases of a rate limit. Reads and writes are sent three times, unless the requested wait is too long for
- * the call.
+ * Returns the cases of a rate limit. Each request is sent three times, or once if the provider requests a wait that
+ * is too long for the call.
  */
 function limited(
   name: string,
@@ -25,7 +25,7 @@ function limited(
   return both(name, { answer, expected: { code: 'rate_limited', retryAfterSeconds, sent } });
 }
 
-/** Returns the cases of an outage. A read is retried if this may help. A write has an unknown outcome. */
+/** Returns the cases of an outage. The provider receives a read `sent` times. The outcome of a write is unknown. */
 function failed(name: string, answer: Answer, sent: number, more: Partial<Case> = {}): Case[] {
   return [
     { name, kind: 'read', answer, ...more, expected: { code: 'provider_unavailable', sent } },
@@ -65,7 +65,7 @@ const unknownField = (path: string) => ({ path, issue: 'is not known to the prov
 const tooLong = (path: string) => ({ path, issue: 'is too long for the provider' });
 const taken = (path: string) => ({ path, issue: 'is already taken at the provider' });
 
-/** An error in the format of each provider, with an error name that the provider does not have. */
+/** A response body in the error format of each provider. Its error name does not exist at that provider. */
 const NAMELESS: Record<ConnectorName, unknown> = {
   gmail: {
     error: {
@@ -96,7 +96,7 @@ const NAMELESS: Record<ConnectorName, unknown> = {
   acme: { message: '?', error: '?', errors: [{ field: '?', reason: '?' }], detail: { '?': ['?'] } },
 };
 
-/** GitHub's description of a fault that names no field. */
+/** Returns the details for a response of GitHub that names no invalid field. */
 const namelessDetails = (connector: ConnectorName, status: number) =>
   connector === 'github' && status === 422 ? [invalid('')] : [];
 
@@ -122,7 +122,7 @@ const html = (status: number): ProviderAnswer => ({
 });
 const TOO_LARGE = 5 * 1024 * 1024 + 1;
 
-/** The responses that any provider, or a server in front of it, can send. */
+/** The responses that can come from any provider, or from a server in front of it. */
 export function commonCases(connector: ConnectorName, elsewhere: string): Case[] {
   const body = NAMELESS[connector];
   const success = { id: 't1', title: '?', nested: { text: '?' } };
@@ -557,7 +557,7 @@ const HUBSPOT: Case[] = [
   ...failed('a fault in front of HubSpot', html(524), 1),
 ];
 
-/** A connector without a table of errors: its error names have no meaning. */
+/** This connector has no error table, so its error names have no meaning. */
 const ACME: Case[] = [
   ...refused(
     'names that other providers have',
@@ -574,7 +574,7 @@ const ACME: Case[] = [
   ),
 ];
 
-/** The errors that each provider returns in its own format. */
+/** The cases with errors in each provider's own format. */
 export const PROVIDER_CASES: Record<ConnectorName, Case[]> = {
   gmail: GMAIL,
   slack: SLACK,

@@ -19,7 +19,7 @@ export type ToolFault =
 
 export interface Expected {
   code: ErrorCode;
-  /** The number of requests that reach the provider. */
+  /** The number of requests that the provider receives. */
   sent: number | { from: number; to: number };
   retryAfterSeconds?: number | null | { about: number };
   accountStatus?: string;
@@ -27,21 +27,21 @@ export interface Expected {
   details?: ErrorDetail[];
 }
 
-/** A fault and its expected outcome, independent of the provider. */
+/** A fault and its expected outcome. The same case can be used for several providers. */
 export interface Case {
   name: string;
   kind: Kind;
   expected: Expected;
-  /** The provider's response. It is a function if the response depends on the time of the request. */
+  /** The provider's response. If it depends on the time of the request, it is a function. */
   answer?: ProviderAnswer | (() => ProviderAnswer);
-  /** A fault of Scalekit's proxy in the call. */
+  /** A fault of Scalekit's proxy during the call. */
   proxy?: FaultInput;
-  /** Faults of Scalekit's other endpoints. */
+  /** Faults of Scalekit's endpoints other than the proxy. */
   scalekit?: FaultInput[];
   account?: 'EXPIRED' | 'PENDING_AUTH' | 'PENDING_VERIFICATION' | 'DISCONNECTED' | 'missing';
-  /** An event that happens after a first call has succeeded. */
+  /** This event happens after a first call has succeeded, and before the tested call. */
   afterFirstCall?: 'the account is disconnected' | 'Scalekit is gone';
-  /** True if the account expires while the provider handles the request. */
+  /** True if the user's account expires while the provider handles the request. */
   expires?: true;
   tool?: ToolFault;
   call?: {
@@ -51,7 +51,7 @@ export interface Case {
     remainingMs?: number;
   };
   variables?: Record<string, string>;
-  /** The response of Secrets Manager. */
+  /** The response of AWS Secrets Manager. */
   secrets?: { status: number; body: unknown } | 'reset';
 }
 

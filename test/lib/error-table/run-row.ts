@@ -11,12 +11,12 @@ const Fault = z.looseObject({
   answer: z.looseObject({ headers: Headers.default({}), body: z.unknown() }).optional(),
 });
 const EXPIRED = 'Bearer expired';
-// After this time, the client has noticed that a kept-alive connection was closed.
+// After this time, the client knows that a connection was closed.
 const CLOSED_AFTER_MS = 50;
 
 export interface World {
   stage: Stage;
-  /** The URL of another host. No test may send a request to it. */
+  /** The URL of another host. The runtime must never send a request to it. */
   elsewhere: string;
   secretStore: Awaited<ReturnType<typeof startSecretStore>>;
 }
@@ -36,7 +36,10 @@ export async function runRow(row: Row, world: World) {
   }
 }
 
-/** Returns true for a fault at Scalekit's own endpoints, because such a fault affects every call. */
+/**
+ * Returns true for a fault at Scalekit's own endpoints. Such a fault affects every call, so its row cannot share a
+ * stage with other rows.
+ */
 export function needsOwnStage({ scalekit }: Row): boolean {
   return scalekit !== undefined;
 }
@@ -63,7 +66,7 @@ class Run {
     const { bed, received } = this.#stage;
     const { tokens } = this.#relay;
     await this.#prepare();
-    // The environment of this call requests its own token.
+    // Each call gets a new environment, which requests its own token.
     const tokensBefore = tokens.size;
     const lines: string[] = [];
     const measurements: unknown[] = [];
@@ -92,7 +95,7 @@ class Run {
       this.#canaries.watch('our access token', token.split('.').at(-1) ?? token);
     }
     this.#canaries.watch('our client secret', bed.scalekit.clientSecret);
-    // The link itself is meant for the user, but its URL must not appear in the rest of the response or in the log.
+    // The user needs the link, but its URL must not appear in the rest of the response or in the log.
     if (link) this.#canaries.watch('the link', link.split('/').at(-1) ?? link);
     const told = JSON.stringify(answer.headers) + answer.body.replaceAll(link ?? '\0', '');
     return {
@@ -147,7 +150,7 @@ class Run {
     if (response.status !== 201) throw new Error(`The emulator refuses a fault: ${await response.text()}`);
   }
 
-  /** Adds headers with canaries in their names and values to every response. */
+  /** Returns a response with additional headers. Their names and values contain canaries. */
   #headers(place: string, headers: Record<string, string>): Record<string, string> {
     const { elsewhere } = this.#world;
     const planted = Headers.parse(this.#canaries.fill(place, headers));
@@ -189,7 +192,7 @@ class Run {
 
   #filled(place: string, value: Record<string, unknown>): object {
     const filled = this.#canaries.fill(place, value);
-    // Other claims replace the claims that name the user.
+    // If the row sets claims, the claim that names the user is removed.
     return Object.keys(value).length > 0 ? { sub: undefined, ...Object(filled) } : {};
   }
 
@@ -206,7 +209,7 @@ class Run {
     };
   }
 
-  /** Some rows need a successful first call. */
+  /** Makes a successful first call, if the row needs one. */
   async #callFirst(invoke: () => Promise<{ status: number }>): Promise<void> {
     const { afterFirstCall } = this.#row;
     if (!afterFirstCall) return;

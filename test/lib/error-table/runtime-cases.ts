@@ -20,7 +20,7 @@ const answers = (path: string, status: number, more: object = {}): FaultInput =>
   answer: { status, body: PROBLEM, ...more },
 });
 
-/** A fault that ends the call before anything is sent to the provider. */
+/** Returns the cases of a fault that ends the call before anything is sent to the provider. */
 function unsent(
   name: string,
   code: ErrorCode,
@@ -144,7 +144,10 @@ function proxied(status: number, headers: Record<string, string> = {}): FaultInp
   return { answer: { status, headers: { 'x-reason': '?', ...headers }, body: PROBLEM } };
 }
 
-/** @param sent the number of attempts of a read that reach the provider; a write is sent at most once */
+/**
+ * Returns the cases of a fault after which a read is retried.
+ * @param sent the number of times that a read is sent to the provider; a write is sent at most once
+ */
 function fails(name: string, more: Partial<Case>, sent: number): Case[] {
   return [
     { name, kind: 'read', ...more, expected: { code: 'provider_unavailable', sent } },
@@ -183,7 +186,7 @@ const TOOLS: Case[] = [
   },
 ];
 
-/** Faults of the account, or between the tool and the provider. All connectors share these faults. */
+/** The cases of faults in the account, or between the tool and the provider. They are the same for all connectors. */
 export function accountCases(connector: ConnectorName): Case[] {
   return [
     ...ACCOUNTS,

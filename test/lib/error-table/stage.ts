@@ -7,7 +7,7 @@ import { startTestBed } from '../../support/test-bed.ts';
 
 const BEARER = /\r\nauthorization: Bearer (\S+)\r\n/gi;
 
-/** Starts a relay to a server. It records the access tokens in the requests. */
+/** Starts a server that forwards all requests to the target, and records the access tokens in them. */
 export async function startRelay(target: string) {
   const { hostname, port } = new URL(target);
   const tokens = new Set<string>();
@@ -53,8 +53,8 @@ export async function startRelay(target: string) {
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 /**
- * Starts a test bed for concurrent calls. Each tool sends a header, by which the provider assigns a request to its
- * call.
+ * Starts a test bed for concurrent calls. Each tool sends a header that shows the emulated provider to which call a
+ * request belongs.
  */
 export async function startStage() {
   const bed = await startTestBed();
@@ -76,7 +76,7 @@ interface StoreAnswer {
   body: unknown;
 }
 
-/** Starts a Secrets Manager whose response can be set for each secret. */
+/** Starts an emulated Secrets Manager. The test sets its response for each secret. */
 export async function startSecretStore() {
   const answers = new Map<string, StoreAnswer | 'reset'>();
   const server = createHttpServer(async (request, response) => {
@@ -93,7 +93,7 @@ export async function startSecretStore() {
   return { url, close, answers };
 }
 
-/** Sets the `Host` header of a request to the server of `url`, because servers on this machine reject other names. */
+/** Sets the `Host` header of a request to the host of `url`, because local servers reject all other names. */
 function addressedTo(url: string, request: Buffer): Buffer {
   const text = request.toString('latin1').replace(/(\r\nhost: )[^\r\n]+/i, `$1${new URL(url).host}`);
   return Buffer.from(text, 'latin1');

@@ -8,7 +8,7 @@ import type { ConnectorName, Kind, ToolFault } from './row.ts';
 const connectors = (await projectConnectors()).set('acme', readThing.connector);
 const NAMES: readonly ConnectorName[] = ['gmail', 'slack', 'github', 'salesforce', 'hubspot', 'acme'];
 
-/** The connectors of this project for which there are cases. */
+/** The connectors of this project for which this folder has cases. */
 export const CONNECTORS = NAMES.filter((name) => connectors.has(name));
 
 function connectorOf(name: ConnectorName): Connector {
@@ -23,7 +23,10 @@ const input = {
 };
 const Thing = z.object({ id: id() });
 
-/** Returns a tool of a connector. Its one request contains the input in every possible part. */
+/**
+ * Returns a tool of a connector. The tool sends one request, and puts its input into every possible part of the
+ * request.
+ */
 export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, fault?: ToolFault): Tool {
   const connector = connectorOf(name);
   const common = {
@@ -85,8 +88,8 @@ export function toolOf(name: ConnectorName, kind: Kind, canaries: Canaries, faul
 }
 
 /**
- * Returns an error like the errors of HTTP libraries. Its message, cause and members contain the request and the
- * response.
+ * Returns an error like the errors of HTTP libraries: its message, its cause and its members contain the request and
+ * the response.
  */
 function errorWith(canaries: Canaries, values: object): Error {
   const planted = canaries.plant('the message of an error');
@@ -100,7 +103,7 @@ function errorWith(canaries: Canaries, values: object): Error {
   });
 }
 
-/** Shortens the message of an error after its stack was read, so that the stack still contains the long message. */
+/** Shortens the message of an error. The stack was read before, so it still contains the long message. */
 function shortened(error: Error): Error {
   const { stack } = error;
   if (!stack?.includes(error.message)) throw new Error('The stack does not hold the message.');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../lib/errors/error-codes.ts';
 
-// Callers rely on this table. A change here is a change of the contract.
+// Callers rely on this table, so a change of this table is a change of the contract.
 const CONTRACT = {
   invalid_input: { status: 400, retryable: false },
   unauthenticated: { status: 401, retryable: false },

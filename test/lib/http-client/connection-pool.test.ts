@@ -9,7 +9,7 @@ import { listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 
 let pool: ConnectionPool;
 let server: { port: number; close(): Promise<void> };
-/** The client's port for each request. It identifies the connection. */
+/** The port of the client in each request. Requests with the same port used the same connection. */
 let ports: (number | undefined)[];
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
     }),
     0,
   );
-  // TLS is not used, so that the test needs no certificate.
+  // Without TLS, the test needs no certificate.
   pool.httpsAgent.createConnection = () => connect(server.port, '127.0.0.1');
 });
 afterEach(async () => {
@@ -38,7 +38,7 @@ async function send(protocol: 'http' | 'https'): Promise<void> {
       : requestTls({ ...options, agent: pool.httpsAgent });
   const [answer] = await once(sent.end(), 'response');
   await once(answer.resume(), 'close');
-  // The connection becomes free in the next turn of the event loop.
+  // The connection becomes free only after the next turn of the event loop.
   await turn();
 }
 const connections = () => new Set(ports).size;

@@ -15,11 +15,11 @@ import { selfSigned } from '../../support/self-signed.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
 const SHORT_MS = 100;
-// A limit that is long enough for the steps before it, even on a busy machine.
+// This limit is long enough for the steps before it, even on a busy machine.
 const LONGER_MS = 500;
 const hang: RequestListener = () => {};
 
-/** Starts a server that records its requests. Returns also a client for it and a function that sends requests. */
+/** Starts a server that records its requests. Also returns a client for it, and a function that sends requests. */
 async function start(answer?: RequestListener) {
   const server = await startRecordingServer(answer);
   onTestFinished(server.close);
@@ -30,7 +30,7 @@ async function startRaw(onRequest: (socket: Socket) => void) {
   return clientFor(await startRawServer((socket) => socket.once('data', () => onRequest(socket))));
 }
 
-/** Starts a server that sends these bytes and closes the connection. Returns also a client for it. */
+/** Starts a server that sends these bytes and closes the connection. Also returns a client for it. */
 function startBytes(...lines: string[]) {
   return startRaw((socket) => socket.end(lines.join('\r\n')));
 }
@@ -53,7 +53,7 @@ function answerWith(
   return (_request, response) => response.writeHead(status, headers).end(body);
 }
 
-/** Returns the failure of a request. */
+/** Returns the kind of failure with which a request ends. */
 async function failureOf(answer: Promise<unknown>): Promise<unknown> {
   try {
     return { answer: await answer };
@@ -280,7 +280,7 @@ describe('the body of a response', () => {
   });
 });
 
-// The beginnings of responses whose bodies are broken.
+// Each of these responses has a broken body.
 const BROKEN = [
   ['shorter than its content length', ['Content-Length: 100', '', 'half'], 'connection_lost'],
   ['with an incomplete chunk', ['Transfer-Encoding: chunked', '', '4', 'half', ''], 'connection_lost'],
@@ -350,7 +350,7 @@ test('a response with an error status is a failure if the call ends before its b
 });
 
 describe('the limit timeoutMs', () => {
-  /** Sends data repeatedly, more often than the limit. */
+  /** Sends `next` repeatedly, at intervals that are much shorter than the limit. */
   const drip = (first: string, next: string) => (socket: Socket) => {
     socket.write(first);
     const timer = setInterval(() => socket.write(next), SHORT_MS / 10);
@@ -496,7 +496,7 @@ describe('the signal of a request', () => {
 });
 
 describe('onConnection', () => {
-  /** Starts a server in another thread. It receives requests even while this thread is blocked. */
+  /** Starts a server in another thread, which receives requests even while this thread is blocked. */
   async function startElsewhere() {
     const requests = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(

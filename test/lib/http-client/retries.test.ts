@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs all attempts. Each takes `tookMs` and fails with `failed`. */
+/** Makes all attempts. Each attempt takes `tookMs` and fails with `failed`. */
 async function run(options: {
   leftMs: number;
   tookMs?: number;
@@ -72,7 +72,7 @@ describe('withRetries', () => {
       const { attempts } = await run({ leftMs: 10_000, failed: {} });
 
       for (const [index, atMs] of expected.entries()) {
-        // Each timer is rounded to whole milliseconds.
+        // The timers round to whole milliseconds.
         expect(Math.abs((attempts[index]?.atMs ?? 0) - atMs)).toBeLessThanOrEqual(2);
       }
     },
@@ -154,7 +154,7 @@ const statuses = (...of: number[]) => of.map((status) => ({ status }));
 const provider: Verdicts = {
   retries: [
     ...failures(LOST),
-    // Slack also uses status 200 for rate limits, and GitHub uses 403.
+    // Most providers use status 429 for rate limits. Slack can use 200, and GitHub can use 403.
     ...[200, 403, 429].map((status) => ({ status, error: 'rate_limited' })),
     ...[200, 429, 502, 503, 504].map((status) => ({ status, error: 'provider_unavailable' })),
   ],
@@ -223,7 +223,7 @@ test.each(cases)(
 );
 
 describe('replayRefused', () => {
-  /** Sends a request with the credentials, one after the other. Only `good` is accepted. */
+  /** Sends a request with these credentials, one after the other. The server accepts only `good`. */
   async function replay(credentials: string[], good: string) {
     const sent: string[] = [];
     const status = await replayRefused({

@@ -27,7 +27,7 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
     );
     return status;
   } catch (error) {
-    // The error must not contain our token, because errors are logged.
+    // Errors are logged, so an error must not contain our token.
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('a-token');
     return error instanceof TransportError ? error.failure : error;
   }

@@ -35,7 +35,7 @@ describe('fillIdentityTemplate', () => {
     ['{org_id}:{sub}', { org_id: 'org_1', sub: 'user_1' }, 'org_1:user_1'],
     ['{org_id}:{sub}', { org_id: 'org 1', sub: 'auth0|ü:%' }, 'org%201:auth0%7C%C3%BC%3A%25'],
     ['{https://example.com/org}', { 'https://example.com/org': 'org_1' }, 'org_1'],
-    // The text of a claim is used as a plain value, not as a pattern or a template.
+    // A claim is plain text. It must not be used as a pattern or as a template.
     ['{sub}', { sub: '$&$1' }, '$&$1'],
     ['{sub}', { sub: '{org_id}', org_id: 'org_1' }, '{org_id}'],
     ['{sub}', { sub: 'a%3Ab' }, 'a%3Ab'],

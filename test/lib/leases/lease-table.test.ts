@@ -104,7 +104,7 @@ describe('a key', () => {
       data: 'the result',
       expiration: Math.ceil(inSeconds(3_600) / 1_000),
     });
-    // The accounts function only claims and releases keys. It has no permission to read items.
+    // The accounts function claims and releases keys. It has no permission to read items.
     await claim();
     expect(dynamoDb.operations).not.toContain('GetItem');
   });

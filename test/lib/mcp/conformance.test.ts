@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Listener, listenOnLoopback } from '../../../local/listen-on-loopback.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
-// The version is pinned in package.json, because the list of expected failures belongs to one version.
+// package.json pins the version of the suite, because the list of expected failures is for one version only.
 const SUITE = fileURLToPath(import.meta.resolve('@modelcontextprotocol/conformance/dist/index.js'));
 const FAILURES = join(import.meta.dirname, 'conformance-failures.yml');
 const TIMEOUT_MS = 240_000;
@@ -26,8 +26,8 @@ afterAll(async () => {
 });
 
 /**
- * Starts a proxy that adds a token, because the suite has no token. It forwards everything else unchanged to the
- * gateway.
+ * Starts a proxy in front of the gateway. The suite has no token, so the proxy adds one to each request. It forwards
+ * everything else unchanged.
  */
 function startLoggedIn(authorization: string): Promise<Listener> {
   const gateway = new URL(stack.gateway.url);

@@ -34,7 +34,7 @@ type Action = 'accept' | 'decline' | 'cancel';
 interface Options {
   mode?: 'legacy' | { pin: '2026-07-28' };
   elicitation?: { url?: Record<string, never>; form?: Record<string, never> };
-  /** Opens the link and gives the consent, as the user would. */
+  /** Opens the link and consents, as the user would. */
   open?: (link: string) => Promise<Action> | Action;
 }
 

@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-/** Starts a Secrets Manager with a given response. */
+/** Starts an emulated Secrets Manager that sends this response. */
 async function secretsManager(answer: RequestListener) {
   const { url, received, close } = await startRecordingServer(answer);
   closers.push(close);

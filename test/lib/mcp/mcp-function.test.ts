@@ -40,13 +40,13 @@ interface Request {
   authorizer?: unknown;
   headers?: Record<string, string | undefined>;
   body?: unknown;
-  /** Bytes to send instead of `body`. */
+  /** Sends these bytes instead of `body`. */
   bytes?: Buffer;
   query?: Record<string, string>;
   remainingMs?: number;
 }
 
-/** Returns an MCP function with a record of its invocations. */
+/** Returns an MCP function, and a list of the invocations that it sends. */
 function mcpFunction(
   variables: Environment = {},
   answer: () => Record<string, unknown> | ToolError = () => ({ id: 't1' }),
@@ -89,7 +89,7 @@ async function send(
   return { status: statusCode, headers: answered, json: body === '' ? undefined : JSON.parse(body) };
 }
 
-/** Returns the headers without those that are undefined. */
+/** Returns the headers that have a value. */
 const sent = (headers: Record<string, string | undefined>) =>
   Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),

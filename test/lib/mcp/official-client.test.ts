@@ -34,14 +34,14 @@ async function connect(user: string, mode: Mode = 'legacy') {
   return { client, failures };
 }
 
-/** Inputs that work with the local stack, for tools whose examples do not work with it. */
+/** Inputs that work with the local stack, for the tools whose contract examples do not. */
 const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   gmail_list_filters: {},
   gmail_list_unread: { max_results: 2 },
   slack_send_message: { channel: 'sales', text: 'The offer is out.' },
 };
 
-/** Removes the parts of an output that are different in every call. */
+/** Removes the values that differ between two calls. */
 function likeAnotherCall(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null) return answer;
   if (Array.isArray(answer)) return answer.map(likeAnotherCall);
@@ -92,7 +92,7 @@ describe.each([
       const { json } = await stack.call('user_ada', name, input);
       expect(result.isError ?? false).toBe('error' in Object(json));
       const body = mcpBody(result);
-      // Two calls that create something return different IDs, so only the keys are compared.
+      // The two calls create two objects with different IDs, so only the keys are compared.
       if (annotations?.readOnlyHint || result.isError) expect(body).toEqual(likeAnotherCall(json));
       else expect(Object.keys(Object(body))).toEqual(Object.keys(Object(json)));
     }

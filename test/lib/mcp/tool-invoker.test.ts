@@ -16,7 +16,7 @@ afterEach(async () => {
 const AWS = { region: 'eu-west-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 const CALL = { tool: 'acme_do_thing', identifier: 'user_ada', input: { a: 1 } };
 
-/** Invokes a tool. The Lambda API sends a given response. */
+/** Invokes a tool through an emulated Lambda API that sends this response. */
 async function invoke(
   effect: Effect,
   answer: RequestListener,

@@ -68,7 +68,7 @@ const fragment = fc.constantFrom(
   ],
 );
 
-/** Encodes per cent signs once for each layer, in upper or lower case. */
+/** Encodes a text once for each layer: all bytes if the layer is true, otherwise only the per cent signs. */
 function layered(text: string, layers: readonly boolean[]): string {
   return layers.reduce(
     (outer, everything) =>
@@ -107,7 +107,10 @@ const anyNumber = fc.oneof(
 );
 const slashed = fc.array(anyText, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
 
-/** The content of one path segment: a text of the author, a value, or a value between such texts. */
+/**
+ * One path segment. Its parts are texts that the author of the tool writes, and values that are inserted between
+ * them.
+ */
 type Inserted = { value: string | number; isMulti: boolean };
 type Segment = (string | Inserted)[];
 
@@ -121,7 +124,10 @@ const beside: fc.Arbitrary<Segment> = fc.array(fc.oneof(literal, anyText.map(asV
   minLength: 2,
   maxLength: 3,
 });
-/** A text in two parts. Each part is a value, or a text of the author if it may be one. */
+/**
+ * A segment from a dangerous text that is divided into two parts. A part is a value, or a text of the author if the
+ * author may write such a text.
+ */
 const divided: fc.Arbitrary<Segment> = fc
   .tuple(crafted, fc.nat(), fc.boolean(), fc.boolean())
   .map(([text, anywhere, isFirstOurs, isSecondOurs]) => {
@@ -134,7 +140,7 @@ const mixedSegment = fc
   .filter((parts) => parts.some((part) => typeof part !== 'string'));
 const templateOf = (segment: fc.Arbitrary<Segment>) => fc.array(segment, { minLength: 1, maxLength: 5 });
 
-/** Calls the tag with these segments, as a template literal would. */
+/** Calls the tag `path` with these segments, as a template literal would. */
 function build(segments: readonly Segment[]) {
   const strings = [''];
   const values: Parameters<typeof path>[1][] = [];
@@ -152,7 +158,7 @@ function build(segments: readonly Segment[]) {
   return path(Object.assign(strings, { raw: strings }), ...values);
 }
 
-/** Returns the path, or undefined if it was rejected with `invalid_input`. */
+/** Returns the path, or undefined if `path` rejected it with `invalid_input`. */
 function builtOrRefused(segments: readonly Segment[]): string | undefined {
   try {
     return build(segments).value;
@@ -163,7 +169,7 @@ function builtOrRefused(segments: readonly Segment[]): string | undefined {
   }
 }
 
-/** Returns the segments that the provider should get. A value with unencoded slashes becomes several segments. */
+/** Returns the segments that the provider should read. A value with unencoded slashes becomes several segments. */
 function expectedSegments(segments: readonly Segment[]): string[] {
   return segments.flatMap((segment) => {
     const text = segment.map((part) => (typeof part === 'string' ? part : String(part.value))).join('');
@@ -171,7 +177,10 @@ function expectedSegments(segments: readonly Segment[]): string[] {
   });
 }
 
-/** Returns the segments as different servers read them: decoded once, twice and so on, strictly or leniently. */
+/**
+ * Returns the texts that different servers can read in a segment. A server may decode it several times, and may
+ * accept invalid encodings.
+ */
 function readings(segment: string): string[] {
   const decoders = [
     decodeURIComponent,
@@ -320,7 +329,7 @@ describe('a request to the provider', () => {
       }),
       { numRuns: 400 },
     );
-    // The proxy received no other request.
+    // Scalekit received no unexpected request.
     expect(bed.calls().filter((kind) => kind === 'unknown')).toEqual([]);
   });
 });

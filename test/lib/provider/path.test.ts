@@ -7,7 +7,7 @@ const refusal = expect.objectContaining({
   details: [{ path: '', issue: expect.stringMatching(/dot segment/) }],
 });
 
-/** Returns the segments after `/proxy/v1`, read first by a URL parser and then by the provider. */
+/** Returns the segments after `/proxy/v1`, as the provider reads them behind a proxy that parses the URL. */
 function segmentsOf(value: string): string[] {
   const { pathname, search, hash } = new URL(`https://host.example/proxy${value}`);
   expect(search + hash).toBe('');

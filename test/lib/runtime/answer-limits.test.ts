@@ -4,7 +4,7 @@ import { answerLimits, fitError } from '../../../lib/runtime/answer-limits.ts';
 import type { SurfaceCall } from '../../../lib/surfaces/surface.ts';
 import { jsonBytes } from '../../../lib/text/json.ts';
 
-/** A surface whose response contains the body as text. */
+/** A surface that puts the body into its response as text. */
 function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
   return {
     ...limits,
@@ -17,7 +17,7 @@ function surfaceWith(limits: Pick<SurfaceCall, 'answerBytesMax'>): SurfaceCall {
 
 const limitsOf = (surface: SurfaceCall, budgetBytes: number) =>
   answerLimits({ surface, requestId: 'request-1' }, budgetBytes);
-// The body has 16 bytes, and 35 bytes as text in the response.
+// The body has 16 bytes. As a text in the response, it has 35 bytes.
 const output = { text: '"a"' };
 
 describe('answerLimits', () => {

@@ -25,7 +25,7 @@ beforeEach(() => {
   bed.provider.script = () => ({ body: { id: 't1', title: 'A thing' } });
 });
 afterEach(() => {
-  // No test may request a user's credentials from Scalekit.
+  // The tools must never request a user's credentials from Scalekit.
   expect(bed.calls()).not.toContain('GetConnectedAccountAuth');
   vi.useRealTimers();
 });
@@ -299,7 +299,7 @@ describe('the response of a call', () => {
     omitted: z.number(),
   });
 
-  /** Starts a provider with 23 things, in pages. Their titles have this length. */
+  /** Makes the provider return 23 things in pages. The titles have this length. */
   function serveThings(titleLength: number, character = 'x') {
     const all = Array.from({ length: 23 }, (_, index) => ({
       id: `t${index}`,

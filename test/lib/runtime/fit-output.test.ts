@@ -8,7 +8,7 @@ import { jsonBytes } from '../../../lib/text/json.ts';
 const schema = z.strictObject({ id: id(), body: text(640) });
 const output = { id: 'x'.repeat(64), body: 'y'.repeat(2_000) };
 const within = (budgetBytes: number) => (value: unknown) => jsonBytes(value) <= budgetBytes;
-// The size of the braces, the keys, the ID, and the two additional bytes of the ellipsis.
+// The bytes of everything except the text in `body`. Two bytes are added, because an ellipsis has three bytes.
 const AROUND_BYTES = jsonBytes({ id: output.id, body: '' }) + 2;
 
 describe('fitOutput', () => {

@@ -16,10 +16,11 @@ const CANARY = 'canary-51c9';
 const REASONS = [...(await projectConnectors()).values()].flatMap(({ errors }) => Object.keys(errors.rules));
 const PROXY_REFUSAL = 'proxy not enabled for provider';
 const RESPONSE_BYTES = 24_000;
-// Each worker has its own provider and Scalekit. Waiting times can then overlap without mixing the responses.
+// Each worker has its own provider and its own Scalekit, so many calls can run at the same time without mixing their
+// responses.
 const WORKERS = 24;
 const RUNS_OF_WORKER = 74;
-// The time is short, so that the call ends immediately if a response requests a wait of two seconds or more.
+// This time is so short that a call ends immediately if a response requests a wait of two seconds or more.
 const REMAINING_MS = 2_500;
 const LIMIT_MS = 60_000;
 
@@ -28,8 +29,8 @@ interface Answer {
   headers: Record<string, string | string[]>;
   body: string | Buffer;
   /**
-   * The way in which the body is sent: `lying` has a wrong encoding header, `cut` ends too early, and `reset` breaks the
-   * connection.
+   * How the body is sent. `lying` declares another encoding than the body has. `cut` ends too early. `reset` breaks
+   * the connection.
    */
   sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';
 }
@@ -108,7 +109,7 @@ const { value: junk } = fc.letrec((tie) => ({
   ),
 }));
 
-/** In most cases the expected value, otherwise a missing or different value. */
+/** Generates mostly the expected value, and sometimes a missing or different value. */
 const often = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.oneof(
     { weight: 30, arbitrary },
@@ -121,7 +122,7 @@ const items = (item: fc.Arbitrary<unknown>) =>
     { weight: 9, arbitrary: fc.array(item, { maxLength: 4 }) },
     { weight: 1, arbitrary: fc.tuple(item, fc.nat(120)).map(([one, times]) => Array(times).fill(one)) },
   );
-/** The expected object with additional keys. */
+/** Generates the expected object with additional keys. */
 const shaped = (shape: Record<string, fc.Arbitrary<unknown>>) =>
   fc
     .tuple(fc.record(shape), fc.array(fc.tuple(key, junk), { maxLength: 1 }))
@@ -177,7 +178,7 @@ const anyError = fc.oneof(
   shaped({ message: maybe(written), error: maybe(written) }),
 );
 
-/** Returns JSON, or an empty text for a value that JSON does not have. */
+/** Returns a value as JSON. Returns an empty text if the value has no JSON form. */
 const json = (value: unknown) => JSON.stringify(value) ?? '';
 const deep = fc
   .tuple(fc.constantFrom('id', 'title', 'results', 'error', 'ok'), fc.integer({ min: 100, max: 50_000 }))
@@ -254,7 +255,7 @@ const answerOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer> =>
     body: bodyOf(expected),
     sent,
   });
-/** The response to the first request. In most cases, later requests get the same response. */
+/** Generates the responses to a call. In most cases, all requests of the call get the same response. */
 const answersOf = (expected: fc.Arbitrary<unknown>): fc.Arbitrary<Answer[]> =>
   fc.oneof(
     { weight: 3, arbitrary: answerOf(expected).map((answer) => [answer]) },
@@ -310,10 +311,10 @@ const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
-/** The length in code points, as zod counts. */
+/** Returns true for a valid ID. Its length is counted in code points, as in zod. */
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && [...value].length <= 1_024;
 
-/** Returns the outcome that the body of Globex states, or undefined if the body adds nothing to the status. */
+/** Returns the outcome that the body of Globex states. Returns undefined if only the status decides the outcome. */
 function globexVerdict(body: unknown, status: number): Verdict | undefined {
   const name = property(body, 'ok') === false ? property(body, 'error') : undefined;
   if (typeof name !== 'string') return undefined;
@@ -329,11 +330,11 @@ function statusVerdict(status: number, isExpected: boolean, isOfProxy: boolean):
   return status < 300 && isExpected ? 'accepted' : 'unknown';
 }
 
-/** Returns the outcome of a write that is known after this response. */
+/** Returns the outcome of a write that the caller can know after this response. */
 function verdictOf(tool: Tool, answer: Answer): Verdict {
   const { status, sent } = answer;
   if (sent === 'reset' || status >= 500) return 'unknown';
-  // If the body cannot be read, only the status counts.
+  // If the runtime cannot read the body, only the status decides the outcome.
   if (sent === 'cut' || sent === 'lying') return statusVerdict(status, false, false);
   if (status === 401) return 'refused';
   const body = parsed(answer);
@@ -351,25 +352,28 @@ const CODES: Readonly<Record<Verdict, readonly (ErrorCode | undefined)[]>> = {
   unknown: ['outcome_unknown'],
 };
 
-/** Asserts that a write was retried only if it had not happened, and that the response states the known outcome. */
+/**
+ * Asserts that a write was retried only if the provider had rejected the attempt before it, and that the result has
+ * the right code.
+ */
 function assertWrite(tool: Tool, answers: readonly Answer[], code: ErrorCode | undefined): void {
   const last = answers.at(-1);
-  // On a busy machine, the time may be over before a request is sent.
+  // On a busy machine, the call's time can end before it sends a request.
   if (!last) {
     expect(['provider_timeout', 'scalekit_unavailable']).toContain(code);
     return;
   }
   const repeated = answers.slice(0, -1).filter(({ status }) => status !== 401);
   expect(repeated.map((answer) => verdictOf(tool, answer))).toEqual(repeated.map(() => 'limited'));
-  // A body of type `lying` is unreadable, except if it is empty. An error response of type `cut` may not arrive at
-  // all.
+  // If the body is `lying`, the runtime can read it only if it is empty. If an error response is `cut`, the client
+  // may receive nothing of it.
   if (last.sent === 'lying' || (last.sent === 'cut' && last.status >= 400))
     expect(['outcome_unknown', ...REFUSALS, 'rate_limited']).toContain(code);
   else expect(CODES[verdictOf(tool, last)]).toContain(code);
 }
 
 function assertRead(answers: readonly Answer[], code: ErrorCode | undefined): void {
-  // Three attempts, and one more with a new token.
+  // A read is tried three times, and once more with a new token.
   expect(answers.length).toBeLessThanOrEqual(4);
   expect([undefined, ...REFUSALS, ...FAILURES, 'rate_limited']).toContain(code);
 }
@@ -427,7 +431,7 @@ beforeAll(async () => {
 const found = new Map<string, number>();
 let runs = 0;
 
-/** Calls the tool once. The provider sends these responses in order and repeats the last response. */
+/** Calls the tool once. The provider sends these responses in order, and repeats the last one. */
 async function callOnce(
   bed: TestBed,
   call: ReturnType<TestBed['environment']>,
@@ -491,7 +495,7 @@ test.each<{ tool: Tool; input: unknown; body: fc.Arbitrary<unknown> }>([
   LIMIT_MS * 2,
 );
 
-// --- A connection that breaks in the middle, or does not speak HTTP ---
+// --- Connections that break in the middle of a response, and servers that do not speak HTTP ---
 
 const head = fc
   .tuple(

@@ -260,7 +260,7 @@ describe('a log or metrics function that fails', () => {
     const success = await call({ input: { title: 'x' } });
     bed.provider.script = () => ({ status: 409 });
     const failure = await call({ input: { title: 'x' } });
-    // An unhandled rejection would end the test process.
+    // Wait a moment, because an unhandled rejection would then end the test process.
     await new Promise((resolve) => setTimeout(resolve, 20));
 
     expect([success.status, success.json]).toEqual([200, { id: 't1' }]);

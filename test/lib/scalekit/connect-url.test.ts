@@ -4,7 +4,8 @@ import { readThing } from '../../support/acme.ts';
 import { sendNote } from '../../support/globex.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// If CONNECT_URL is set, the link in every tool's error is the application's page, and Scalekit creates no link.
+// If CONNECT_URL is set, every authorization_required error contains the link to the application's page. Scalekit
+// creates no link.
 
 const CONNECT_URL = 'https://app.example.com/connect';
 const thing = { thing: 't1' };

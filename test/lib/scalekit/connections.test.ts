@@ -58,7 +58,7 @@ describe('if all connections were closed between two calls', () => {
 
   test('a read tries at most one closed connection', async () => {
     const call = read();
-    // Concurrent calls open several connections.
+    // The calls run at the same time, so they open several connections.
     await Promise.all([call(), call(), call(), call()]);
     server.killConnections();
 
@@ -110,7 +110,7 @@ describe('a connection to Scalekit', () => {
     const call = write();
     await call();
 
-    // The requests for the token and the account, and the write.
+    // The three requests get the token, read the account and send the write.
     expect(served).toHaveLength(3);
     expect(server.connections).toBe(1);
   });

@@ -32,7 +32,7 @@ describe('our access token for Scalekit', () => {
 
     expect(status).toBe(200);
     expect(bed.provider.requests).toHaveLength(2);
-    // The proxy rejected the token. The account was read with a new token, and then the call was sent again with it.
+    // The proxy rejected the old token. The runtime then read the account with a new token, and sent the call again.
     expect(bed.calls().slice(3)).toEqual([
       'proxy',
       'GetConnectedAccountDetails',
@@ -243,7 +243,7 @@ describe("Scalekit's own endpoints", () => {
     const { error } = await bed.environment(readThing, { SCALEKIT_ENV_URL: scalekit.url })(read);
 
     await scalekit.close();
-    // A missing link must not hide the error.
+    // If there is no link, the caller must still get the error.
     expect(error).toMatchObject({
       code: 'authorization_required',
       account_status: accountStatus,

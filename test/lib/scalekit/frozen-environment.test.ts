@@ -12,7 +12,7 @@ const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts'
 
 let served: string[];
 let tokenLifetimeSeconds: number;
-/** The responses that are held back until the test releases them. */
+/** These responses are sent only when the test releases them. */
 let held: ServerResponse[];
 let isTokenHeld: boolean;
 let server: Awaited<ReturnType<typeof startMortalServer>>;
@@ -37,7 +37,10 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Starts an environment. `thaw` closes all its network connections and then lets it continue. */
+/**
+ * Starts an environment that the test can freeze. `thaw` closes all its network connections and then lets it
+ * continue.
+ */
 async function startEnvironment() {
   const environment = spawn(process.execPath, [PROGRAM], {
     env: {

@@ -11,7 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => scalekit.close());
 
-/** Starts an environment in which each request of our Scalekit client to the given path causes a programming error. */
+/**
+ * Starts an environment with a programming error: each request of our Scalekit client to this path fails in our own
+ * code.
+ */
 function environmentWithFaultAt(path: string) {
   const variables = {
     SCALEKIT_ENV_URL: scalekit.url,

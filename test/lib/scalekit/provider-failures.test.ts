@@ -23,7 +23,7 @@ beforeEach(() => bed.reset());
 const read = (script: Script) => call(readThing, { thing: 't1' }, script);
 const write = (script: Script) => call(createThing, { title: 'A thing' }, script);
 
-/** Returns the error of a call, and asserts that the error contains no text of the provider. */
+/** Returns the error of a call. Asserts that the error contains no text of the provider. */
 async function call(tool: Parameters<TestBed['environment']>[0], input: unknown, script: Script) {
   bed.provider.script = script;
   const { status, headers, body, error } = await bed.environment(tool)({ input });
@@ -31,7 +31,7 @@ async function call(tool: Parameters<TestBed['environment']>[0], input: unknown,
   return { ...error, status, headers };
 }
 
-/** Returns a response that contains the canary in every part. */
+/** Returns a response whose body and headers contain the canary. */
 const answer =
   (status: number, more: ScriptedAnswer = {}): Script =>
   () => ({
@@ -155,7 +155,7 @@ describe('a tool that writes', () => {
     const refused = await call(createTwice, {}, () => ({ body: { id: 't1' } }));
 
     expect(bed.provider.requests).toHaveLength(1);
-    // The first request was sent, so the error must not suggest a retry.
+    // The tool sent its first request, so the error must not suggest a retry.
     expect(refused).toMatchObject({ code: 'outcome_unknown' });
   });
 

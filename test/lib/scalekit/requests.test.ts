@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 beforeEach(() => bed.reset());
 
-/** Returns the request that the provider gets. */
+/** Makes a call, and returns the request that the provider receives. */
 async function requestOf(
   call: (api: ProviderClient) => Promise<unknown>,
   effect: 'read' | 'update' = 'update',

@@ -214,14 +214,14 @@ describe('after the end of a call', () => {
     await left;
 
     expect(atTheAnswer).toBeGreaterThan(3);
-    // A request that was running when the call ended may still arrive.
+    // Requests that were running when the call ended may arrive later.
     await sleep(50);
     expect(bed.scalekit.requests.length - atTheAnswer).toBeLessThanOrEqual(2);
   });
 });
 
 describe('fifty concurrent calls of one tool', () => {
-  /** @param before a function that runs immediately before the calls */
+  /** Returns a tool that makes fifty calls at the same time. @param before runs immediately before these calls */
   function fifty(name: string, before: () => void) {
     return defineTool({
       connector: readThing.connector,

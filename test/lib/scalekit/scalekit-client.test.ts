@@ -50,7 +50,7 @@ test('different variables lead to different clients', () => {
 test.each([
   ['SCALEKIT_ENV_URL', ''],
   ['SCALEKIT_ENV_URL', 'no url'],
-  // With this URL, the secret would be sent unencrypted.
+  // With this URL, the client would send the secret without encryption.
   ['SCALEKIT_ENV_URL', 'http://acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://user:password@acme.scalekit.com'],
   ['SCALEKIT_ENV_URL', 'https://acme.scalekit.com/path'],

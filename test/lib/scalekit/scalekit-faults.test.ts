@@ -213,7 +213,7 @@ describe('a cached account status', () => {
     expect(answers.map(({ status }) => status)).toEqual(
       users.map((user) => (user === 'user_even' ? 200 : 403)),
     );
-    // Only ACTIVE is cached, so the status of `user_odd` may be requested again.
+    // Only the status ACTIVE is cached. Each of the five calls of `user_odd` may request the status.
     expect(received(DETAILS)).toBeLessThanOrEqual(6);
   });
 });

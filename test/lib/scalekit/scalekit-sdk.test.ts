@@ -20,7 +20,7 @@ import { startRecordingServer } from '../../support/recording-server.ts';
 const CONNECTION = 'acme';
 const IDENTIFIER = 'user_ada';
 const LIMITS = { signal: new AbortController().signal, timeoutMs: 5_000 };
-// Our adapter supports fewer encodings, and keeps connections open. These headers therefore differ.
+// These headers differ, because our adapter supports fewer encodings and keeps connections open.
 const OWN_HEADERS = new Set(['accept-encoding', 'connection']);
 
 const TokenAnswer = z.object({ access_token: z.string() });
@@ -48,8 +48,8 @@ async function start() {
     client,
     sdk,
     /**
-     * Returns true if the SDK would request a new token after a rejected call. It does this for every call except
-     * proxy calls.
+     * Makes a call, because the SDK requests a token only after a rejected call. After a proxy call, the SDK does not
+     * do this.
      */
     async authorizeSdk() {
       await client.actions.getOrCreateConnectedAccount({
@@ -64,7 +64,7 @@ async function start() {
   };
 }
 
-/** Fails with a message that lists all differences between the SDK's request and ours. */
+/** Fails if the SDK's request and ours differ. The message lists all differences. */
 function expectSame(requests: readonly RecordedRequest[]): void {
   const [bySdk = {}, byUs = {}, ...others] = requests.map(facts);
   const names = new Set([...Object.keys(bySdk), ...Object.keys(byUs)]);
@@ -110,7 +110,7 @@ test("our request for an access token equals the SDK's request", async () => {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     status: 200,
   });
-  // The emulator returns a token only if these fields have the right values.
+  // The emulator returns a token only if all of these fields have the right values.
   const fields = ['grant_type', 'client_id', 'client_secret'];
   expect(requests.map(({ formFields }) => formFields)).toEqual([fields, fields]);
 });
@@ -140,7 +140,7 @@ test.each<{ name: string; method: string } & ProviderRequestOptions>([
     identifier: IDENTIFIER,
     method,
     path: THINGS.value,
-    // The content type is set explicitly, because the SDK sends no charset and sends a form as JSON.
+    // The test sets the content type, because the SDK sends no charset, and sends a form as JSON.
     headers: request.headers,
     ...(query && { queryParams: query }),
     ...(form && { formData: form }),

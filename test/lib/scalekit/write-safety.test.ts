@@ -52,7 +52,7 @@ describe('a connection to the proxy', () => {
     const call = callOf(createThing);
     await call(write);
     await scalekit.close();
-    // After this time, the client has noticed that the kept-alive connection was closed.
+    // After this time, the client knows that the connection was closed.
     await sleep(50);
 
     expect((await call(write)).error).toMatchObject({ code: 'provider_unavailable', retryable: true });
@@ -127,7 +127,7 @@ test('a request that a tool did not await is aborted before the response', async
   });
 
   expect((await callOf(tool)({ remainingMs: 60_000 })).status).toBe(200);
-  // Much shorter than the request's own limit.
+  // This time is much shorter than the request's own limit.
   const stillOpen = sleep(3_000, 'still open');
   expect(await Promise.race([closed.promise.then(() => 'closed'), stillOpen])).toBe('closed');
 });

@@ -13,8 +13,8 @@ import { mcpTool } from '../../../lib/schemas/mcp.ts';
 import { openAiTool } from '../../../lib/schemas/openai.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// These are the limits of AWS and the model providers. They are tested with the project's tools and with the largest
-// tools that a contract allows.
+// The limits of AWS and of the model providers, for the project's tools and for the largest tools that a contract
+// allows.
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
@@ -22,7 +22,7 @@ const BEDROCK_NAME = /^([0-9a-zA-Z][_-]?){1,100}$/;
 const TARGET_NAME = /^([0-9a-zA-Z]-?){1,100}$/;
 const MODEL_TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
-// Strict schemas, because the target rejects any other keyword.
+// The schemas are strict, because AWS rejects all other keywords.
 const AgentCoreSchema = z.strictObject({
   type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object']),
   description: z.string().min(1),

@@ -9,14 +9,14 @@ import { bedrockOpenApi } from '../../../lib/schemas/bedrock-openapi.ts';
 import { openApiDocument } from '../../../lib/schemas/openapi.ts';
 import { worstCases } from '../../support/schema-tools.ts';
 
-// The documents are checked with https://redocly.com/docs/cli/rules/recommended. Warnings count as errors.
+// A linter checks the documents with https://redocly.com/docs/cli/rules/recommended. Warnings count as errors.
 const PROJECT = join(import.meta.dirname, '../../..');
 const require = createRequire(import.meta.url);
 const REDOCLY = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js');
 const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
 
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
-// Tools with the same name appear only once.
+// If several tools have the same name, only one of them is used.
 const synthetic = [...new Map(worstCases.map((tool) => [tool.name, tool])).values()];
 
 let folder: string;
@@ -26,8 +26,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /**
- * Checks several documents in one run, because starting the linter takes most of the time. The output contains the
- * names of their files.
+ * Checks several documents in one run of the linter, because each start of the linter takes a long time. The output
+ * contains the names of the documents' files.
  */
 async function lint(
   ruleset: string,

@@ -9,7 +9,7 @@ import { everyField } from '../../support/schema-tools.ts';
 const PROJECT = join(import.meta.dirname, '../../..');
 const shipped = (await discoverTools(PROJECT)).map(({ tool }) => tool);
 
-/** Returns the faults of a value that does not match a JSON Schema. */
+/** Returns the errors of a value that does not match a JSON Schema. */
 function faults(schema: object, value: unknown): unknown[] {
   return z.fromJSONSchema({ ...schema }).safeParse(value).error?.issues ?? [];
 }
@@ -28,7 +28,7 @@ describe.each([...shipped, everyField])('$name', (tool) => {
     const { parameters } = openAiTool(tool).function;
     const nulls = Object.fromEntries(Object.keys(parameters.properties ?? {}).map((key) => [key, null]));
     for (const { input } of tool.examples) {
-      // `nulls` has only the top-level keys, so we write the nested object here with all its keys.
+      // `nulls` contains only the keys of the top level. The nested object needs all its keys, too.
       const place = 'place' in input ? { place: { city: 'Bern', zip: null } } : {};
       expect(faults(parameters, { ...nulls, ...input, ...place })).toEqual([]);
     }

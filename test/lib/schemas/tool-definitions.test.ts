@@ -13,7 +13,7 @@ test('the MCP definition of a tool has all its fields', () => {
     title: 'Do thing (acme)',
     description: 'A tool of the tests.',
     inputSchema: inputSchema(everyField),
-    // The schema lacks lengths, bounds and everything that is true of every output.
+    // To save tokens, the schema has no lengths and no bounds, and nothing that is true of every output.
     outputSchema: {
       type: 'object',
       properties: {

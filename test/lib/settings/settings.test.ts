@@ -12,7 +12,7 @@ const required = {
 };
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
-/** Returns the message of the expected `SettingsError`. */
+/** Returns the message of the `SettingsError` that `read` must throw. */
 function faultOf(read: () => unknown): string {
   try {
     read();

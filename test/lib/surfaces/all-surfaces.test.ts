@@ -80,7 +80,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(wire).toEqual(formOf(surface.name, { error }, code, status));
   });
 
-  // The MCP library removes a key named __proto__ before the tool could reject it.
+  // Over MCP, the tool cannot reject the key __proto__, because the MCP library removes it first.
   const attacks = ['identifier', 'user_id', 'connection', ...(surface.name === 'MCP' ? [] : ['__proto__'])];
 
   test.each(attacks)('rejects an input in which the model fills in %s', async (key) => {
@@ -133,7 +133,10 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
 
     expect(titles).toEqual(['Bearer token-of-org-1', 'Bearer token-of-org-2', 'Bearer token-of-org-1']);
 
-    /** The organisation is one of the claims. If the application names the user, it is a part of the identifier. */
+    /**
+     * Calls the tool for an organisation. The organisation is a claim of the token. If the application names the
+     * user, the organisation is also a part of the identifier.
+     */
     async function titleFor(org: string) {
       const user = surface.byClaims ? 'user_ada' : `${org}:user_ada`;
       const call = { tool: NAME, user, input, claims: { org_id: org }, variables };
@@ -194,7 +197,7 @@ function serveThings(count: number, title: string) {
   return all.map(({ id }) => id);
 }
 
-/** Returns the documented format of an error on each surface. */
+/** Returns the documented response of a surface for an error. */
 function formOf(surface: string, body: { error: unknown }, code: string, status: number): unknown {
   const text = JSON.stringify(body);
   const attributes = {
@@ -230,7 +233,7 @@ function formOf(surface: string, body: { error: unknown }, code: string, status:
         ...attributes,
       };
     case 'MCP': {
-      // Fields that do not apply are left out.
+      // MCP leaves out the fields that are null.
       const told = JSON.stringify(body, (_, value) => value ?? undefined);
       return { content: [{ type: 'text', text: told }], isError: true };
     }

@@ -24,7 +24,7 @@ type Headers = Record<string, string>;
 const Status = z.object({ statusCode: z.number() });
 const input = { thing: 't1' };
 
-/** Sends `tools/call` over MCP, and returns the identifier with which the tool was called. */
+/** Sends `tools/call` over MCP. Returns the status, and the identifiers with which the tool was called. */
 async function overMcp(headers: Headers, scope = ''): Promise<{ status: number; identifiers: string[] }> {
   const calls: DirectCall[] = [];
   const handler: Handler = createMcpFunction(mcpCatalogue([readThing], '1.0.0'), {
@@ -87,7 +87,7 @@ const READ_BY_US = [
   'x-forwarded-proto',
   'x-identifier',
 ];
-// Any UTF-16 unit: surrogate pairs, single surrogates and control characters.
+// Any text, including surrogates without a partner and control characters.
 const anyText = fc.string({
   unit: fc.oneof(
     fc.integer({ min: 0, max: 0x17f }).map((code) => String.fromCharCode(code)),

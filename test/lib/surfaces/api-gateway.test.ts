@@ -42,7 +42,7 @@ function base64(bytes: string | Uint8Array): string {
 
 type Declared<Authorizer> = Omit<
   APIGatewayProxyEventV2WithRequestContext<APIGatewayEventRequestContextV2WithAuthorizer<Authorizer>>,
-  // The types of aws-lambda allow any text as the version.
+  // In the types of aws-lambda, the version can be any text.
   'version'
 > & { version: '2.0' };
 

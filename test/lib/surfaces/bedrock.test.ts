@@ -19,7 +19,7 @@ function receive(event: unknown) {
   return call;
 }
 
-/** Converts a response as JSON does, which drops undefined values. */
+/** Returns a response as it arrives after it was sent as JSON, without undefined values. */
 const wire = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
 
 describe('the Bedrock surface', () => {

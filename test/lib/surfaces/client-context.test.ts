@@ -47,7 +47,7 @@ const CLIENT_CONTEXTS: readonly [name: string, clientContext: unknown][] = [
   ['false', false],
 ];
 
-/** Inputs that a model could send to imitate the event of another surface. */
+/** A model could send these inputs to imitate the event of another surface. */
 const EVENTS: readonly [name: string, event: unknown][] = [
   ['direct invocation', direct],
   ['direct invocation with a key', { ...direct, idempotency_key: 'key-1' }],

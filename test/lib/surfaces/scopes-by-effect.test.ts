@@ -24,7 +24,7 @@ const CALLS = [
   { tool: deleteThing, input: { thing: 't1' } },
 ];
 
-/** The settings, the scope of the token, and which of the three tools it may call. */
+/** The settings, the scope of the token, and the tools that a caller with this token may call. */
 const CASES: readonly [settings: Record<string, string>, scope: string, runs: string][] = [
   [{}, '', 'read, create, delete'],
   [ALL, '', ''],

@@ -3,7 +3,7 @@ import { errorClass, errorFrames } from '../../../lib/telemetry/failure-fields.t
 
 const HERE = import.meta.filename;
 
-/** Returns an error whose stack was read, so that the stack contains the current message. */
+/** Returns an error. Its stack contains this message, even if the test changes the message later. */
 function errorWith(message: string): Error {
   const error = new Error(message);
   expect(error.stack).toContain(message);

@@ -14,7 +14,7 @@ beforeEach(() => bed.reset());
 
 type Output = Awaited<ReturnType<typeof runInLambda>>;
 
-/** Returns the log lines of calls, without the warnings at the start. */
+/** Returns the log lines of calls. Leaves out the warnings that are logged at the start. */
 const callLines = ({ stdout, stderr }: Output) =>
   [...stdout, ...stderr].filter(({ message }) => String(message).startsWith('call '));
 const documents = ({ stdout }: Output) =>

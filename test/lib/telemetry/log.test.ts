@@ -144,7 +144,7 @@ describe('bestEffort', () => {
     ['rejects', () => Promise.reject(new Error('no space left'))],
   ])('a function that %s has no effect on its caller', async (_, report) => {
     expect(bestEffort(report)()).toBeUndefined();
-    // An unhandled rejection would end the test process.
+    // Wait a moment, because an unhandled rejection would then end the test process.
     await new Promise((resolve) => setTimeout(resolve, 20));
   });
 });

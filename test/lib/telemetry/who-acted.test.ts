@@ -29,7 +29,7 @@ const FOR_GRACE = { 'x-identifier': 'user_grace' };
 const ROLE = 'arn:aws:iam::123456789012:role/backend';
 const SESSION = 'arn:aws:sts::123456789012:assumed-role/backend/session-1';
 
-/** Values that no log line may contain: the caller and the user. */
+/** No log line may contain these names of the caller and the user. */
 const IN_CLEAR = [
   'user_',
   'client-',
@@ -42,7 +42,7 @@ const IN_CLEAR = [
   'ALIAS12345',
 ];
 
-/** Returns the log line of one call, and asserts that it does not contain these values in plain text. */
+/** Returns the log line of one call. Asserts that none of these names is in it. */
 async function lineOf(event: unknown, context: object = {}, variables = {}): Promise<LogFields> {
   const oidc = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: issuer.audience };
   await bed.handler(readThing, { ...oidc, ...variables })(event, { ...lambdaContext(), ...context });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../lib/text/clean-text.ts';
 import { codePointsOf, INVISIBLE_RANGES, isInvisible } from '../../support/invisible.ts';
 
-// A single one of these characters may stay if it changes the look of its neighbours.
+// One of these characters may stay in a text if it changes how its neighbours look.
 const JOINERS = new Set([0x200c, 0x200d]);
 const isSelector = (code: number) =>
   (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0x180b && code <= 0x180d) || code === 0x180f;
@@ -57,7 +57,7 @@ describe('a cleaned text', () => {
       fc.property(anyText, (text) => {
         const codes = codePointsOf(cleanText(text));
         expect(codes.filter(isInvisible)).toEqual([]);
-        // A selector and a joiner may come together. A longer run could encode text.
+        // One selector may stand before one joiner. A longer row of such characters could hide a text.
         const next = (index: number) => codes.slice(index, index + 2).map((code) => JOINERS.has(code));
         const pairs = codes.map(
           (code, index) => isShaping(code) && isShaping(codes[index + 1] ?? 0) && next(index),

@@ -4,7 +4,7 @@ import { cleanText, cutText } from '../../../lib/text/clean-text.ts';
 const family = '👩\u200d👩\u200d👧';
 const heartOnFire = '❤\ufe0f\u200d🔥';
 const womanInSuitWithSkinTone = '👩🏽\u200d💼';
-// The Persian word for "I want", with a non-joiner, and the Sinhala word "Sri", with a joiner after a virama.
+// The Persian word for "I want" contains a non-joiner. The Sinhala word "Sri" contains a joiner.
 const persian = 'می\u200cخواهم';
 const sinhala = 'ශ්\u200dරී';
 
@@ -187,6 +187,6 @@ describe('cutText', () => {
 test('a text of joiners takes no more time than any other text', () => {
   const joiners = '\u200d'.repeat(3_000_000);
 
-  // An algorithm with quadratic time would exceed the test's time-out.
+  // An algorithm with quadratic time would not end before the test's time-out.
   expect(cutText(`a${joiners}b${'c'.repeat(20)}`, 3_000_010)).toBe(`a${joiners}bccccccc…`);
 });

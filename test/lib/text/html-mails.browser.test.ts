@@ -7,16 +7,17 @@ import * as z from 'zod';
 import { htmlToText } from '../../../lib/text/html-to-text.ts';
 import { launchChromium, runsInChromium } from '../../support/chromium.ts';
 
-// Mails by other authors: received mails, including newsletters and advertisements, and templates of mails.
+// The tests use mails of other authors: received mails with newsletters and advertisements, and templates for mails.
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 const ADDRESSES = /<(?:https?|mailto|tel):[^>]*>/g;
 const REFRESH = /<meta[^>]*refresh[^>]*>/gi;
-// These elements show their text after a click.
+// This script returns the text that a person sees. It first checks all checkboxes, because mails show some elements
+// only then.
 const SHOWN_TEXT =
   'for (const box of document.querySelectorAll("input")) box.checked = true; document.body.innerText';
-// A person reads these texts if pictures are not loaded.
+// This script returns the texts that a person sees in place of pictures.
 const ALTERNATIVES = '[...document.querySelectorAll("[alt]")].map(({ alt }) => alt).join(" ")';
-// Chromium needs 50 ms for a mail.
+// Chromium needs 50 ms for a mail, so only every second received mail is tested.
 const RECEIVED_STEP = 2;
 const MAILS_MIN = 500;
 const KEPT_SHARE_MIN = 0.98;
@@ -24,7 +25,7 @@ const HIDDEN_SHARE_MAX = 0.01;
 const MAILS_OF_PAGE = 200;
 const WORST_COUNT = 5;
 
-/** The HTML of a mail, and its file. */
+/** A mail in HTML. */
 interface Mail {
   name: string;
   html: string;
@@ -58,7 +59,7 @@ async function foundationMails(): Promise<Mail[]> {
   }));
 }
 
-/** Counts the words of a text, without the URLs after links. */
+/** Counts the words of a text, except the words in URLs. */
 function wordsOf(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of text
@@ -74,8 +75,8 @@ const missingFrom = (counts: Map<string, number>, others: Map<string, number>) =
   sumOf(new Map([...counts].map(([word, count]) => [word, Math.max(0, count - (others.get(word) ?? 0))])));
 
 /**
- * The numbers of three kinds of words: words that a mail shows, shown words that our text lacks, and words in our text
- * that the mail does not show.
+ * Counts three kinds of words: the words that a mail shows, the shown words that are missing from our text (`lost`),
+ * and the words of our text that the mail does not show (`hidden`).
  */
 async function judge(page: Page, { name, html }: Mail) {
   await page.setContent(html, { waitUntil: 'domcontentloaded' });

@@ -30,11 +30,11 @@ describe('parseJson', () => {
 
 describe('parseJson with exactNumbers', () => {
   test.each([
-    // https://help.salesforce.com/s/articleView?id=platform.custom_field_types.htm: Salesforce's numbers have up to
-    // 18 digits.
+    // Numbers in Salesforce have up to 18 digits:
+    // https://help.salesforce.com/s/articleView?id=platform.custom_field_types.htm
     ['999999999999999999', '999999999999999999'],
     ['-123456789012345678', '-123456789012345678'],
-    // The IDs of Discord and Twitter: https://developer.x.com/en/docs/x-ids
+    // These are IDs of Discord and Twitter: https://developer.x.com/en/docs/x-ids
     ['10765432100123456789', '10765432100123456789'],
     ['9007199254740993', '9007199254740993'],
     ['1234567890.12345678', '1234567890.12345678'],

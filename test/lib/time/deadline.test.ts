@@ -105,7 +105,10 @@ describe('Deadline', () => {
   });
 });
 
-/** Returns the unhandled rejections that would end the process. They do not reach the test runner's own listener. */
+/**
+ * Returns the rejections that nobody handles and that would end the process. Keeps them from the test runner, which
+ * would report them.
+ */
 async function unhandledDuring(act: () => Promise<void>): Promise<unknown[]> {
   const listeners = process.listeners('unhandledRejection');
   const unhandled: unknown[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SharedRequest, SharedRequests } from '../../../lib/time/shared-request.ts';
 
-/** Starts requests that end when the test ends them. */
+/** Starts requests that run until the test ends them. */
 function startRequests() {
   const started: (PromiseWithResolvers<string> & { signal: AbortSignal })[] = [];
   const shared = new SharedRequest((signal) => {
@@ -70,7 +70,7 @@ describe('SharedRequest', () => {
     const givingUp = new AbortController();
     const gone = shared.wait(givingUp.signal);
     givingUp.abort();
-    // At this time, the caller that stopped waiting has not noticed it yet.
+    // The first caller has stopped waiting, but its promise is not rejected yet.
     const next = shared.wait(forever());
     await expect(gone).rejects.toThrow();
     for (const { resolve } of started) resolve('an answer');

@@ -9,7 +9,7 @@ import type { readHttpAnswer } from '../../support/http-event.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
-// To repeat a run, set AT_MOST_ONCE_SEED to the number that the run printed.
+// The message of a failure contains the seed. To repeat the run, set AT_MOST_ONCE_SEED to this number.
 const SEED = Number(process.env.AT_MOST_ONCE_SEED ?? Date.now() % 1_000_000);
 const WRITES = 1_000;
 const AT_ONCE = 50;
@@ -47,7 +47,7 @@ function oneOf<Name extends string>(shares: Record<Name, number>, random: () => 
   return undefined;
 }
 
-/** A provider with random faults. It records which writes really happened. */
+/** A provider with random faults. It records in `done` which writes really happened. */
 const faultyProvider =
   (done: string[], random: () => number): Script =>
   ({ body }) => {
@@ -73,9 +73,9 @@ const soundProvider =
 interface History {
   title: string;
   answers: readonly Answer[];
-  /** The response to a last repetition, after all faults have ended. */
+  /** The response to one more call, after all faults have ended. */
   last: Answer;
-  /** The number of times that the write happened, in total and before the last repetition. */
+  /** The number of times that the provider ran the write: after all calls, and before the last call. */
   timesDone: number;
   timesDoneBefore: number;
 }
@@ -90,12 +90,11 @@ function judge({ title, answers, last, timesDone, timesDoneBefore }: History): v
   expect([...CODES, ...CODES_ON_A_BUSY_MACHINE], about).toEqual(expect.arrayContaining(codes));
   const successes = [...answers, last].filter(({ status }) => status === 200);
   expect(successes.map(({ json }) => json)).toEqual(successes.map(() => ({ id: `id of ${title}` })));
-  // A write that was reported as successful has really happened. A write that has happened was reported as successful
-  // or as outcome_unknown.
+  // If a call returned 200, the write has really happened. If the write has happened, a call returned 200 or
+  // outcome_unknown.
   expect(timesDoneBefore, about).toBe(codes.includes('200') ? 1 : timesDoneBefore);
   if (timesDoneBefore > 0) expect(codes, about).toSatisfy(tellsOfIt);
-  // A repeated call returns the stored response, runs the write, or reports outcome_unknown. If the write succeeded
-  // before, the repeated call is never rejected.
+  // The last call returns the stored response, runs the write, or returns outcome_unknown. It is never rejected.
   expect(['200', 'outcome_unknown'], about).toContain(codeOf(last));
 }
 
@@ -132,7 +131,7 @@ test('each of 1,000 writes with repetitions and faults happens at most once, and
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 
-  // At this time, all faults have ended and no earlier function can still be running.
+  // All faults have ended, and enough time has passed that no earlier call can still be running.
   bed.provider.script = soundProvider(done);
   for (const line of lines) line.fault = () => undefined;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + REMAINING_MS + 5_000 });
@@ -142,7 +141,7 @@ test('each of 1,000 writes with repetitions and faults happens at most once, and
     judge({ title, answers: answers.get(title) ?? [], last, timesDone: timesDone(title), timesDoneBefore });
   }
 
-  // Every type of outcome occurred, so all checks above were used.
+  // Each check above was used, because every kind of outcome has occurred.
   const seen = new Set([...answers.values()].flat().map(codeOf));
   expect([...seen], `seed ${SEED}`).toEqual(expect.arrayContaining(CODES));
 }, 240_000);
@@ -155,5 +154,5 @@ const CODES = [
   'rejected_by_provider',
   'rate_limited',
 ];
-// The time was over before a request was sent.
+// These codes mean that the call's time ended before it sent a request.
 const CODES_ON_A_BUSY_MACHINE = ['provider_timeout', 'scalekit_unavailable'];

@@ -7,8 +7,8 @@ import { type GateFault, type NetworkGate, startNetworkGate } from '../../suppor
 import { projectTools } from '../../support/project-tools.ts';
 import { startStackForTest } from '../../support/start-stack-for-test.ts';
 
-// A killed environment is simulated by an environment without a network: nothing that it sends arrives, and nobody
-// gets its response. For Scalekit, the provider and the table, this looks the same as a killed process.
+// These tests do not kill a process. They cut off the network of an environment, so that nothing that it sends
+// arrives, and it receives no response. For Scalekit, the provider and the table, this looks like a killed process.
 // killed-environment.test.ts kills real processes.
 
 const USER = 'user_ada';
@@ -33,7 +33,10 @@ afterAll(async () => {
   await Promise.all([stack.close(), secretsManager.close()]);
 });
 
-/** The requests of a write without a fault, and the three requests that decide its outcome. */
+/**
+ * The names of the requests of a write without a fault, and the positions of the three requests that decide its
+ * outcome.
+ */
 interface Course {
   names: string[];
   claim: number;
@@ -43,16 +46,16 @@ interface Course {
 }
 
 type Moment =
-  /** The environment is killed after it got the previous response, before this request arrives. */
+  /** The environment is killed after the previous response has arrived, and before this request arrives. */
   | 'killed before'
-  /** The environment is killed after this request was handled, before it gets the response. */
+  /** The environment is killed after the server has handled this request, and before the response arrives. */
   | 'killed after'
   | Exclude<GateFault, 'served'>;
 const MOMENTS: readonly Moment[] = ['killed before', 'killed after', 'request lost', 'reply lost'];
 
 /**
- * The codes of the call (null if it was killed), of an immediate repetition and of a late repetition, and the number
- * of writes.
+ * The codes of the call (null if it was killed), of a repetition at once and of a later repetition, and the number of
+ * times that the provider ran the write.
  */
 interface Ending {
   first: string | null;
@@ -103,7 +106,7 @@ test.each(writeTools.map((tool) => ({ name: tool.name, tool })))(
     }
     const startCall = (gate: NetworkGate, key: string) => {
       const { SCALEKIT_CLIENT_SECRET: _itself, ...variables } = { ...stack.variables, ...gate.variables };
-      // The secret is read with the credentials of the test process.
+      // The environment reads the secret with the AWS credentials of the test process.
       for (const [name, value] of Object.entries({ ...secretsManager.variables, ...gate.variables }))
         vi.stubEnv(name, value);
       return anyHandler(tool, {
@@ -148,7 +151,8 @@ test.each(writeTools.map((tool) => ({ name: tool.name, tool })))(
       const call = startCall(gate, key);
       if (isKill) cutOff.push(call);
       const first = isKill ? await killed.promise : codeOf(await call);
-      // The environment would read the secret again, through the gate of the next environment.
+      // Wait for the end of this environment. Otherwise it would read the secret again, through the gate of the next
+      // environment.
       if (course.names[at] === 'GetSecretValue') await call;
 
       const repeat = async () => codeOf(await direct(callOf(key), lambdaContext(FUNCTION_TIMEOUT_MS)));

@@ -25,7 +25,7 @@ afterAll(() => Promise.all([bed.close(), table.close()]));
 let key: string;
 let input: { title: string };
 beforeEach(() => {
-  // Each test uses its own keys, so that tests do not find each other's records.
+  // Each test has its own input and therefore its own record, so that no test finds the record of another test.
   input = { title: crypto.randomUUID() };
   bed.reset();
   bed.provider.script = ({ body }) => ({ body: { id: `t${bed.provider.requests.length}`, title: body } });
@@ -37,7 +37,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Starts a new environment with the shared table. */
+/** Starts a new environment. All environments of a test use the same table. */
 const environment = (tool: Tool = createThing, variables: Environment = {}) =>
   bed.environment(tool, { ...table.variables, ...variables });
 const handler = (tool: Tool = createThing, variables: Environment = {}) =>
@@ -267,7 +267,7 @@ describe('a write that is rejected', () => {
 
 describe('a call whose environment was killed', () => {
   test('is request_in_progress while its function may still run, and then outcome_unknown', async () => {
-    // A killed environment leaves only its claim in the table.
+    // A killed environment leaves only its claim of the key in the table.
     failing('UpdateItem', 'lost');
     const first = await environment()(withKey({ remainingMs: 10_000 }));
     table.fault = () => undefined;
@@ -485,7 +485,7 @@ describe('a record that someone has changed in the table', () => {
     },
   });
 
-  /** Returns the response to a repetition after the record of the first call was changed. */
+  /** Makes a call, changes its record in the table, and returns the response to a repetition. */
   async function repeatAfter(changes: Readonly<Record<string, unknown>>) {
     await environment(createNamed)(withKey());
     const call = { tool: createNamed.name, identifier: 'user_ada', input };

@@ -8,7 +8,7 @@ import { type FaultyDynamoDb, startFaultyDynamoDb } from '../../support/faulty-d
 import { startTestBed, type TestBed } from '../../support/test-bed.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../support/environment-process.ts');
-// The time-out that the program passes to its handlers.
+// The program that runs in the process gives its handlers this time-out.
 const FUNCTION_TIMEOUT_MS = 10_000;
 
 let bed: TestBed;
@@ -59,7 +59,7 @@ test.each([
     }[moment];
     if (operation !== fatal) return undefined;
     child.kill('SIGKILL');
-    // DynamoDB runs the operation, but nobody receives the response.
+    // DynamoDB stores the claim, but the killed process receives no response.
     return operation === 'PutItem' ? 'answer lost' : 'lost';
   };
   child.stdin.write(`write ${key}\n`);

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Bundles the tracer, a handler and a tool in such a way that all functions get other names. */
+/** Bundles the tracer, a handler and a tool. The bundler gives all functions other names. */
 async function bundleWithOtherNames(): Promise<Bundle> {
   const outfile = join(folder, 'bundle.mjs');
   await build({

@@ -12,7 +12,7 @@ async function call(page: Page): Promise<void> {
   await page.locator('.answer').waitFor();
 }
 
-/** The main views. Each has a name, a hash, and the actions on the page before the check. */
+/** The main views of the console. Each has a name, a hash for the URL, and the actions before the check. */
 const VIEWS: readonly (readonly [name: string, hash: string, prepare: (page: Page) => Promise<unknown>])[] = [
   [
     'a tool before its call',

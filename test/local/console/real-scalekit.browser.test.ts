@@ -5,7 +5,7 @@ import { useConsole } from '../../support/use-console.ts';
 
 const shown = useConsole({ needs: ['gmail_list_unread'] });
 
-// The stack uses the settings of a real environment, but these settings lead to an emulator.
+// This stack has settings for a real Scalekit environment, but the settings contain the URL of an emulator.
 let real: LocalConsole | undefined;
 beforeAll(async () => {
   if (!shown.canRun) return undefined;

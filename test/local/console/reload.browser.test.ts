@@ -12,7 +12,7 @@ import { hasTools } from '../../support/project-tools.ts';
 const canRun = runsInChromium() && hasTools('gmail_list_unread');
 const TOOL = 'functions/gmail/list-unread.ts';
 const NEW_TOOL = 'functions/gmail/list-newest.ts';
-// The time limit from saving a file until the page shows the change.
+// The page must show a change within this time after a file is saved.
 const TAKEN_UP = { timeout: 2_000 };
 
 let project: Awaited<ReturnType<typeof copyProject>>;
@@ -68,7 +68,7 @@ describe.skipIf(!canRun)('the console, while files change', () => {
     const problem = page.getByText(/cannot be imported: .+ \(functions\/gmail\/list-newest\.ts:\d+\)/);
     await problem.waitFor(TAKEN_UP);
     expect(await accessibilityViolations(page)).toEqual([]);
-    // The last working version is still there.
+    // The console still has the last version that worked.
     expect(await page.getByRole('link', { name: /list_newest/ }).count()).toBe(1);
 
     await save(NEW_TOOL, source.replace('gmail_list_unread', 'gmail_list_newest'));

@@ -39,7 +39,7 @@ async function ask(method: string, path: string, body?: unknown, to: LocalConsol
   return { status: response.status, answer, message: Refusal.safeParse(answer).data?.message };
 }
 
-/** Sends a request with headers that `fetch` does not let a program set. */
+/** Sends a request with any headers. With `fetch`, a program cannot set some of them. */
 async function raw(headers: Record<string, string>, method = 'GET', path = '/api/catalogue', body = '') {
   const request = requestHttp(page.url + path, { method, headers });
   request.end(body);

@@ -15,7 +15,7 @@ async function rowsOf(page: Page): Promise<string[]> {
   return Promise.all(rows.map(async (row) => (await row.innerText()).replace(/\s+/g, ' ').trim()));
 }
 
-/** Returns the position of a row's bar, in pixels. */
+/** Returns the position and the size of a row's bar, in pixels. */
 async function barOf(page: Page, kind: string, index = 0) {
   const box = await page.locator(`.bar-${kind}`).nth(index).boundingBox();
   if (!box) throw new Error(`There is no bar ${kind}.`);

@@ -52,7 +52,7 @@ test('the keyboard can filter the tools and move through the list', async () => 
   expect(await focused()).toBe(first);
   await page.keyboard.press('End');
   expect(await focused()).toContain(projectTools.at(-1)?.name.replace(/^[^_]+_/, ''));
-  // In a text field, `/` is an ordinary character.
+  // In a text field, `/` is an ordinary character, not a shortcut.
   await page.getByLabel('User').fill('');
   await page.keyboard.type('a/b');
   expect(await page.getByLabel('User').inputValue()).toBe('a/b');

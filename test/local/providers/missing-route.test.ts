@@ -39,7 +39,8 @@ test.each(['/no-such/things?a=b', '/api/no.such.method?a=b'])(
   },
 );
 
-// A tool must not send such a request, so this test is not among the tests of the connector, whose requests are checked.
+// All requests in the connector's own tests are checked. A tool must not send these requests, so this test is in
+// another folder.
 test.skipIf(!hasTools('slack_send_message')).each([
   ['conversations.replies', expect.stringContaining('ignores a JSON body for conversations.replies')],
   ['conversations.history', null],

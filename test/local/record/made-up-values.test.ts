@@ -129,8 +129,8 @@ test('a response keeps its status and its kind of body, and gets known headers w
   });
 });
 
-// The given values consist of characters that no invented value contains: even digits, and the other half of the
-// alphabet.
+// The original values contain only even digits and every second letter. Invented values contain none of these
+// characters.
 const run = (characters: string, minLength: number) =>
   fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength: minLength + 24 });
 const digits = run('2468', 1);
@@ -173,7 +173,7 @@ function treeWith(capitals: string) {
   })).json;
 }
 
-/** Texts that the recorder itself writes, in addition to the invented characters. */
+/** The recorder also writes these texts, in addition to invented characters. */
 const WRITTEN = ['https://example.com', '@example.com', 'user', 'state', '-4aaa-8aaa-', '</p>'];
 
 describe('the made-up copy of any value', () => {
@@ -194,7 +194,8 @@ describe('the made-up copy of any value', () => {
   });
 
   test('equals the made-up copy of any other value with the same format', () => {
-    // The exchanged letters have no capital form in the text, because values that differ only in case are equal.
+    // The letters that are replaced do not occur as capitals, because the recorder treats values that differ only in
+    // case as equal.
     fc.assert(
       fc.property(treeWith('HPRTV'), (value) => {
         expect(shape(withOtherLetters(value))).toEqual(shape(value));

@@ -41,7 +41,7 @@ const recording = (change: Partial<Recording> = {}): Recording => ({
   tool: thingTool(),
   input: { ids: ['Zx81k', 'Qw22p', 'Hh43t'], count: 10 },
   exchanges: [
-    // The responses are in the order in which the requests arrived, which differs from the order of the IDs.
+    // The requests arrived in another order than the IDs in the input.
     got('things/Qw22p', { id: 'Qw22p', note: 'Second', owner: '8812' }),
     got('things/Hh43t', { id: 'Hh43t', note: 'Third one', owner: '8813' }),
     got('things/Zx81k', { id: 'Zx81k', note: 'First, of Marta', owner: '8811' }),
@@ -56,7 +56,8 @@ test('the tool gets each recorded response, with made-up values, for the same re
 
   expect(calls).toEqual([
     {
-      // The count comes from the contract's example, because the made-up value 13 is too large.
+      // The made-up count would be 13, which the contract does not allow. The fixture has the count of the contract's
+      // example.
       input: { ids: ['aaaac', 'aaaae'], count: 2 },
       result: { output: { notes: ['aaaae yucca mos', 'Aaaaac'], owner: '1113' } },
     },

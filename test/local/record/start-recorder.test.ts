@@ -135,7 +135,7 @@ test('the recorder requests uncompressed responses from Scalekit', async () => {
   expect(upstream.requests[0]?.headers['accept-encoding']).toBe('identity');
 });
 
-/** Sends a GET without normalising the path, which `fetch` would do. */
+/** Sends a GET request. Unlike `fetch`, it does not normalise the path. */
 function get(path: string) {
   const { hostname, port } = new URL(recorder.url);
   return new Promise<AsyncIterable<Uint8Array> & NodeJS.ReadableStream>((resolve, reject) => {

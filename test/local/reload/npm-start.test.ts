@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { copyProject } from '../../support/copy-project.ts';
 import { startNpmStart } from '../../support/npm-start.ts';
 
-// The time limit for loading a change.
+// `npm start` must load a change within this time.
 const TAKEN_UP = { timeout: 10_000, interval: 20 };
 const Catalogue = z.object({
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
@@ -29,7 +29,7 @@ async function catalogue() {
   return Catalogue.parse(await (await fetch(`${running.url(7)}/api/catalogue`)).json());
 }
 
-/** Waits for a line, because the output arrives later than the responses of the stack. */
+/** Waits until `npm start` has printed a line, which may happen later than the response of the stack. */
 async function printed(line: RegExp): Promise<void> {
   await vi.waitFor(() => expect(running.output).toMatch(line), TAKEN_UP);
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-// The test repeats many times, because a watcher only sometimes misses files in new folders.
+// A watcher misses files in new folders only sometimes, so the test repeats this many times.
 test('changes within a short time are reported together, even in new folders', async () => {
   for (let number = 0; number < 20; number += 1) {
     const files = [`new${number}/b.ts`, `new${number}/local/provider.ts`, 'gmail/a.ts'].toSorted();

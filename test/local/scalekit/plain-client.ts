@@ -8,7 +8,7 @@ export interface PlainRequest {
 }
 
 /**
- * The result for a caller that uses no library. If `status` is undefined, there was no response, and `failure` contains
+ * The result of a request without a library. If there was no response, `status` is undefined and `failure` contains
  * the reason.
  */
 interface Outcome {

@@ -22,7 +22,7 @@ describe('the shared port', () => {
     expect(body).toBe('two');
     session.destroy();
 
-    // The method PROPFIND and the preface of HTTP/2 begin with the same letter.
+    // PROPFIND begins with the same letter as the first bytes of an HTTP/2 connection (`PRI * HTTP/2.0`).
     const socket = connect(Number(new URL(port.url).port), '127.0.0.1')
       .setNoDelay(true)
       .setEncoding('utf8');

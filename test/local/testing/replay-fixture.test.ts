@@ -24,7 +24,7 @@ function page(ids: string[], token?: string, next?: string): Exchange {
     request: {
       method: 'GET',
       path: '/api/notes',
-      // The tool sends these parameters in another order.
+      // The order of these parameters differs from the tool's request.
       query: [...(token ? [['after', token] as const] : []), ['limit', '2'], ['kind', 'new']].map(
         ([name = '', value = '']): [string, string] => [name, value],
       ),

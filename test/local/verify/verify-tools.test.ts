@@ -37,7 +37,8 @@ async function verdicts({ identifier = 'user_ada', tools = projectTools, inputs 
 
 const named = (...names: string[]) => projectTools.filter(({ name }) => names.includes(name));
 const readers = projectTools.filter(({ effect }) => effect === 'read').map(({ name }) => name);
-// These tools need values from other tools: an ID, two fields of one object, or a field that has another name there.
+// For these tools, `verify` needs values from the output of another tool: an ID, two fields of one object, or a field
+// that has another name in that output.
 const CHAINED = [
   'gmail_read_thread',
   'gmail_get_unsubscribe_options',
@@ -74,7 +75,7 @@ describe('on the emulated accounts of Ada', () => {
     const Call = z.object({ method: z.string(), path: z.string() });
     const sent = z.array(Call).parse(calls);
     expect(sent.length).toBeGreaterThan(0);
-    // POST requests that only read: searches, queries, batches of records by ID, and notes that are only drafted.
+    // These POST requests change nothing: searches, queries, batch reads, and release notes that are only drafted.
     const isRead = /\/search$|\/batch\/read$|\/generate-notes$|^\/api\/auth\.test$|^\/graphql$/;
     expect(
       sent.filter(({ method, path }) => method !== 'GET' && !isRead.test(path.split('?')[0] ?? '')),
@@ -214,7 +215,7 @@ describe('npm run verify', () => {
     expect(accounts).toBe('emulated');
     expect(Object.keys(tools).sort()).toEqual([...readers].sort());
     for (const name of readers) expect(stdout).toContain(` ${name}: `);
-    // The report must not mention the emulated company, its people or their mail.
+    // The report must not contain data of the emulated company, such as names and mails.
     for (const shared of [text, stdout]) expect(shared).not.toMatch(/@|harbor|okafor|ferries|user_ada|http/i);
   }, 60_000);
 

@@ -19,7 +19,7 @@ const authored: AuthoredTool = {
   others: [],
 };
 
-/** Returns the faults of the tool `authored` after these changes. */
+/** Applies the changes to `authored`, and returns the faults of the changed tool. */
 function faultsOf({ tool = {}, ...around }: { tool?: Partial<Tool> } & Partial<Omit<AuthoredTool, 'tool'>>) {
   const changed = { ...authored, ...around, tool: { ...authored.tool, ...tool } };
   return AUTHORING_RULES.flatMap((rule) => rule(changed));

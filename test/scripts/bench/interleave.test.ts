@@ -17,7 +17,7 @@ test.skipIf(!isPossible)(
     expect(crossed).toEqual([]);
     expect(unexplained).toEqual([]);
     expect(repeated).toEqual([]);
-    // These outcomes show that the faults affected calls, and that keys were used more than once.
+    // These outcomes show that faults occurred during calls, and that keys were used repeatedly.
     for (const ending of ['200', '200 replayed', 'outcome_unknown', 'rate_limited'])
       expect(endings[ending], ending).toBeGreaterThan(0);
   },

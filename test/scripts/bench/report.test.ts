@@ -50,7 +50,8 @@ test('the cost of a million calls includes duration, requests and reads of the s
     summary({ readyMs: 140, firstCallMs: 60, warmCallMs: { p50: 20, p95: 20, p99: 20 } }),
   );
 
-  // 1 % of calls take 200 ms and 99 % take 20 ms, in 512 MB, with 10,000 secret reads.
+  // In this example, 1 % of the calls take 200 ms and 99 % take 20 ms, with 512 MB of memory and 10,000 reads of the
+  // secret.
   expect(lambda).toBeCloseTo(1e6 * (0.5 * 0.0218 * 0.0000133334 + 0.0000002), 6);
   expect(services).toBeCloseTo(0.05, 6);
 });

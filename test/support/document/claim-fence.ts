@@ -1,20 +1,20 @@
 import type { Fence, MarkdownDocument } from './markdown-document.ts';
 
-/** The check of a fenced block. Every block has one, so no block can become outdated. */
+/** Says how a test checks a fenced block. Every block must have a check, so that no block becomes outdated. */
 export type Claim =
   /** The commands are run. `fails` is true if the last command must fail. */
   | { kind: 'run'; fails: boolean }
-  /** The commands are run. The last command runs until the document ends. */
+  /** The commands are run. The last command keeps running until the end of the document. */
   | { kind: 'start' }
-  /** The content is written to a new file, or the file has this content already. */
+  /** The content is written to a new file. If the file exists already, it must have this content. */
   | { kind: 'write'; path: string }
-  /** The output of the commands in the block before. */
+  /** The block shows the output of the commands in the block before. */
   | { kind: 'output'; format: 'text' | 'json' }
-  /** Later output of the command that is still running. */
+  /** The block shows later output of the command that is still running. */
   | { kind: 'later output' }
   | { kind: 'compile' }
   | { kind: 'parse' }
-  /** Commands and queries that need an account, another language or minutes. Only the names in them are checked. */
+  /** The commands and queries need an account, another language or minutes, so only the names in them are checked. */
   | { kind: 'name' }
   | { kind: 'draw' };
 
@@ -24,8 +24,9 @@ const NAMED_ONLY = ['account', 'python'];
 const DIAGRAM = /^(sequenceDiagram|flowchart \w+)\n/;
 
 /**
- * @param last the fence before it
- * @throws Error with the file and line of a fence for which there is no check
+ * Returns the check of a fenced block.
+ * @param last the fenced block before it
+ * @throws Error with the file and line of a block for which there is no check
  */
 export function claimFence({ file }: MarkdownDocument, fence: Fence, last: Fence | undefined): Claim {
   const isAfterCommands = fence.isNextToLast && last?.language === 'sh' && !NAMED_ONLY.includes(last.mark);

@@ -13,11 +13,11 @@ const PYTHON = /^python ([\w.-]+\.py)\b/gm;
 const PACKAGE = /\bnpx ([\w@/-]+)/g;
 const PARAMETER = /--param ["']?(\w+)=/g;
 const SINGLE_QUOTED = /'[^']*'/g;
-// An interactive Bash replaces ! and the word after it with an earlier command, except in single quotes.
+// An interactive Bash replaces `!` and the word after it with an earlier command, except in single quotes.
 const HISTORY = /"[^"\n]*(![^\s="][^"\n]*)"/g;
-// Matches the program in a command, after the environment variables that the command sets.
+// Matches the program in a command. Environment variables may stand before the program.
 const PROGRAM = /(?<!\\\n)^(?:\w+=(?:"[^"]*"|\$\(.*\)|(?!"|\$\()\S*)(?: |$))*([\w.-]+)(?= |$)/gm;
-// Programs that a reader has before the first command, or that the document installs.
+// The reader has these programs before the first command, or the document installs them.
 const PROGRAMS = [
   'aws',
   'curl',
@@ -38,8 +38,8 @@ const PROGRAMS = [
 ];
 
 /**
- * Returns each name that does not exist in the commands of a document, with its line. Reads commands in blocks and in
- * the text.
+ * Returns the faults in a document's commands, each with its file and line: names that do not exist, programs that a
+ * reader may not have, and text that Bash would change.
  */
 export function commandFaults({ file, prose, fences }: MarkdownDocument): string[] {
   const blocks = fences.filter(({ language }) => language === 'sh');

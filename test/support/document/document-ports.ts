@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-// Documents show the default ports. A running `npm start` may use these ports already.
+// Documents show the default ports, which a running `npm start` may use already.
 const SHOWN = /\b127\.0\.0\.1:44(\d\d)\b/g;
 const MCP_OVER_HTTP = /\bnpm run (?:-s |--silent )?mcp -- .*--http\b(?!.*--port)/g;
 const MCP_OFFSET = 10;
 const PORT_COUNT = 40;
-// The operating system uses higher ports for programs that request any free port.
+// The operating system gives ports above this range to programs that request any free port.
 const [LOWEST, HIGHEST] = [12_000, 30_000];
 
 /**
- * Returns the first of several consecutive free ports, enough for `npm start` and for the commands that run at the same
- * time.
+ * Returns the first of many consecutive free ports. There are enough ports for `npm start` and for the commands that
+ * run at the same time.
  */
 export async function freeFirstPort(): Promise<number> {
   for (;;) {
@@ -22,7 +22,7 @@ export async function freeFirstPort(): Promise<number> {
   }
 }
 
-/** Returns a document's text, with these free ports in place of the default ports. */
+/** Replaces the default ports in a document's text with free ports. */
 export function withPorts(text: string, firstPort: number): string {
   return text
     .replaceAll(SHOWN, (_, offset) => `127.0.0.1:${firstPort + Number(offset)}`)

@@ -4,8 +4,9 @@ const ELLIPSIS = '…';
 
 /**
  * Returns the paths at which a value differs from the value in a document.
- * @param shown the value in the document. The text `…` stands for any value, and within a text for any characters. As
- * the last item of an array, this text stands for any further items. As a key, it stands for any further keys.
+ * @param shown the value in the document. The text `…` stands for any value. Within a text, `…` stands for any
+ * characters. As the last item of an array, `…` stands for any number of items. As a key, `…` stands for any number
+ * of keys.
  */
 export function jsonDifferences(shown: unknown, actual: unknown, place = '$'): string[] {
   if (shown === ELLIPSIS) return [];

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-// Matches links in Markdown, and in HTML that contains pictures.
+// Matches links in Markdown, and the URLs of pictures in HTML.
 const LINKS = /\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g;
 const ELSEWHERE = /^[a-z]+:/;
 const HEADING = /^#{1,6} (.+?)\s*$/;
@@ -27,7 +27,7 @@ function faultOf(link: string, file: string, documents: readonly MarkdownDocumen
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? file : relative(PROJECT, join(PROJECT, dirname(file), path));
   const connector = CONNECTOR.exec(target)?.[0];
-  // A fork may have removed the connector to which the link leads.
+  // A fork may have removed the linked connector.
   if (connector && !existsSync(join(PROJECT, connector))) return undefined;
   const linked = documents.find((document) => document.file === target);
   if (!linked && !existsSync(join(PROJECT, target))) return 'leads to no file.';

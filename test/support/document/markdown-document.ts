@@ -7,12 +7,12 @@ export interface Fence {
   mark: string;
   /** The content of the block, without the indentation of the list around it. */
   text: string;
-  /** True if there are only blank lines between this block and the block before. */
+  /** True if only blank lines are between this block and the previous block. */
   isNextToLast: boolean;
 }
 
 export interface MarkdownDocument {
-  /** Relative to the project. */
+  /** The path, relative to the project. */
   file: string;
   fences: readonly Fence[];
   /** The lines outside fences, each with its number. */
@@ -21,7 +21,7 @@ export interface MarkdownDocument {
 
 const FENCE = /^( *)(`{3,})(\S*) *(.*)$/;
 
-/** @throws Error if a fenced block is not closed */
+/** Finds the fenced blocks and the other lines of a document. @throws Error if a fenced block is not closed */
 export function parseMarkdown(file: string, source: string): MarkdownDocument {
   const lines = source.split('\n');
   const fences: Fence[] = [];

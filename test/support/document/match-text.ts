@@ -1,7 +1,7 @@
 const ELLIPSIS = '…';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours begin with this character.
 const COLOUR = /\u001b\[[\d;]*m/g;
-// The lines that npm prints before it runs a script.
+// Matches the lines that npm prints before it runs a script.
 const BANNER = /^\n?> \S+@\S+ .*\n> .*\n\n?/gm;
 
 /** Returns an output without colours and without npm's first lines, with one line break at the end. */
@@ -10,8 +10,8 @@ export function readableOutput(output: string): string {
 }
 
 /**
- * Returns true if a document shows the whole output, from the first line to the last.
- * @param shown `…` within a line stands for any characters; a line with only `…` stands for any lines
+ * Returns true if a document shows the entire output.
+ * @param shown `…` within a line stands for any characters; a line with only `…` stands for any number of lines
  */
 export function matchesText(shown: string, output: string): boolean {
   const lines = shown.trimEnd().split('\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type MarkdownDocument, parseMarkdown } from './markdown-document.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
-// Folders whose files are installed, generated, or recorded from providers.
+// The files in these folders are installed, generated, or recorded from providers.
 const LEFT_OUT = ['**/node_modules', 'coverage', 'dist', 'schemas', 'functions/*/test/fixtures', '.*'];
 
 /** Returns every Markdown file of the project. */

@@ -9,7 +9,7 @@ import { rewrittenFiles } from './rewritten-files.ts';
 import { runDocument } from './run-document.ts';
 import { typeFaults } from './type-faults.ts';
 
-/** A fork may have removed tools that the documents name. */
+/** True if the project has all tools that the documents name. A fork may have removed some of them. */
 export const hasNamedTools = hasTools(
   'gmail_list_unread',
   'slack_send_message',
@@ -19,7 +19,8 @@ export const hasNamedTools = hasTools(
 );
 
 /**
- * Does everything in a document, in a copy of the project, and compares the results with those in the document.
+ * Checks a document in a copy of the project: runs its commands, writes its files, compiles its code, and compares
+ * the results with those in the document.
  * @returns the first port of the started servers, and a function that stops all of them
  */
 export async function readDocument(document: MarkdownDocument) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MarkdownDocument } from './markdown-document.ts';
 
 /**
- * Returns the files whose content differs from the document at the end, for example because `npm run fix` has changed
+ * Returns the files whose content at the end differs from the document, for example because `npm run fix` has changed
  * them.
  */
 export async function rewrittenFiles({ fences }: MarkdownDocument, copy: string): Promise<string[]> {

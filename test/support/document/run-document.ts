@@ -10,18 +10,19 @@ import { ShellSession } from './shell-session.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const OUTPUT_TIMEOUT_MS = 20_000;
-// These commands are not run here, because another test or CI runs them.
+// Another test or CI runs these commands.
 const RUN_ELSEWHERE = [
-  /^(?:npm ci && )?npm test( -- --coverage)?$/, // This document is a part of these tests.
-  /^npm run bench( -- --(load|interleave))?$/, // The tests in test/scripts/bench run shorter versions.
+  /^(?:npm ci && )?npm test( -- --coverage)?$/, // These tests run this document, too.
+  /^npm run bench( -- --(load|interleave))?$/, // Tests in test/scripts/bench run shorter versions.
 ];
-// Dependencies are installed already: a test must not need the npm registry. CI runs this command on a new checkout.
+// Dependencies are installed already, and a test must not need npm's registry. CI runs this command in a new
+// checkout.
 const INSTALL = /^npm ci(?: && |$)/gm;
 
 export interface DocumentSurroundings {
   /** The copy of the project in which the document is run. */
   copy: string;
-  /** A folder beside the copy. */
+  /** A folder next to the copy. */
   folder: string;
   firstPort: number;
   variables: Readonly<Record<string, string>>;
@@ -59,7 +60,7 @@ export async function runDocument(document: MarkdownDocument, surroundings: Docu
 
 interface DocumentRun extends DocumentSurroundings {
   session: ShellSession;
-  /** The output of the last commands; undefined after a command that is still running. */
+  /** The output of the last commands, or undefined if the last command is still running. */
   printed: string | undefined;
 }
 
@@ -84,8 +85,8 @@ async function perform(claim: Claim, { text }: Fence, run: DocumentRun): Promise
 }
 
 /**
- * Writes a new file.
- * @throws Error if the project has a file at this path with other content
+ * Writes a new file, or compares the text with the file in the project.
+ * @throws Error if the project has a file with this path and other content
  */
 async function writeShown(path: string, text: string, copy: string): Promise<void> {
   if (existsSync(join(PROJECT, path))) {

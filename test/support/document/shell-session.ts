@@ -20,7 +20,7 @@ const END_TIMEOUT_MS = 20_000;
 const READY = /Ctrl-C ends/;
 const ENDED = 'The command has ended, with ';
 
-/** A shell that stays open. A variable that is set in one block is also set in the next block. */
+/** A shell that stays open, so that a variable that one block sets is still set in the next block. */
 export class ShellSession {
   readonly #shell: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
@@ -30,7 +30,7 @@ export class ShellSession {
 
   constructor({ directory, scratch, variables }: SessionOptions) {
     this.#scratch = scratch;
-    // The shell gets its own process group, so that all its processes can be ended together.
+    // The shell has its own process group, so that all its processes can be ended together.
     this.#shell = spawn('bash', ['--noprofile', '--norc'], {
       cwd: directory,
       env: variables,
@@ -41,10 +41,10 @@ export class ShellSession {
   }
 
   /**
-   * Runs commands until one fails.
+   * Runs commands until one of them fails.
    * @param fails true if a command must fail
    * @returns the output of the commands
-   * @throws Error with the output, if a command fails; with `fails`, if no command fails
+   * @throws Error with the output, if a command fails; if `fails` is true, if no command fails
    */
   async run(commands: string, fails = false): Promise<string> {
     const { block, output } = await this.#block(commands);
@@ -74,8 +74,8 @@ export class ShellSession {
   }
 
   /**
-   * Waits for an output of the running command.
-   * @param isThere gets the output since the last wait, and returns true if the expected output is in it
+   * Waits until the running command has printed an expected output.
+   * @param isThere receives the output since the last wait, and returns true if it contains the expected output
    * @throws Error with the actual output, after the time-out
    */
   async waitForOutput(isThere: (printed: string) => boolean, timeoutMs: number): Promise<void> {
@@ -91,7 +91,7 @@ export class ShellSession {
       this.#shell.exitCode === null && this.#shell.signalCode === null && once(this.#shell, 'exit');
     if (isAlive(pid)) process.kill(-pid, 'SIGTERM');
     await exited;
-    // The processes that the shell started may end a moment later.
+    // The processes that the shell started may end a little later than the shell.
     await vi.waitFor(() => {
       if (isAlive(pid)) throw new Error('Something that the document started does not end.');
     }, END_TIMEOUT_MS);

@@ -9,8 +9,8 @@ const CONFIGURATION = 'tsconfig.document.json';
 const INSTALL = /\bnpm install ([^`\n]+)/g;
 
 /**
- * Compiles a document's TypeScript in a copy of the project that already contains the document's files.
- * @returns the errors of the compiler; empty if there are no errors
+ * Compiles a document's TypeScript. `copy` is a copy of the project that already contains the document's files.
+ * @returns the errors of the compiler, or an empty text if there are no errors
  */
 export async function typeFaults({ file, fences, prose }: MarkdownDocument, copy: string): Promise<string> {
   const shown = fences.filter(({ language }) => language === 'ts');

@@ -1,6 +1,6 @@
 import { type Template, valuesOf } from './template.ts';
 
-/** Returns the first cycle of dependencies between resources. CloudFormation rejects cycles. */
+/** Returns the first cycle of dependencies between resources, because CloudFormation rejects cycles. */
 export function cycleFaults(template: Template): string[] {
   const done = new Set<string>();
   for (const id of Object.keys(template.Resources)) {

@@ -22,17 +22,17 @@ const FILE = join(import.meta.dirname, '../../../docs/deployer-policy.json');
 const STACK = 'scalekit-lambda-tools-prod';
 const PLACE = 'eu-west-1:123456789012';
 
-/** Reads the policy for deployers in the runbook. */
+/** Reads the IAM policy for people who deploy, from the runbook. */
 export async function readDeployerPolicy(): Promise<DeployerPolicy> {
   return Policy.parse(JSON.parse(await readFile(FILE, 'utf8')));
 }
 
 interface Rights {
-  /** The actions that a deployer needs on the resource itself. */
+  /** The actions that a person who deploys needs on the resource. */
   actions: readonly string[];
   /** Returns the ARN of a resource of this type, from its properties and its logical ID. */
   arn(properties: Readonly<Record<string, unknown>>, id: string): string;
-  /** Actions that IAM can allow only for all resources. */
+  /** The actions that IAM can allow only for all resources together. */
   anywhere?: readonly string[];
 }
 
@@ -47,7 +47,7 @@ const api = {
   arn: () => 'arn:aws:apigateway:eu-west-1::/apis/a1b2c3',
   actions: prefixed('apigateway')('GET', 'POST', 'PUT', 'PATCH', 'DELETE'),
 };
-/** If a resource has no name, CloudFormation makes one from the stack and the logical ID. */
+/** CloudFormation gives a resource without a name such a name, from the stack and the logical ID. */
 const generated = (id: string) => `${STACK}-${id}-A1B2C3D4E5F6`;
 const role = (_: unknown, id: string) => `arn:aws:iam::123456789012:role/${generated(id)}`;
 const bucket = () => 'arn:aws:s3:::scalekit-lambda-tools-pr-serverlessdeploymentbucket-a1b2c3d4e5f6';
@@ -58,7 +58,7 @@ const logGroup = ({ LogGroupName }: Readonly<Record<string, unknown>>) =>
 const gateway = () => `arn:aws:bedrock-agentcore:${PLACE}:gateway/${STACK}-a1b2c3d4e5`;
 
 /**
- * The actions by which CloudFormation creates, reads, changes, tags and deletes a resource of each type.
+ * The actions that CloudFormation needs to create, read, change, tag and delete a resource of each type.
  * https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html, `handlers`
  */
 const RIGHTS: Readonly<Record<string, Rights>> = {
@@ -199,9 +199,9 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
 };
 
-/** Actions that belong to no resource in the template. */
+/** Actions on things that are not resources of the template. */
 const BESIDES: readonly Rights[] = [
-  // The actions of Serverless itself: https://github.com/oss-serverless/osls, lib/plugins/aws
+  // Serverless itself needs these actions: https://github.com/oss-serverless/osls, lib/plugins/aws
   {
     arn: () => `arn:aws:cloudformation:${PLACE}:stack/${STACK}/a1b2`,
     actions: prefixed('cloudformation')(
@@ -225,7 +225,7 @@ const BESIDES: readonly Rights[] = [
     arn: () => `${bucket()}/serverless/scalekit-lambda-tools/prod/mcp.zip`,
     actions: s3(...each('Object', 'Get', 'Put', 'Delete'), 'DeleteObjectVersion'),
   },
-  // A gateway has a workload identity, and may have a policy engine.
+  // A gateway has a workload identity. It can also have a policy engine.
   // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
   {
     arn: () =>
@@ -236,14 +236,14 @@ const BESIDES: readonly Rights[] = [
     arn: () => `arn:aws:bedrock-agentcore:${PLACE}:policy-engine/tools-a1b2c3d4e5`,
     actions: agentCore('GetPolicyEngine'),
   },
-  // The actions of the commands for the client secret in the runbook.
+  // The runbook's commands for the client secret need these actions.
   {
     arn: () => `arn:aws:secretsmanager:${PLACE}:secret:scalekit/client-secret-AbCdEf`,
     actions: prefixed('secretsmanager')('CreateSecret', 'PutSecretValue', 'DeleteSecret'),
   },
 ];
 
-/** Returns the actions on the resources of a template that the policy does not allow but a deployment needs. */
+/** Returns the actions that a deployment of the template needs, but that the policy does not allow. */
 export function rightFaults({ Statement }: DeployerPolicy, { Resources }: Template): string[] {
   const needed = Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
     const rights = RIGHTS[Type];
@@ -285,7 +285,10 @@ function allows(
   return Action.some((pattern) => fits(pattern, action)) && Resource.some((pattern) => fits(pattern, arn));
 }
 
-/** A `*` stands for any text. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+/**
+ * Returns true if the text matches the pattern, in which `*` stands for any text.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
 function fits(pattern: string, text: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(text);

@@ -5,7 +5,8 @@ import { policyFaults } from './policy-faults.ts';
 import { specificationFaults } from './specification-faults.ts';
 import { Template } from './template.ts';
 
-// These checks are used for the packaged templates. Here they must find the faults of broken templates.
+// Other tests use these checks for the packaged templates. These tests use them for broken templates, whose faults
+// they must find.
 const template = (Resources: object, Outputs: object = {}) =>
   Template.parse({ AWSTemplateFormatVersion: '2010-09-09', Resources, Outputs });
 
@@ -278,7 +279,7 @@ describe('the checks of policies', () => {
 });
 
 describe('the policy for deployers', () => {
-  // The limit without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  // The limit does not count white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   const POLICY_LENGTH_MAX = 6_144;
 
   test('allows exactly the actions that the stack needs, and fits into one IAM policy', async () => {

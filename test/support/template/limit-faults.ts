@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { ofType, type Template } from './template.ts';
 
-/** A limit of AWS, and how to measure the values of a template that it concerns. */
+/** A limit of AWS. `measured` finds the values of a template to which the limit applies. */
 interface Limit {
   name: string;
   maximum: number;
-  /** Returns the measured values by name. For a value that AWS inserts later, a length is assumed. */
+  /**
+   * Returns the size of each value, with its name. If AWS inserts a text later, `measured` assumes a length for the
+   * text.
+   */
   measured(template: Template, json: string): Iterable<readonly [string, number]>;
 }
 
-// The longest value that AWS inserts, such as an account ID or the region ap-southeast-2.
+// Stands for a text that AWS inserts later. The longest texts are account IDs and regions, such as ap-southeast-2.
 const FILLED_IN = 'x'.repeat(20);
 
 const LIMITS: readonly Limit[] = [

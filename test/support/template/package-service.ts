@@ -4,18 +4,18 @@ import { copyProject } from '../copy-project.ts';
 import { Template } from './template.ts';
 
 export interface Packaging {
-  /** By default `prod`. */
+  /** The default is `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
-  /** The settings as environment variables; empty by default. */
+  /** The settings as environment variables. By default there are none. */
   settings?: Readonly<Record<string, string>>;
-  /** If false, only the template is made. Bundling would take most of the time. */
+  /** If false, Serverless makes only the template, because bundling takes most of the time. */
   isBundled?: boolean;
 }
 
 const UNBUNDLED = 'serverless-unbundled.yml';
 const NO_ARTIFACT = 'no-artifact.zip';
-/** Changes of serverless.yml, after which no bundles are made. */
+/** With these changes of serverless.yml, Serverless makes no bundles. */
 const WITHOUT_BUNDLES = [
   ['  - serverless-esbuild\n', ''],
   ['package:\n  individually: true\n', `package:\n  artifact: ${NO_ARTIFACT}\n`],

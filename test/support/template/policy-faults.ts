@@ -11,7 +11,7 @@ const Statement = z.strictObject({
 });
 const Document = z.strictObject({ Version: z.literal('2012-10-17'), Statement: z.array(Statement) });
 
-/** Statements for which AWS supports no narrower resource, each with the reason. */
+/** For these actions, AWS supports no narrower resource. Each entry states the reason. */
 const WILDCARDS: readonly { actions: RegExp; resource: RegExp; reason: string }[] = [
   {
     actions: /^xray:Put(TraceSegments|TelemetryRecords)$/,
@@ -40,22 +40,22 @@ const SECRET_LIKE = /secret|password|token|apikey|api_key|private/i;
 const TELLS_NO_SECRET = /^SCALEKIT_CLIENT_SECRET_ARN$/;
 
 /**
- * Returns faults that an operations team would reject. Permissions must not have wildcard actions, wildcard resources
- * without a reason, or a principal that includes everyone. Only its API and agents may invoke a function. A variable
- * must not contain a secret.
+ * Returns the faults for which an operations team would reject the template. A permission must not have a wildcard
+ * action, a wildcard resource without a reason, or a principal that includes everyone. Only the template's own API
+ * and agents may invoke a function. An environment variable must not contain a secret.
  */
 export function policyFaults(template: Template): string[] {
   return [...statementFaults(template), ...permissionFaults(template), ...environmentFaults(template)];
 }
 
-/** The key may decrypt data only for the service that stores the data. It must not decrypt other data. */
+/** The condition allows a key to decrypt data only for Secrets Manager or DynamoDB. */
 const ViaService = z.object({
   StringEquals: z.object({
     'kms:ViaService': z.string().regex(/^(?:secretsmanager|dynamodb)\.[a-z0-9-]+\.amazonaws\.com$/),
   }),
 });
 
-/** Returns every policy document of the template, from roles and from policies that are separate resources. */
+/** Returns every policy document in the template, also those in roles. */
 function documents(template: Template): [string, z.output<typeof Document>][] {
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => {
     // Serverless adds this policy, which rejects unencrypted requests.
@@ -90,7 +90,10 @@ function statementFaults(template: Template): string[] {
   );
 }
 
-/** Returns the texts of a resource that contain a wildcard. Attributes and references never contain one. */
+/**
+ * Returns the texts of a policy's resource that contain a wildcard. References and attributes of other resources
+ * never contain one.
+ */
 function wildcards(resource: unknown): string[] {
   return [...valuesOf(resource)].flatMap(([, value]) =>
     typeof value === 'string' && value.includes('*') ? [value] : [],
@@ -110,8 +113,9 @@ function permissionFaults(template: Template): string[] {
     const { success, data, error } = Permission.safeParse(properties);
     if (!success) return [`${id}: ${z.prettifyError(error)}`];
     const source = JSON.stringify(data.SourceArn);
-    // SourceAccount is not required, because the ARN contains the account. AWS does not document that API Gateway sends
-    // the account separately. If it does not, a permission with SourceAccount would reject every request.
+    // SourceAccount is not required, because the ARN contains the account. AWS does not document whether API Gateway
+    // sends the account separately. If API Gateway does not send it, a permission with SourceAccount would
+    // reject every request.
     const ofApi =
       /:execute-api:.*,\{"Ref":"AWS::AccountId"\},":",(\{"Ref":"HttpApi"\}|"[a-z0-9]+"),"\/\*"/.test(source);
     const ofAgent =

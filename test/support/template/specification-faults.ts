@@ -99,7 +99,7 @@ function scalarFaults(value: unknown, type: PropertyType, path: string): string[
   return allowed && !allowed.includes(value) ? [`${path}: ${value} is none of ${allowed.join(', ')}`] : [];
 }
 
-/** Checks a policy, or another document for whose values the specification has no types. */
+/** Checks a policy, or another document whose values have no types in the specification. */
 function nestedIntrinsicFaults(value: unknown, path: string, template: Template): string[] {
   const faults = intrinsicFaults(value, path, template);
   if (faults) return faults;
@@ -109,7 +109,7 @@ function nestedIntrinsicFaults(value: unknown, path: string, template: Template)
   );
 }
 
-/** Returns the faults of an intrinsic function, or undefined for any other value. */
+/** Returns the faults of an intrinsic function, such as `Ref`. Returns undefined for any other value. */
 function intrinsicFaults(value: unknown, path: string, template: Template): string[] | undefined {
   if (!isRecord(value)) return undefined;
   const [[name = '', argument] = [], ...others] = Object.entries(value);

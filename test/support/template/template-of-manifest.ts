@@ -7,7 +7,7 @@ type Access = Entry['iam'][number];
 const BUCKET = 'artifacts';
 const SECRET = (name: string) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${name}-AbCdEf`;
 
-/** Returns a CloudFormation template that is made only from the manifest and the zips, without Serverless. */
+/** Returns a CloudFormation template that is made without Serverless, only from the manifest and the zip files. */
 export function templateOfManifest(manifest: Manifest): Template {
   const Resources: Record<string, object> = {
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },

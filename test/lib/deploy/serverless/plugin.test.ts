@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import * as deployment from '../../../../lib/deploy/serverless/deployment.js';
 import DeploymentChecks from '../../../../lib/deploy/serverless/plugin.js';
 
-/** Loads the plugin into a Serverless with these properties in its schema. */
+/**
+ * Loads the plugin into a Serverless whose schema already has these properties. Returns the properties that the
+ * plugin adds.
+ */
 function definedBeside(properties: object): [name: string, schema: object][] {
   const defined: [string, object][] = [];
   const serverless = {
@@ -38,6 +41,6 @@ test('serverless.yml turns off the bundler of Serverless 4, which does not work 
 });
 
 test('the file that serverless.yml imports has only the export `deployment`', async () => {
-  // If the file also had a default export, Serverless 4 would look for the name in that export.
+  // With a default export, Serverless 4 would look for the name `deployment` in that export.
   expect(Object.keys(deployment)).toEqual(['deployment']);
 });

@@ -8,7 +8,8 @@ import { policyFaults } from '../../../support/template/policy-faults.ts';
 import { specificationFaults } from '../../../support/template/specification-faults.ts';
 import { Template } from '../../../support/template/template.ts';
 
-// The tests use all tools, but do not package them. These resources replace the resources that Serverless creates.
+// The tests use all tools, but do not package them. They use these resources in place of the resources that
+// Serverless creates.
 const OF_SERVERLESS = {
   HttpApi: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'tools', ProtocolType: 'HTTP' } },
   HttpApiLogGroup: { Type: 'AWS::Logs::LogGroup' },

@@ -9,7 +9,7 @@ import { toolWith } from '../../../support/schema-tools.ts';
 
 const field = z.string().describe('A text.');
 const few = { one: field };
-// A tool with more fields than an agent's function may have. It therefore uses OpenAPI.
+// The tool has more fields than Bedrock allows for an agent's function, so it must be described with OpenAPI.
 const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, field]));
 
 const tools = (count: number, input: Record<string, z.ZodType>, what = 'thing') =>

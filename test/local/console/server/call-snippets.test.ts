@@ -51,9 +51,9 @@ async function snippet(title: string, changes: Partial<CallRequest> = {}) {
 
 const shell = async (script: string) => (await promisify(execFile)('bash', ['-euc', script])).stdout;
 
-/** Runs the text as a file of this project, and returns the value that it prints. */
+/** Runs a program in this project, and returns the value that it prints. */
 async function program(text: string): Promise<unknown> {
-  // console.log prints objects with util.inspect, which is not JSON.
+  // console.log does not print objects as JSON, so the test adds JSON.stringify.
   const printing = text.replace(/console\.log\((.*)\);/, 'console.log(JSON.stringify($1));');
   await writeFile(join(project.copy, 'snippet.ts'), printing);
   const settings = Object.fromEntries(
@@ -125,7 +125,7 @@ describe.skipIf(!hasTools(CALL.tool))('the snippets for a call', () => {
   test('pass quotes, line breaks and shell syntax on unchanged', async () => {
     const nasty = `it's "$(touch never)" \`id\` \\ \n \${x} ünïcode`;
     const { text } = await snippet('curl', { input: { max_results: nasty }, identifier: "user_'ada" });
-    // The script prints the request instead of the response.
+    // The changed script prints its requests and does not send them.
     const script = text
       .replaceAll('curl -s ', 'printf "%s\\n" ')
       .replace(/TOKEN=\$\((.*)\)/, 'TOKEN=none\n$1');

@@ -8,7 +8,7 @@ import {
 } from '../../../../../local/console/page/call-form/form-fields.ts';
 import type { SchemaNode } from '../../../../../local/console/page/tools/schema-words.ts';
 
-/** Returns the field of a form that has only one. */
+/** Returns the form field for a schema. */
 function fieldFor(node: SchemaNode): Field {
   const [field] = formFields({ type: 'object', properties: { key: node } });
   if (!field) throw new Error('The form has no field.');
@@ -130,7 +130,7 @@ describe('the content of a field', () => {
     const field = fieldFor(node);
 
     expect(fieldOfValue(field, value)).toEqual(expected);
-    // The value of this content equals the original value.
+    // The form field must contain the original value.
     expect(valueOfField(field, fieldOfValue(field, value))).toEqual(value);
   });
 });

@@ -23,7 +23,7 @@ function rowsOf(requests: readonly TracedRequest[], step: Partial<TracedStep> = 
   return timelineRows({ durationMs: 1_000, steps: [run] });
 }
 
-/** Describes the rows below the row of the step. */
+/** Returns a short description of each row below the first row, which is the step. */
 function summaries(requests: readonly TracedRequest[]) {
   return rowsOf(requests)
     .slice(1)

@@ -52,7 +52,10 @@ export class TokenVerifier {
     }
   }
 
-  /** Some issuers write a client instead of an audience into access tokens, for example Cognito. */
+  /**
+   * Checks the audience of a token, or the client ID if the token has no audience. Some issuers, such as Cognito,
+   * write no audience into access tokens.
+   */
   #assertAudience(claims: JWTPayload): void {
     const audiences = 'aud' in claims ? [claims.aud].flat() : [claims.client_id];
     if (!audiences.some((audience) => this.#audiences.has(audience)))

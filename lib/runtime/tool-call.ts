@@ -23,7 +23,7 @@ export interface ToolCall {
   input: Record<string, unknown>;
   /** True if the response comes from an earlier call with the same key. */
   replayed: boolean;
-  /** The stored output of an earlier call with the same key. The chain returns it and does not run the tool again. */
+  /** The stored output of an earlier call with the same key. The chain returns it instead of running the tool. */
   kept: { output: unknown } | undefined;
   /** For a list tool, the position to continue from. */
   position: Position | undefined;

@@ -37,7 +37,7 @@ export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions)
   };
 }
 
-/** A target has only one Lambda function, so it contains only one tool. */
+/** Returns an AgentCore target. A target calls only one Lambda function, so it contains only one tool. */
 function agentCoreTarget(tool: Tool) {
   return { name: derivedName(tool.name), toolSchema: { inlinePayload: [agentCoreTool(tool)] } };
 }

@@ -16,7 +16,7 @@ export interface RuntimeClient {
 
 /**
  * Installs the runtime client of AWS. The first time, this compiles its native part, which takes about 45 s. If the
- * installation fails, returns our replacement, which loads functions in the same way.
+ * installation fails, returns our replacement, which loads a function in the same way as AWS's client.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 export async function installRuntimeClient(project: string): Promise<RuntimeClient> {

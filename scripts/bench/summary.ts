@@ -1,14 +1,16 @@
 import type { Sample } from './measure.ts';
 import type { Counts } from './servers.ts';
 
-/** The summary of a function's samples. The times of warm calls are percentiles, all other values are medians. */
+/** The summary of a function's samples. The times of warm calls are percentiles. All other values are medians. */
 export interface Summary {
   readyMs: number;
   firstCallMs: number;
   warmCallMs: { p50: number; p95: number; p99: number };
   warmProcessorMs: number;
   residentBytes: number;
-  /** The requests until the end of the first call. `warmUpstream` counts the requests of one warm call. */
+  /**
+   * The number of requests until the end of the first call. `warmUpstream` is the number of requests of one warm call.
+   */
   coldUpstream: Counts;
   warmUpstream: Counts;
   bundleBytes: number;

@@ -20,7 +20,7 @@ interface Origin {
 }
 
 const originsOfHandlers = new WeakMap<Handler, Origin>();
-// Invocations that use other settings than their handler, each with its own chain.
+// Invocations that use other settings than their handler, each with its own chain of middlewares.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** Returns a handler's tool, or undefined if the function is not a handler. */

@@ -98,7 +98,7 @@ function signedHeaders(
       headers: {
         'content-type': `application/x-amz-json-${jsonVersion}`,
         'x-amz-target': `${target}.${operation}`,
-        // A rarely used connection would be closed by the server while the environment is frozen.
+        // If we kept a rarely used connection open, the server would close it while the environment is frozen.
         ...(!keepsConnections && { connection: 'close' }),
       },
       body,

@@ -1,7 +1,7 @@
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { defaultProviderErrors, type ProviderErrors } from '../provider/provider-errors.ts';
 
-/** Scalekit's integration with one provider, as the tools of that provider see it. */
+/** The data that all tools of one provider share. Each connector uses one connection of Scalekit. */
 export interface Connector {
   /** The first part of the names of the connector's tools, such as `gmail`. */
   readonly name: string;

@@ -6,7 +6,7 @@ import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
 import type { Deadline } from '../time/deadline.ts';
 
-/** The state of one call in the chain. Each middleware sets the fields that the next middlewares need. */
+/** The state of one call. Each middleware sets the fields that the next middlewares need. */
 export interface ToolCall {
   readonly surface: SurfaceCall;
   readonly surfaceName: string;

@@ -19,8 +19,8 @@ export interface ReturnedState {
   mac: Buffer;
 }
 
-// The key that signs states is derived from the client secret and this label. It signs nothing else, so a state can
-// never be used as another signature.
+// The key that signs states is derived from the client secret and this label. It signs nothing else, so nobody can use
+// a state as a signature for something else.
 const KEY_LABEL = 'scalekit-lambda-tools consent state';
 // A state is valid as long as Scalekit's link to the consent page.
 const LIFETIME_SECONDS = 10 * 60;

@@ -97,8 +97,8 @@ export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt
   return { failure, status, error, waitSeconds, mayHaveWritten: isWrite && wasSent };
 }
 
-// The proxy's error text if it is not enabled for a provider. Scalekit does not document the field that contains the
-// text.
+// The error text of Scalekit's proxy if the proxy is not enabled for a provider. Scalekit does not document the field
+// that contains the text.
 const TEXT = /^\W*proxy not enabled for provider\b/i;
 const ProxyError = lazily(() => z.object({ message: z.string().optional(), error: z.string().optional() }));
 

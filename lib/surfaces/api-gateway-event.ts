@@ -115,7 +115,7 @@ export function serverUrl({ headers, rawPath }: ApiGatewayEvent, path: string): 
   const host = headerValue(headers ?? {}, 'host');
   const scheme = headerValue(headers ?? {}, 'x-forwarded-proto');
   const url = host && scheme ? URL.parse(`${scheme}://${host}${rawPath ?? path}`) : null;
-  // We do not know the URL. `/` is a URL relative to the document that contains it.
+  // We do not know the URL. As a relative URL, `/` means the host from which the client loads the document.
   if (!url?.pathname.endsWith(path)) return '/';
   return url.origin + url.pathname.slice(0, -path.length);
 }

@@ -2,8 +2,8 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ActingParty } from '../identity/identify.ts';
 import type { LogFields } from './log.ts';
 
-// The key of the hashes is derived from the client secret and this label. It is used for nothing else, so a hash can
-// never be used as another signature.
+// The key of the hashes is derived from the client secret and this label. It is used for nothing else, so nobody can
+// use a hash as a signature for something else.
 const KEY_LABEL = 'scalekit-lambda-tools log identifier';
 const HASH_LENGTH = 16;
 // The key stays in memory until the secret is rotated.

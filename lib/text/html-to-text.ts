@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts';
 import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
 import { type ListStyle, TextLines } from './text-lines.ts';
 
-// The rest of a longer HTML is ignored. This is far more than any output can contain.
+// The maximum length that is read. It is far more than any output can contain.
 const HTML_LENGTH_MAX = 500_000;
 // At each end tag, the parser searches all open elements, so deep nesting is slow. At this depth, we continue with a
 // new parser.

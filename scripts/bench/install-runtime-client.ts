@@ -36,7 +36,7 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // If these files exist, the build has succeeded.
+  // We ignore a failure here. If the build failed, its file is missing, and `isBuilt` returns false.
   await promisify(execFile)('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
     cwd: folder,
   }).catch(() => {});

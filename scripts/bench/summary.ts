@@ -42,7 +42,7 @@ export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summ
   };
 }
 
-/** Returns a percentile: the smallest value for which this share of all values is not larger. */
+/** Returns a percentile by the nearest-rank method, for example the 95th percentile for the share 0.95. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];

@@ -12,7 +12,7 @@ const OURS = /\/(?:functions|lib)\/[\w/-]+\.ts$/;
 const importOf = (file) => JSON.stringify(join(PROJECT, 'lib', file));
 
 /**
- * Requests the access token before any other module loads, and yields to the event loop between modules so that the
+ * Requests the access token before any other module loads. Yields to the event loop between modules, so that the
  * request can make progress. With this plugin, a cold start takes 0.46 times as long as the baseline; without it, 0.51
  * times.
  * @type {import('esbuild').Plugin}

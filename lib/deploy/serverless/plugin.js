@@ -1,5 +1,5 @@
-// A Serverless plugin. It rejects a deployment that could not work, warns about settings that give too much access,
-// and reports how full the CloudFormation stack is. It also adds `serverless plan`, a dry run.
+// A Serverless plugin. It rejects a deployment that could not work, and warns about settings that give too much
+// access. It also reports how full the CloudFormation stack is, and adds `serverless plan`, a dry run.
 import { describeStack } from '../stack/describe-stack.ts';
 import { stackSize } from '../stack/stack-size.ts';
 

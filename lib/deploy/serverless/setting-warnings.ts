@@ -15,8 +15,8 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
 ];
 
 /**
- * Returns a warning for each glob that matches no tool, each recommended setting that is missing, and missing limits
- * of routes.
+ * Returns a warning for each glob that matches no tool, each recommended setting that is missing, and routes without a
+ * rate limit.
  */
 export function settingWarnings(deployment: Deployment): string[] {
   return [

@@ -1,7 +1,8 @@
 import { existsSync, globSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
-// Dependencies of single connectors. If a connector's folder is deleted, knip must not report them as unused.
+// The dependencies that only one connector needs. A user may delete the folder of a connector. knip must then not
+// report these dependencies as unused.
 const CONNECTORS_OF_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   '@octokit/fixtures': ['github'],
   '@octokit/graphql-schema': ['github'],
@@ -18,7 +19,7 @@ const unused = Object.entries(CONNECTORS_OF_DEPENDENCIES).flatMap(([dependency, 
   connectors.some((connector) => existsSync(`functions/${connector}`)) ? [] : [dependency],
 );
 
-// Files that a connector may lack.
+// Files that a connector may have. If no connector has such a file, we leave the pattern out.
 const foundByPlace = [
   'functions/*/local/{eval-tasks,provider}.ts',
   'functions/*/test/official-answers.ts',
@@ -27,7 +28,7 @@ const foundByPlace = [
 // package.json pins knip, because later versions need platform-specific binaries that not every registry has.
 const config: KnipConfig = {
   entry: [
-    // Lambda calls `handler`. Packaging finds tools by their path.
+    // Lambda calls the export `handler`. The packaging finds the tools by their path.
     'functions/*/*.ts',
     // serverless.yml refers to their exports.
     'lib/deploy/serverless/*.js',
@@ -35,7 +36,7 @@ const config: KnipConfig = {
     'local/console/page/{main.tsx,jsx-factory.ts}',
     // The first module of every bundle.
     'lib/lambda-start.ts',
-    // Lambda calls its `handler`, but it is not a tool.
+    // Lambda calls the export `handler`, but this file is not a tool.
     'lib/agentcore/interceptor.ts',
     // Examples for the agent of an application.
     'docs/examples/*.ts',
@@ -45,7 +46,7 @@ const config: KnipConfig = {
     // The benchmark bundles the first files, and starts the others as separate processes.
     'scripts/bench/baseline/{empty,gmail-list-filters,slack-send-message}.ts',
     'scripts/bench/{heap-reporter,plain-runtime-client,servers-process,users-stack-process}.ts',
-    // A test passes it to `npm run eval`.
+    // A test passes this file to `npm run eval`.
     'test/support/transcript-provider.ts',
     // A judge starts it as a separate process.
     'scripts/judges/template-rules-process.ts',

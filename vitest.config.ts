@@ -3,13 +3,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { bundledTests } from './test/support/bundled-tests.ts';
 
-// The calls in these tests have short time limits, so no other test runs at the same time.
+// The calls in these tests have short time limits. These tests therefore run while no others run.
 const HURRIED = [
   'test/lib/error-table.test.ts',
   'test/lib/surfaces/all-surfaces.test.ts',
   'test/lib/writes/killed-environment.test.ts',
 ];
-// These tests change Node's modules or the cache of imports for all later tests of their process.
+// These tests change Node.js modules or the cache of imports. The change would affect all later tests in the same
+// process.
 const ISOLATED = ['test/lib/lambda-handler.test.ts', 'test/lib/aws/aws-{access,service}.test.ts'];
 // The tests of `npm run test:full`: browsers, whole toolchains and documents, and many generated cases.
 const FULL = [
@@ -31,10 +32,10 @@ const FULL = [
   'test/local/reload/npm-start.test.ts',
   'test/scripts/{add-groups,bench/**/*,fork,help,new,pack,schemas,screenshots}.test.ts',
 ];
-// These tests send requests to Scalekit. `npm run test:full` runs them again from a bundle, in which the esbuild plugin
-// has removed some modules, as in a deployment.
+// These tests send requests to Scalekit. `npm run test:full` runs them a second time from a bundle that was made like
+// a deployment's bundle: the esbuild plugin has removed some modules.
 const BUNDLED = 'test/lib/scalekit/*.test.ts';
-// The files that take longest. Without this list, Vitest orders new files by their size.
+// The slowest test files. Vitest orders a file by its size if it does not know how long the file takes.
 const LONGEST =
   /\/(?:test\/(?:docs\/(?:contributing|documents)|local\/verify\/verify-tools|scripts\/(?:fork|new)|templates)|slack\/test\/(?:catch-up-channel|list-unread))\.test\.ts$/;
 const PROCESSORS = availableParallelism();
@@ -58,7 +59,8 @@ class LongWithShort extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongWithShort },
-    // In the order of their groups. `npm test` runs the first three projects, and `npm run test:full` runs the others.
+    // The projects, in the order of `groupOrder`. `npm test` runs the first three projects, and `npm run test:full`
+    // runs the others.
     projects: [
       {
         extends: true,
@@ -66,10 +68,11 @@ export default defineConfig({
           name: 'tools',
           include: ['{functions,test}/**/*.test.ts'],
           exclude: [...HURRIED, ...ISOLATED, ...FULL],
-          // Files share one process and its modules. Importing the modules and starting the local stack would take
-          // longer than most tests. A test restores every global value that it changes.
+          // All test files share one process and its modules, because importing the modules and starting the local
+          // stack takes longer than most tests. A test therefore restores every global value that it changes.
           isolate: false,
-          // Most of these tests wait for a backoff or a time-out most of the time.
+          // There can be more workers than processors, because most of these tests mainly wait for a backoff or a
+          // time-out.
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 0 },
         },
@@ -104,22 +107,22 @@ export default defineConfig({
           name: 'bundled',
           include: [BUNDLED],
           isolate: false,
-          // Like `tools`, they mostly wait.
+          // Like the tests of `tools`, these tests mainly wait.
           maxWorkers: 2 * PROCESSORS,
           sequence: { groupOrder: 3 },
         },
       },
     ],
     setupFiles: ['test/support/log-provider-calls.ts'],
-    // CommonJS is imported as Node and the bundle import it.
+    // Vitest must import CommonJS modules in the same way as Node.js and the bundle.
     deps: { interopDefault: false },
     // The first test of a file starts the local stack.
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // For `npm test -- --coverage`.
+    // The settings of `npm test -- --coverage`.
     coverage: {
       include: ['{functions,lib,local}/**/*.{ts,js}'],
-      // Tests start these files as separate processes, whose coverage is not measured.
+      // Tests start these files as separate processes. Coverage is not measured there.
       exclude: [
         'functions/*/test/**',
         // The page and its tests run in a browser.
@@ -132,9 +135,9 @@ export default defineConfig({
         'lib/{deploy/serverless/*.js,esbuild-plugin.ts}',
       ],
       reporter: [['text', { skipFull: true }]],
-      // The thresholds are up to one per cent below the measured coverage. New code without tests fails, but a branch
-      // that depends on timing does not. `npm run test:coverage` compares the coverage of both runs with the
-      // thresholds.
+      // Each threshold is up to one per cent below the measured coverage. Untested new code therefore fails, but a
+      // branch that depends on timing does not. `npm run test:coverage` compares the coverage of both runs together
+      // with the thresholds.
       ...(!process.env.COVERAGE_OF_PART && {
         thresholds: { statements: 97, branches: 92, functions: 98, lines: 98 },
       }),

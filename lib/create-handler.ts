@@ -9,8 +9,8 @@ import { bedrockSurface } from './surfaces/bedrock.ts';
 import { directSurface } from './surfaces/direct.ts';
 import type { InvocationContext } from './surfaces/surface.ts';
 
-// The first surface that recognises an event handles it. AgentCore comes first: its events may have any keys, so
-// another surface could also recognise these events.
+// The first surface that recognises an event handles it. AgentCore comes first because its events may have any keys.
+// Another surface could therefore recognise an AgentCore event as its own.
 const SURFACES = [agentCoreSurface, bedrockSurface, apiGatewaySurface, directSurface];
 
 /** A handler's tool and its options. */
@@ -20,7 +20,7 @@ interface Origin {
 }
 
 const originsOfHandlers = new WeakMap<Handler, Origin>();
-// The chains of invocations whose settings differ from their handler's settings.
+// Invocations that use other settings than their handler, each with its own chain of middlewares.
 const chainsOfInvocations = new WeakMap<InvocationContext, Chain>();
 
 /** Returns a handler's tool, or undefined if the function is not a handler. */
@@ -29,8 +29,8 @@ export function toolOf(handler: Handler): Tool | undefined {
 }
 
 /**
- * Returns a function that runs a handler with other settings, inside the same middlewares.
- * @throws Error if it is not the handler of a tool
+ * Returns a function that runs a handler with other settings. The handler's middlewares stay the same.
+ * @throws Error if `handler` is not the handler of a tool
  */
 export function withOptions(
   handler: Handler,

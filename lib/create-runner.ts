@@ -26,7 +26,8 @@ export interface Runner {
 /**
  * Runs tools in any Node process, such as a backend or a script.
  * @param options the settings (by default the process's environment), the destination of log lines (by default stdout
- * and stderr) and the receiver of metrics (by default none, because only Lambda turns printed lines into metrics)
+ * and stderr) and the receiver of metrics. By default, metrics are dropped, because only Lambda turns printed lines
+ * into metrics
  * @throws SettingsError if a setting is missing or malformed
  */
 export function createRunner({
@@ -48,14 +49,20 @@ export function createRunner({
   };
 }
 
-/** Returns the guard for a tool that writes. Only writes load the guard, because it needs the DynamoDB client. */
+/**
+ * Returns the guard for a tool that writes. We import the guard only for such a tool, because it loads the DynamoDB
+ * client.
+ */
 async function guardOf({ effect }: Tool): Promise<WriteGuard | undefined> {
   if (effect === 'read') return undefined;
   const { guardWrites } = await import('./writes/guard-writes.ts');
   return guardWrites;
 }
 
-/** Sets the output's type. The chain has already parsed the output with the tool's schema. */
+/**
+ * Gives the output its type. The chain has already parsed the output with the tool's schema, so nothing is checked
+ * here.
+ */
 function assertAnswer<Answer>(
   _answer: unknown,
   _tool: Tool<never, unknown, Answer>,

@@ -17,7 +17,7 @@ export interface FunctionNeeds {
 
 /**
  * A function that an API has only once, in addition to one function for each tool. The deployment, the local gateway
- * and the function itself read this declaration, so their routes cannot differ.
+ * and the function itself read the routes from this declaration, so that all three have the same routes.
  */
 export interface SharedFunction<RouteKey extends string = string> extends FunctionNeeds {
   /** The function's name. Its zip and its folder in `lib/` have the same name. */
@@ -56,7 +56,8 @@ export const SCALEKIT_SETTINGS = [
 export const MEMORY_MB = 512;
 // For functions that load few modules.
 export const SMALL_MEMORY_MB = 256;
-// API Gateway stops waiting after 30 s. A shorter limit lets the function still respond.
+// API Gateway waits 30 s for a response. A function must end earlier, so that it can still return an error to the
+// caller.
 export const TIMEOUT_SECONDS = 29;
 // For functions that send no requests.
 export const SHORT_TIMEOUT_SECONDS = 10;

@@ -11,8 +11,8 @@ export type Handler = MiddyfiedHandler<unknown, unknown, Error, InvocationContex
 /**
  * Makes a handler that accepts middlewares.
  * @param run returns the response to an event; if it throws, the invocation fails
- * @param fail returns the response if a middleware threw and no other middleware has set a response; without it, the
- * invocation fails
+ * @param fail returns the response if a middleware threw and no other middleware has set a response. If `fail` is
+ * undefined, the invocation fails
  */
 export function lambdaHandler(
   run: (event: unknown, context: InvocationContext) => Promise<unknown>,

@@ -8,9 +8,9 @@ import type { RuntimeOptions } from './runtime/runtime.ts';
  * Makes the Lambda handler of a tool that reads. The handler accepts the events of every surface. In Lambda, it reads
  * the settings and fetches the access token immediately. Elsewhere, it does nothing before the first call.
  * @param tool the result of `defineTool`
- * @param options the settings (by default the process's environment), and the receivers of log lines and metrics (by
- * default stdout and stderr in CloudWatch's format). If several handlers get the same `variables` object, all of them
- * use the options of the first handler
+ * @param options the settings, and the receivers of log lines and metrics. By default, the settings are the process's
+ * environment, and the receivers are stdout and stderr in CloudWatch's format. If several handlers get the same
+ * `variables` object, all of them use the options of the first handler
  * @returns a handler that accepts Middy middlewares: `createHandler(tool).use(…)`
  * @throws AuthoringError for a tool that writes
  * @throws SettingsError in Lambda, if a setting is missing or malformed

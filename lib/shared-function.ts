@@ -38,7 +38,7 @@ export function createSharedFunction(
   writeLog: Log = createPowertoolsLog(),
 ): Handler {
   const log = bestEffort(writeLog);
-  // Outside Lambda nobody turns printed lines into metrics, so nothing is counted.
+  // Only Lambda turns printed lines into metrics. Elsewhere we count nothing.
   const countError = bestEffort(process.env.AWS_LAMBDA_FUNCTION_NAME ? createErrorCount() : () => {});
 
   const invocation = (context: InvocationContext): Omit<SharedFunctionInvocation, 'event'> => {

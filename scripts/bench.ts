@@ -88,7 +88,8 @@ async function bench({ rounds, calls, filters, json }: BenchOptions): Promise<vo
     const samples = Object.fromEntries(NAMES.map((name): [SubjectName, Sample[]] => [name, []]));
     for (let round = 1; round <= rounds; round += 1) {
       process.stderr.write(`\rround ${round} of ${rounds}`);
-      // Every second round runs in reverse order. Then slow changes of the machine affect all functions equally.
+      // Every second round measures the functions in reverse order, so that slow changes of the machine affect all
+      // functions equally.
       for (const name of round % 2 ? NAMES : NAMES.toReversed()) {
         const { script } = runtimeClient;
         const options = { runtimeClient: script, warmCalls: calls, counts: servers.counts };

@@ -1,4 +1,4 @@
-// Runs the judges: programs by other authors that check this project. CONTRIBUTING.md describes them.
+// Runs the judges: programs of other authors that check this project. CONTRIBUTING.md describes the judges.
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,10 +20,10 @@ import { describeFaults, tableOf, type Verdict } from './judges/report.ts';
 import { judgeTemplate } from './judges/template.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
-// Two judges at the same time use two processors well.
+// The number of judges that run at the same time. Two judges keep two processors busy.
 const AT_ONCE = 2;
 
-// The judge that takes longest comes first.
+// The slowest judge comes first.
 const JUDGES: Readonly<Record<string, (options: JudgesOptions) => Judge>> = {
   template: () => judgeTemplate,
   fuzzer: ({ fuzz }) => fuzzWith(fuzz),

@@ -1,5 +1,5 @@
-// npm runs this before packing. It compiles the library, and replaces package.json by the package's own package.json
-// until postpack.
+// npm runs this before packing. It compiles the library, and replaces package.json with the package.json of the
+// published package. After packing, postpack.ts restores the original file.
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { parseManifest, publishedManifest } from './pack/published-manifest.ts';
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 
-// If an earlier run failed, the package.json of the package may still be here.
+// If an earlier run failed, package.json may still be that of the published package.
 await restoreManifest();
 const manifest = parseManifest(JSON.parse(await readFile(MANIFEST, 'utf8')));
 await rm(DIST, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// Prints the scopes that each connection needs. They can be pasted into Scalekit's dashboard.
+// Prints the scopes that each connection needs, in a form that can be pasted into Scalekit's dashboard.
 import { join } from 'node:path';
 import { discoverTools, ToolFileError } from '../lib/deploy/discover-tools.ts';
 import { ParameterError } from '../lib/deploy/parameters.ts';

@@ -23,8 +23,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Takes a screenshot of each view in one colour scheme. Each scheme has its own stack, so that the first call is always
- * a cold start.
+ * Takes a screenshot of each view in one colour scheme. Each colour scheme gets a new stack, so that the first call is
+ * always a cold start.
  */
 async function takeAll(colorScheme: 'light' | 'dark', out: string, browser: Browser): Promise<void> {
   const stack = await startStack({ log: () => {} });
@@ -55,7 +55,7 @@ async function takeView(
 ): Promise<void> {
   await page.goto(`${url}/${hash}`);
   await prepare(page);
-  // After the last click, the pointer and the focus would be visible on the page.
+  // Moves the pointer away and removes the focus. Otherwise both would be visible where the last click was.
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement.blur()');
   await page.screenshot({ path, animations: 'disabled' });

@@ -3,8 +3,8 @@ import { toolsByConnector } from '../contract/tools-by-connector.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
 /**
- * The data about the tools that the accounts function needs. It is generated at packaging and contains no tool's
- * code.
+ * Data for the accounts function. We generate it from the tools when we package the function, so that the function
+ * does not need the tools' code.
  */
 export interface AccountsCatalogue {
   /** The connectors that have tools, sorted by name. */

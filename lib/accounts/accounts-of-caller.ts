@@ -11,7 +11,9 @@ export interface ConnectorAccount {
   account: Account;
 }
 
-/** Finds the accounts of a caller. Each connector's identity template defines the caller's identifier. */
+/**
+ * Finds the Scalekit accounts of a caller. Each connector's identity template defines the caller's identifier there.
+ */
 export interface AccountsOfCaller {
   /**
    * Returns the caller's account for one connector.
@@ -19,9 +21,9 @@ export interface AccountsOfCaller {
    */
   on(connector: string, caller: ApiGatewayCaller): ConnectorAccount;
   /**
-   * Returns one account per connector, in the order of the connectors. An account is undefined if the caller lacks a
-   * claim that the connector's identifier needs.
-   * @throws ToolError the errors of `identify`, but `unauthenticated` only if no connector has an identifier
+   * Returns one account per connector, in the order of the connectors. An account is undefined if the caller's token
+   * lacks a claim that the connector's identity template needs.
+   * @throws ToolError the errors of `identify`. Throws `unauthenticated` only if every account would be undefined
    */
   all(caller: ApiGatewayCaller): (readonly [connector: string, account: ConnectorAccount | undefined])[];
 }
@@ -56,7 +58,8 @@ export function accountsOfCaller(
         try {
           return [connector, on(connector, caller)] as const;
         } catch (thrown) {
-          // Some identifiers need an organisation. A user without an organisation lacks only these accounts.
+          // An identity template may need the user's organisation. A user without an organisation still gets the
+          // accounts of the other connectors.
           if (!(thrown instanceof ToolError) || thrown.code !== 'unauthenticated') throw thrown;
           faults.push(thrown);
           return [connector, undefined] as const;

@@ -17,7 +17,7 @@ interface Verification {
 interface VerifierOptions {
   api: AccountsApi;
   secret: StoredSecret;
-  /** The leases that mark used states; undefined if the operator has turned this protection off. */
+  /** The leases that mark states as used; undefined if the operator allows a state to be used more than once. */
   used: LeaseTable | undefined;
 }
 
@@ -37,7 +37,8 @@ export type VerifyAccount = (
   warn: Warn,
 ) => Promise<VerifiedAccount>;
 
-// The time that remains after the verification, to read the account's status or to release the state.
+// The first value limits the request that verifies the account. The second value is the time that we keep for the
+// request after it, which reads the account's status or releases the state.
 const VERIFY_MAX_MS = 10_000;
 const AFTERWARDS_MS = 3_000;
 // The lease lasts a minute longer than the state is valid, because clocks differ.
@@ -61,7 +62,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
     const endsAtMs = returned.endsAtSeconds * 1_000;
     if (endsAtMs <= Date.now()) throw over('has expired');
-    // We claim the state before we send anything, so that a second request finds it used.
+    // We mark the state as used before we verify the account. A second request with the same state is then rejected.
     const claim = await used?.claim(keyOf(state), { expiresAtMs: endsAtMs + KEPT_AFTER_END_MS }, deadline);
     if (claim && !claim.lease) throw over('was used already');
     try {
@@ -109,7 +110,9 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
     }
   }
 
-  /** Returns the current status, or null if it cannot be read. In both cases the account is verified. */
+  /**
+   * Returns the account's current status, or null if the status cannot be read. The account is verified in both cases.
+   */
   async function statusOf(
     { account }: ConnectorAccount,
     deadline: Deadline,
@@ -124,7 +127,7 @@ export function createVerifyAccount({ api, secret, used }: VerifierOptions): Ver
   }
 }
 
-/** Returns the key of a state in the table. The key is a hash, because anyone who reads a state could use it. */
+/** Returns the key of a state in the table. The key is a hash, because anyone who can read a state can also use it. */
 function keyOf(state: string): string {
   return `state#${createHash('sha256').update(state).digest('hex')}`;
 }

@@ -16,10 +16,10 @@ const InterceptorEvent = z.object({
 });
 
 /**
- * Makes the REQUEST interceptor of an AgentCore Gateway, which passes the caller's token to the tools. The gateway
- * has verified the token, and the tools verify it again. The interceptor also passes the header `x-identifier`, which
- * names the user, if the token's scopes let the client act for users. It removes all other headers. The gateway must
- * be configured to pass request headers to the interceptor.
+ * Makes the REQUEST interceptor of an AgentCore Gateway, which passes the caller's token to the tools. The gateway has
+ * verified the token, and the tools verify it again. The interceptor also passes the header `x-identifier`, which
+ * names the user, if the token's scopes let the client act for users. The interceptor removes all other headers. The
+ * gateway must be configured to pass request headers to the interceptor.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-interceptors-types.html
  * @throws SettingsError if DELEGATION_SCOPE is malformed: at start in Lambda, at the first event elsewhere
  */

@@ -33,12 +33,12 @@ const PARTITIONS = [
   { regions: /^us-isof-/, domain: 'csp.hci.ic.gov', dualStackDomain: 'api.aws.hci.ic.gov' },
   { regions: /^/, domain: 'amazonaws.com', dualStackDomain: 'api.aws' },
 ];
-// Exceptions to the pattern of host names.
+// Hosts that do not follow the usual pattern of AWS host names.
 const OTHER_HOSTS: readonly (readonly [host: RegExp, other: string])[] = [
-  // The standard hosts of Secrets Manager already support IPv4 and IPv6.
+  // Secrets Manager needs no dual-stack host (`api.aws`), because its standard hosts support IPv4 and IPv6.
   [/^(secretsmanager(?:-fips)?\..*)\.api\.aws$/, '$1.amazonaws.com'],
   [/^(secretsmanager\..*)\.api\.amazonwebservices\.com\.cn$/, '$1.amazonaws.com.cn'],
-  // The standard hosts of DynamoDB in GovCloud already comply with FIPS.
+  // DynamoDB in GovCloud needs no separate FIPS host, because its standard hosts comply with FIPS.
   [/^dynamodb-fips\.(us-gov-.*\.amazonaws\.com)$/, 'dynamodb.$1'],
 ];
 

@@ -18,8 +18,8 @@ export interface AwsServiceDescription extends AwsEndpoint {
 }
 
 /**
- * An AWS service with a JSON protocol. We need only a few operations. We sign these requests ourselves, because
- * loading a client of the AWS SDK would take longer than loading the rest of the function.
+ * An AWS service with a JSON protocol. We sign the requests ourselves, because loading a client of the AWS SDK would
+ * take longer than loading the rest of the function.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export class AwsService {
@@ -54,7 +54,8 @@ export class AwsService {
       const outcome = await withRetries<HttpResponse | TransportError>(RETRY_POLICIES.aws, {
         deadline,
         async send(timeoutMs, attempt) {
-          // If one kept-alive connection has died, all other kept-alive connections have also died.
+          // The first attempt may have failed because the server closed all connections while the environment was
+          // frozen. A retry therefore opens a new connection.
           if (attempt > 1) http.connections.closeUnusedSince(http.connections.mark());
           const limits = { signal: deadline.signal, timeoutMs: Math.max(1, timeoutMs) };
           const headers = signedHeaders(operation, body, access, description);
@@ -97,7 +98,7 @@ function signedHeaders(
       headers: {
         'content-type': `application/x-amz-json-${jsonVersion}`,
         'x-amz-target': `${target}.${operation}`,
-        // A rarely used connection would be closed by the server while the environment is frozen.
+        // If we kept a rarely used connection open, the server would close it while the environment is frozen.
         ...(!keepsConnections && { connection: 'close' }),
       },
       body,

@@ -22,12 +22,11 @@ interface Operations {
   GetItem: { Key: Attributes; ConsistentRead: true };
 }
 
-/** An item. It contains only the attributes that are strings or numbers. */
+/** An item, reduced to the attributes that are strings or numbers. */
 export type Item = Readonly<Record<string, unknown>>;
 
 /**
- * The result of an operation whose condition failed. It contains the current item if the operation requested the
- * item.
+ * The result of an operation whose condition was false. It contains the current item if the operation requested it.
  */
 interface FailedCondition {
   item: Item | undefined;
@@ -56,10 +55,10 @@ export class DynamoDbTable {
   }
 
   /**
-   * Runs an operation with a condition. The request is sent again if its response was lost. The condition may then
-   * fail because the first request has already changed the item.
+   * Runs an operation with a condition. If the response is lost, the request is sent again. The condition may then be
+   * false because the first request has already changed the item.
    * @returns undefined if the condition was true
-   * @throws Error if DynamoDB cannot be reached; the operation may have run nevertheless
+   * @throws Error if DynamoDB cannot be reached. The operation may nevertheless have run
    */
   async change<Name extends 'PutItem' | 'UpdateItem' | 'DeleteItem'>(
     operation: Name,

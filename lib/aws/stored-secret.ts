@@ -2,7 +2,8 @@ import { ToolError } from '../errors/tool-error.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 import { readSecret } from './read-secret.ts';
 
-// Without this limit, every call with a wrong secret or a forged state would send a request to Secrets Manager.
+// The minimum time between two reads. Without it, every call with a wrong secret or a forged state would send a
+// request to Secrets Manager.
 const READ_AGAIN_AFTER_MS = 60_000;
 
 /** A secret from the environment or from Secrets Manager. */
@@ -13,8 +14,8 @@ export class StoredSecret {
   #readAtMs = 0;
 
   /**
-   * @param source the secret itself, or the ARN of a secret in Secrets Manager that is a plain string; the secret
-   * itself takes precedence
+   * @param source the secret, or the ARN of a Secrets Manager secret that is a plain string. If both are given, the
+   * ARN is ignored
    */
   constructor(source: { secret?: string | undefined; arn?: string | undefined }) {
     if (source.secret) this.#value = source.secret;

@@ -1,13 +1,13 @@
 import { type Candidate, ToolError } from '../errors/tool-error.ts';
 
 /**
- * Returns the value of the only thing that the input can mean.
+ * Returns the value of the only thing whose name equals the input, such as the ID of a contact.
  * @param field the name of the input field, which the error contains
  * @param thing the type of thing, such as `a contact`
  * @param exact the things whose name equals the input
  * @param similar the things to suggest if no name equals the input
- * @throws ToolError `invalid_input` with candidates if several names equal the input, or if only similar things
- * exist; `not_found` if there is nothing to suggest
+ * @throws ToolError `invalid_input` with candidates if several names equal the input, or if only similar things exist;
+ * `not_found` if there is nothing to suggest
  */
 export function onlyMatch(
   field: string,

@@ -2,11 +2,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-/** A position in a list: a page of the provider, and the number of the page's items that were already returned. */
+/**
+ * A position in a list: a page of the provider, and the number of items of this page that we have already returned.
+ */
 export interface Position {
   /** The provider's token for the page; undefined for the first page. */
   token: string | undefined;
-  /** The number of items that were returned from the page. */
+  /** The number of the page's items that we have already returned. */
   given: number;
   /** The page size that the list started with. */
   size: number;

@@ -1,7 +1,7 @@
 import { AuthoringError } from '../errors/authoring-error.ts';
 import { defaultProviderErrors, type ProviderErrors } from '../provider/provider-errors.ts';
 
-/** Scalekit's integration with one provider, as the tools of that provider see it. */
+/** The data that all tools of one provider share. Each connector uses one connection of Scalekit. */
 export interface Connector {
   /** The first part of the names of the connector's tools, such as `gmail`. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Connector {
   readonly headers: Readonly<Record<string, string>>;
   /** The rules that map the provider's errors to error codes. */
   readonly errors: ProviderErrors;
-  /** True if numbers in responses that would lose digits are returned as strings. */
+  /** True if a number is returned as a string when JavaScript could not represent all its digits. */
   readonly exactNumbers: boolean;
 }
 
@@ -24,7 +24,10 @@ interface ConnectorDefinition {
   headers?: Record<string, string>;
   /** The rules that map the provider's errors to error codes. By default, only the HTTP status decides. */
   errors?: ProviderErrors;
-  /** True to return numbers that would lose digits as strings: integers beyond 2^53, and long decimals. */
+  /**
+   * True to return a number as a string when JavaScript cannot represent all its digits, such as an integer beyond
+   * 2^53.
+   */
   exactNumbers?: boolean;
 }
 

@@ -149,7 +149,7 @@ export const TOOL_NAME_LENGTH_MAX = 40;
 
 /** Checks at run time the rules that the compiler cannot check. */
 function assertContract({ name, connector, effect, input = {}, output = {}, list }: AnyDefinition): void {
-  // Agents shorten long names and prefix names with others, so a long or unusual name could change.
+  // Some agents shorten long names or add a prefix to each name. A name within these limits stays unchanged.
   if (!TOOL_NAME.test(name) || name.length > TOOL_NAME_LENGTH_MAX || !name.startsWith(`${connector.name}_`)) {
     throw new AuthoringError(
       `The tool's name "${name}" must be ${connector.name}_<verb>_<object> in lower snake case, at most ${TOOL_NAME_LENGTH_MAX} characters.`,

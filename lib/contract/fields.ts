@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
-// A check that accepts everything. Copies of a schema keep their checks, so this check marks a schema as an ID.
+// Marks a schema as an ID. The check accepts every value. Copies of the schema keep their checks and therefore the
+// mark.
 const ID_MARK = z.check<string>(() => undefined);
 const SHORTEST_TEXT = 16;
 let textScale = 1;
@@ -17,7 +18,8 @@ export function text(maximum: number) {
     .max(maximum);
 }
 
-// A provider may send megabytes. We first cut the text to a few times the maximum, because cleaning is slow.
+// A provider may send megabytes of text, and cleaning is slow. So we first cut the text to this multiple of the
+// maximum.
 const CLEANED_SHARE = 4;
 
 function shorten(value: string, maximum: number): string {
@@ -40,8 +42,8 @@ export function isId(schema: z.core.$ZodType): boolean {
 }
 
 /**
- * Runs a synchronous parse. During the parse, the maximum of every `text` is multiplied by `scale`, so that an output
- * fits into a small budget.
+ * Runs a synchronous parse in which `scale` multiplies the maximum of every `text`, so that the output fits into a
+ * small budget.
  */
 export function withTextScale<Result>(scale: number, parse: () => Result): Result {
   const before = textScale;

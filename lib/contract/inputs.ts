@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { cleanText } from '../text/clean-text.ts';
 
-// A check that accepts everything. Copies of a schema keep their checks, so this check marks a schema as an ID.
+// Marks a schema as an ID. The check accepts every value. Copies of the schema keep their checks and therefore the
+// mark.
 const ID_INPUT_MARK = z.check<string>(() => undefined);
 const ID_LENGTH_MAX = 1024;
 
@@ -30,7 +31,10 @@ export function idInput(description: string, { read = (value) => value, ...rule 
   return readInput(description, read, rule).check(ID_INPUT_MARK);
 }
 
-/** A reader for texts whose meaning depends on the other fields, such as the URL of a branch. */
+/**
+ * A reader for texts that also depend on the other fields. For example, the URL of a branch can contradict the field
+ * `repository`.
+ */
 interface ReaderBeside {
   /**
    * Returns the value that a trimmed text stands for, as text. Returns undefined if the text is something else or
@@ -50,7 +54,10 @@ function markOf<Value>(reader: ReaderBeside) {
   return mark;
 }
 
-/** Returns the reader of a field whose texts depend on the other fields. Returns undefined for any other field. */
+/**
+ * Returns the reader of a field that was made with `readBesideInput` or `integerInput`. Returns undefined for any
+ * other field.
+ */
 export function readerBesideOf(schema: z.core.$ZodType): ReaderBeside | undefined {
   if (!(schema instanceof z.ZodNumber || schema instanceof z.ZodString)) return undefined;
   return schema.def.checks?.map((check) => READERS_BESIDE.get(check)).find((reader) => reader !== undefined);
@@ -127,8 +134,8 @@ export function textInput(description: string, maximum: number) {
 }
 
 /**
- * Returns true if a text contains visible characters. The Braille pattern without dots (U+2800) also looks like a
- * space.
+ * Returns true if a text contains a visible character. The Braille pattern without dots (U+2800) counts as invisible,
+ * because it looks like a space.
  */
 function isVisible(text: string): boolean {
   return cleanText(text).replaceAll('\u2800', '').trim() !== '';

@@ -45,7 +45,8 @@ export function pagingInput(list: { default: number; maximum: number }) {
     }),
     cursor: z
       .string()
-      // The schema for agents leaves these limits out, because agents only send cursors back.
+      // This check does not appear in the schemas for agents. Agents do not need the limits, because they only send
+      // back cursors that we returned.
       .refine(({ length }) => length >= 1 && length <= CURSOR_LENGTH_MAX, {
         error: 'must be the next_cursor of the previous answer',
       })

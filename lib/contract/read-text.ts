@@ -40,8 +40,7 @@ export function readText(field: Schema, text: string): unknown {
   const leaves = leavesOf(field);
   if (leaves.some(takesAnyText)) return text;
   const constants = leaves.flatMap(constantsOf);
-  // A string constant takes precedence over a constant of another type that is written the same way, such as `'1'`
-  // over `1`.
+  // The text `1` can mean the constant `'1'` or the constant `1`. If the field has both, we use the string.
   const constant = constants.includes(text) ? text : constants.find((value) => String(value) === text);
   if (constant !== undefined) return constant;
 
@@ -50,7 +49,7 @@ export function readText(field: Schema, text: string): unknown {
     if (text === '') return undefined;
     if (text === 'null') return null;
   }
-  // The validation error lists the constants.
+  // The field accepts only constants. The validation error will list them.
   if (kinds.length === 0) return text;
   for (const leaf of leaves) {
     const value = kindOf(leaf)?.read(text, leaf);
@@ -69,7 +68,7 @@ export function arrayElementOf(field: Schema): Schema | undefined {
   return leavesOf(field).find((leaf) => leaf instanceof z.ZodArray)?.element;
 }
 
-/** Returns the schemas that decide which values a field accepts. Wrappers such as `optional` are removed. */
+/** Returns the schemas that decide which values a field accepts, without wrappers such as `optional`. */
 export function leavesOf(schema: Schema): Schema[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(leavesOf);
   const inner = innerOf(schema);
@@ -77,7 +76,8 @@ export function leavesOf(schema: Schema): Schema[] {
 }
 
 function innerOf(schema: Schema): Schema | undefined {
-  // After a preprocess, the schema behind it decides. Before any other transform, the schema in front of it decides.
+  // In a pipe that starts with a transform, such as a preprocess, the second schema decides. In any other pipe, the
+  // first schema decides.
   if (schema instanceof z.ZodPipe) return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
   const isAround =
     schema instanceof z.ZodOptional ||
@@ -126,8 +126,8 @@ function readObject(text: string): unknown {
 }
 
 /**
- * Reads a JSON array, or a list without JSON syntax. If the field's items are strings, a text that could be both, such
- * as `[1, 2]`, is read as a list without JSON syntax.
+ * Reads a JSON array such as `["a", "b"]`, or a list such as `a, b`. If the field's items are strings, `[1, 2]` is
+ * read as a list of the strings `1` and `2`.
  */
 function readArray(text: string, schema: Schema): unknown {
   if (!(schema instanceof z.ZodArray)) return undefined;
@@ -142,8 +142,7 @@ function readArray(text: string, schema: Schema): unknown {
   return isNested ? undefined : listItems(text)?.map((item) => readText(schema.element, item));
 }
 
-// Items with these characters are ambiguous: a quoted item may contain a comma, and other quotes may belong to
-// another syntax.
+// We cannot split a list whose items contain these characters. For example, a quoted item may itself contain a comma.
 const UNCLEAR = /["[\]{}]|^'|'$/;
 
 /** Returns the items of a list such as `a, b` or `[a, b]`, or undefined if the items are ambiguous. */

@@ -65,8 +65,8 @@ function utcInput(
 /**
  * A time in a provider's response, returned as ISO 8601 in UTC, to the second. Any other value fails the response
  * schema.
- * @param unit the unit of a number that counts from 1970, even if the number is sent as text; omit the unit if the
- * provider sends ISO 8601
+ * @param unit the unit, if the provider sends a number that counts from 1970. The number may be sent as text. Omit the
+ * unit if the provider sends ISO 8601
  */
 export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
   return z.union([z.string(), z.number()]).transform((value, context) => {
@@ -79,7 +79,7 @@ export function providerTime(unit?: keyof typeof MS_PER_UNIT) {
 
 function utcOfIso(value: string): string | undefined {
   const [, year, month, day] = ISO_TIME.exec(value) ?? [];
-  // Date reads 30 February as 2 March.
+  // `Date` would read 30 February as 2 March.
   const isDay = Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return isDay ? utcOfMs(Date.parse(value)) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Access } from '../function-declaration.ts';
 export interface AccessRule {
   actions: readonly string[];
   resource: 'logGroup' | 'everything' | 'clientSecret' | 'table' | 'toolFunctions';
-  /** The IAM conditions on the partition keys that the actions may use, by IAM operator. For tables only. */
+  /** For tables: the IAM conditions on the partition keys that the actions may use, by IAM operator. */
   keys?: Partial<Record<'StringLike' | 'StringNotLike', readonly string[]>>;
   /** The reason why AWS does not allow a narrower resource. */
   reason?: string;

@@ -43,7 +43,7 @@ export async function discoverTools(projectDirectory: string): Promise<ToolModul
 }
 
 /**
- * Like `discoverTools`, but returns the faulty files next to the valid tools.
+ * Like `discoverTools`, but does not throw for faulty files. Returns an error for each of them, and the valid tools.
  * @param projectDirectory an absolute path
  */
 export async function readToolFiles(
@@ -73,7 +73,7 @@ export async function readToolFiles(
   };
 }
 
-/** Returns the exports of a tool's file, or undefined if the file has nothing to do with tools. */
+/** Returns the exports of a tool's file, or undefined if the file exports neither `tool` nor `handler`. */
 async function importTool(
   projectDirectory: string,
   file: string,
@@ -114,7 +114,7 @@ async function importFile(
 }
 
 /**
- * Returns the file and line of the error, such as ` (functions/gmail/labels.ts:12)`. The file may be one that the
+ * Returns the file and line of an error, such as ` (functions/gmail/labels.ts:12)`. The line may be in a file that the
  * tool imports.
  */
 function placeIn(cause: unknown): string {

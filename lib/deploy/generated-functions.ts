@@ -10,7 +10,7 @@ import type { SharedFunctionName } from './shared-functions.ts';
 export const GENERATED_FOLDER = '.generated';
 
 /**
- * Writes the entry files of the shared functions. Each file includes a catalogue of the tools instead of their code.
+ * Writes the entry files of the shared functions. Each file contains data about the tools, but not the tools' code.
  * @param projectDirectory an absolute path
  * @param version the version of the API
  * @throws AuthoringError if one of the schema formats cannot express a contract
@@ -31,7 +31,7 @@ export async function generateFunctions(
 }
 
 function entry(name: SharedFunctionName, factory: string, catalogue: object): string {
-  // JSON text is parsed faster than code.
+  // JavaScript engines parse JSON text faster than an object literal.
   const json = JSON.stringify(JSON.stringify(catalogue));
   return `// Made from the tools by lib/deploy/generated-functions.ts.
 import { ${factory} } from '../lib/${name}/${name}-function.ts';

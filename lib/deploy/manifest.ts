@@ -9,7 +9,7 @@ import { ACCESS, type AccessRule, COMMON_ACCESS, VPC_ACCESS } from './access.ts'
 import { ARCHITECTURE, FUNCTION_KINDS, REQUIRED_SETTINGS, RUNTIME } from './function-kinds.ts';
 import type { PlannedFunction } from './plan-functions.ts';
 
-/** Explains each resource name. */
+/** Explains the values of `resource` in the permissions. */
 const RESOURCES: Readonly<Record<AccessRule['resource'], string>> = {
   logGroup: 'the log group of the function',
   everything: '*',

@@ -15,7 +15,7 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 const listOf = (item: z.ZodString) => list.pipe(z.array(item));
-// Braces are not supported, because they contain commas.
+// A glob must not contain braces, because commas separate the globs of a list.
 const globs = listOf(z.string().regex(/^[a-z0-9_*?![\]-]+$/));
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const wholeNumber = (minimum: number, maximum: number) =>
@@ -114,7 +114,7 @@ export const PARAMETER_NAMES = Object.keys(SHAPE);
 const Parameters = z.object(SHAPE);
 export type Parameters = z.output<typeof Parameters>;
 
-/** The conflicts between parameters, each with a solution. */
+/** The combinations of parameters that we reject. Each message states the problem and the solution. */
 const RULES: readonly [breaks: (given: Parameters) => unknown, message: string][] = [
   [
     ({ authorizerId, httpApiId }) => authorizerId && !httpApiId,

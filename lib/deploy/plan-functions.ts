@@ -24,9 +24,11 @@ export interface PlannedFunction {
 interface PlanOptions {
   /** The tools. Each tool gets its own function. The shared functions list and invoke the tools. */
   tools: readonly DiscoveredTool[];
-  /** True to include the shared functions: discovery, MCP and accounts. One API needs them only once. */
+  /**
+   * True to include the shared functions: discovery, MCP and accounts. Services that share an API need them only once.
+   */
   shared: boolean;
-  /** True to include the routes that need no token. Clients read them to find the login. */
+  /** True to include the routes that need no token. Clients read there where to log in. */
   openRoutes: boolean;
   /** True if an AgentCore Gateway is deployed. */
   interceptor: boolean;

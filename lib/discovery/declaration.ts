@@ -7,8 +7,8 @@ import {
 } from '../function-declaration.ts';
 
 /**
- * The path of the metadata that shows clients without a token where to log in. A client first tries this path followed
- * by the path of its call, and then this path without an addition.
+ * The path of the metadata that shows where to log in. For a call to `/mcp` without a token, a client first tries this
+ * path followed by `/mcp`, and then only this path.
  * https://www.rfc-editor.org/rfc/rfc9728#section-3.1
  */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource';

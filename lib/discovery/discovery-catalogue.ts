@@ -8,7 +8,10 @@ interface DefinedTool extends SelectableTool {
   definitions: Readonly<Record<DefinitionFormat, object>>;
 }
 
-/** The data that the discovery function returns. It is generated at packaging and contains no tool's code. */
+/**
+ * The data that the discovery function returns. We generate it from the tools when we package the function, so that
+ * the function does not need the tools' code.
+ */
 export interface DiscoveryCatalogue {
   /** The formats of the definitions, with the default first. */
   formats: readonly DefinitionFormat[];

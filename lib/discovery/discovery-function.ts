@@ -22,7 +22,7 @@ const OPEN_API_PATH = '/openapi.json';
 
 /**
  * Makes the handler of four routes. `GET /tools` and `GET /openapi.json` list the tools that a verified caller may
- * call. Two routes without an authorizer show a client without a token where to log in.
+ * call. The other two routes have no authorizer, and show a client without a token where to log in.
  * @throws SettingsError
  */
 export function createDiscoveryFunction(

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { lazily } from '../cache/lazily.ts';
 
-// The parts of the OpenAPI document that depend on the tools.
 const Document = lazily(() =>
   z.looseObject({
     paths: z.record(z.string(), z.unknown()),
@@ -13,7 +12,7 @@ const REFERENCE = /"#\/components\/(\w+)\/([^"]+)"/g;
 const TAGS = /"tags":\[([^\]]*)\]/g;
 
 /**
- * Removes tools from the OpenAPI document, and then the tags and components that nothing refers to.
+ * Removes tools from the OpenAPI document, and also the tags and components that no other tool uses.
  * @param document the result of `openApiDocument`
  * @param isListed returns true if the tool with this name stays
  */
@@ -39,14 +38,17 @@ export function narrowOpenApi(
     components: Object.fromEntries(
       Object.entries(components).map(([kind, named]) => [
         kind,
-        // The document refers to security schemes by name, not with `$ref`.
+        // The other parts of the document refer to security schemes by name, not with `$ref`, so we keep all schemes.
         kind === 'securitySchemes' ? named : picked(named, (name) => used.has(`${kind}/${name}`)),
       ]),
     ),
   };
 }
 
-/** Returns the components that a text refers to, such as `schemas/Error`, directly or through other components. */
+/**
+ * Returns the components that a text refers to, directly or through other components. Each is a text such as
+ * `schemas/Error`.
+ */
 function referencesOf(
   text: string,
   components: Readonly<Record<string, Readonly<Record<string, unknown>>>>,

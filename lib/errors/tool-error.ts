@@ -31,7 +31,7 @@ export interface ErrorBody {
     retryable: boolean;
     /** The wait before a retry, if it is known. */
     retry_after_seconds: number | null;
-    /** The page where the user connects the account; null if that does not help. */
+    /** The page where the user connects the account; null if connecting does not solve the problem. */
     authorization_url: string | null;
     /** The account's status at Scalekit, such as `EXPIRED`, if the code is `authorization_required`. */
     account_status: string | null;

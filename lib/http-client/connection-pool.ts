@@ -12,8 +12,8 @@ interface LastUse {
 }
 
 /**
- * The kept-alive connections of an execution environment. If a connection was closed while the environment was
- * frozen, it still looks open.
+ * Connections that stay open between requests. A server may close a connection while the Lambda environment is frozen.
+ * Such a connection still looks open to us.
  */
 export class ConnectionPool {
   readonly httpAgent = this.#observed(new Agent(OPTIONS));
@@ -27,8 +27,8 @@ export class ConnectionPool {
   }
 
   /**
-   * Closes free connections that were not used since the marker. The next request then uses a connection that has
-   * worked since then, or a new connection.
+   * Closes free connections that were not used since the marker, because they may be dead. The next request then uses
+   * a new connection, or a connection that has worked since the marker.
    */
   closeUnusedSince(mark: number): void {
     this.#close(({ number }) => number <= mark);

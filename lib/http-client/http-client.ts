@@ -32,10 +32,9 @@ export interface Limits {
 }
 
 /**
- * Sends requests to one host. It returns a response with any status and does not follow redirects, because the caller
- * decides the meaning of a status.
- * We use Node.js' own client, because other clients cost more than the rest of a function. For example, axios loads
- * `fetch` and HTTP/2.
+ * Sends requests to one host. The caller decides what a status means. The client therefore returns error responses
+ * instead of throwing, and does not follow redirects. We use Node.js' own client, because loading any other client
+ * costs more than the rest of a function. For example, axios loads `fetch` and HTTP/2.
  */
 export class HttpClient {
   readonly connections = new ConnectionPool();
@@ -60,7 +59,8 @@ export class HttpClient {
     const exchange = new Exchange(this.#begin(request), this.#isTls, onConnection);
     const onAbort = () => exchange.stop('aborted');
     signal.addEventListener('abort', onAbort, { once: true });
-    // We do not use a socket timeout, because it starts again with every byte. A very slow response would never end.
+    // We do not use a socket timeout, because it starts again with every byte. A very slow response would never time
+    // out.
     const timer = setTimeout(() => exchange.stop('timed_out'), timeoutMs);
     try {
       return await exchange.send(request.body);
@@ -112,7 +112,7 @@ class Exchange {
     request.on('error', (error) =>
       this.#fail(TransportError.from(error, { wasConnected: this.#isConnected })),
     );
-    // If the server upgrades the connection, for example to a WebSocket, Node.js closes it without an error.
+    // If the server upgrades the connection, for example to a WebSocket, Node.js closes the request without an error.
     request.once('close', () => {
       if (!this.#response) this.#fail(new TransportError('connection_lost'));
     });
@@ -149,8 +149,8 @@ class Exchange {
   }
 
   /**
-   * Returns a response with an error status even if its body cannot be read, unless the caller no longer waits for
-   * it.
+   * Ends the request with an error. But if the response has an error status, the status is enough for the caller. The
+   * request then ends with the response and an empty body, unless the caller has aborted.
    */
   #fail(error: TransportError): void {
     const response = this.#response;

@@ -21,9 +21,9 @@ type RetryRule = (failed: FailedAttempt) => boolean;
 /** A policy defines how often a request is sent, how long each attempt may take, and which failures are retried. */
 export interface RetryPolicy {
   attemptsMax: number;
-  /** The limit of every attempt except the last. */
+  /** The time limit of every attempt except the last. The last attempt may use all the time that is left. */
   attemptMaxMs: number;
-  /** The minimum time for a retry. If less time is left, the last outcome is final. */
+  /** The time that must be left for a retry. If less time is left, the failure is returned. */
   leastMs: number;
   /** A failure is retried if one of these rules applies. */
   rules: readonly RetryRule[];
@@ -51,7 +51,7 @@ const PROVIDER: RetryPolicy = {
   rules: [
     isLost,
     ({ error }) => error === 'rate_limited',
-    // Some providers report an outage with a status other than 5xx.
+    // A connector's error rules may report an outage for a status below 500.
     ({ error, status }) =>
       error === 'provider_unavailable' &&
       typeof status === 'number' &&
@@ -62,7 +62,7 @@ const PROVIDER: RetryPolicy = {
 const CONTROL_PLANE: RetryPolicy = {
   attemptsMax: ATTEMPTS_MAX,
   attemptMaxMs: 2_500,
-  // Long enough for an endpoint that responds at all.
+  // An endpoint that responds at all responds within this time.
   leastMs: 500,
   rules: [isLost, ({ status }) => status === 429 || UNAVAILABLE.has(status)],
 };
@@ -72,8 +72,8 @@ export const RETRY_POLICIES = {
   /** Reads of a provider, through Scalekit's proxy. */
   providerRead: PROVIDER,
   /**
-   * Writes at a provider. A retry that runs out of time would turn a clear error into an unknown outcome. A retry of
-   * a write therefore needs more time than a retry of a read.
+   * Writes at a provider. A retry that runs out of time would turn a clear error into an unknown outcome. So a write
+   * is retried only if more time is left than a read needs.
    */
   providerWrite: { ...PROVIDER, leastMs: 3_000 },
   /** Scalekit's own endpoints. */
@@ -99,7 +99,7 @@ interface Retried<Outcome> {
    * @param attempt the number of this attempt, from 1
    */
   send(timeoutMs: number, attempt: number): Promise<Outcome>;
-  /** Returns the failure of an attempt, or undefined if the outcome is final under every policy. */
+  /** Returns the failure of an attempt, or undefined if no policy may retry it. */
   failed(outcome: Outcome): FailedAttempt | undefined;
 }
 
@@ -154,9 +154,9 @@ interface Replayed<Credential, Response> {
 }
 
 /**
- * Sends a request. If its credential is rejected, sends the request once more with a newer credential. No other code
- * retries a 401.
- * @returns the last response, which may also be a rejection
+ * Sends a request. If the server rejects its credential, sends the request once more with a newer credential. No other
+ * code repeats a request after a 401.
+ * @returns the response to the last request, which may be a rejection too
  */
 export async function replayRefused<Credential, Response>({
   get,

@@ -5,7 +5,7 @@ export type TransportFailure =
   | 'connection_lost'
   /** The time limit of the request ended. */
   | 'timed_out'
-  /** The call that sent the request ended before the request did. */
+  /** We stopped the request, because the call that sent it has ended. */
   | 'aborted'
   /** The response is larger than our limit. */
   | 'too_large'
@@ -17,8 +17,8 @@ const FAILURES_BY_CODE: Readonly<Record<string, TransportFailure>> = {
   HPE_HEADER_OVERFLOW: 'too_large',
   ERR_BUFFER_TOO_LARGE: 'too_large',
 };
-// Patterns of error codes: of the HTTP parser, of the decompressors and of the operating system. A parser error means a
-// lost connection, because the parser reads the rest of a broken connection as HTTP.
+// Patterns of error codes from the HTTP parser, the decompressors and the operating system. A parser error means that
+// the connection was lost: the parser has read the incomplete rest as HTTP.
 const FAILURES_BY_CODE_FORM: readonly (readonly [form: RegExp, TransportFailure])[] = [
   [/^HPE_/, 'connection_lost'],
   [/^(?:Z_|ERR__ERROR_FORMAT)/, 'undecodable'],

@@ -69,8 +69,8 @@ export function identify(caller: Caller, named: string | undefined, rules: Ident
 }
 
 /**
- * Returns true if the caller acts for a user whom it must name: an IAM principal, or a token with the delegation
- * scope.
+ * Returns true if the caller must name the user for whom it acts. This is the case for an IAM principal and for a
+ * token with the delegation scope.
  */
 function mayDelegate(caller: Caller, { delegationScope }: CallerRules): boolean {
   return caller.kind === 'iam' || tokenScopes(caller.claims).has(delegationScope);
@@ -122,8 +122,8 @@ function nameOf(caller: Caller): string | undefined {
   return CLIENT_CLAIMS.map((claim) => claimText(caller.claims, claim)).find((name) => name !== undefined);
 }
 
-// Any other value is rejected and never trimmed or repaired. HTTP headers drop other characters, so two different
-// users could get the same identifier.
+// An HTTP header would lose any other character, so two different users could get the same identifier. We therefore
+// reject any other value and never repair it.
 const IDENTIFIER = /^[\x21-\x7e]{1,256}$/;
 
 /** True if a value can be the application's ID of an end user: 1 to 256 visible ASCII characters. */

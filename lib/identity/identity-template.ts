@@ -3,7 +3,8 @@ import * as z from 'zod';
 const CLAIM = /\{([A-Za-z0-9_:./-]+)\}/g;
 const TEMPLATE = /^(?:[\x21-\x7a\x7c\x7e]|\{[A-Za-z0-9_:./-]+\})*$/;
 
-// These characters cannot separate the values of two claims, because percent-encoding leaves them in the values.
+// Matches two claims without a safe separator, such as `{org_id}-{sub}`. Percent-encoding does not change these
+// characters, so the value of a claim could contain them too.
 const SEPARATES_NOTHING = /\}[\w.!~*'()%-]*\{/;
 
 /**
@@ -16,7 +17,8 @@ export const identityTemplate = () =>
     .regex(TEMPLATE)
     .refine((template) => template.match(CLAIM) !== null && !SEPARATES_NOTHING.test(template));
 
-// API Gateway passes every claim of a JWT as text. These are the texts for null, arrays and objects.
+// API Gateway passes every claim of a JWT as text. This pattern matches the texts that it writes for null, arrays and
+// objects.
 const NOT_A_TEXT = /^(?:<nil>|\[.*\]|map\[.*\])$/s;
 
 /**

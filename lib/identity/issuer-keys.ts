@@ -9,16 +9,17 @@ import { parseJson } from '../text/json.ts';
 import { Deadline } from '../time/deadline.ts';
 import { SharedRequest } from '../time/shared-request.ts';
 
-// Some issuers reject requests without this header, for example GitHub.
+// Some issuers, such as GitHub, reject requests without this header.
 const USER_AGENT = 'scalekit-lambda-tools';
 
 const FETCH_MAX_MS = 3_000;
-// The longest time that we still trust a key after the issuer has withdrawn it.
+// We read the keys again after this time. If the issuer withdraws a key, we trust the key until then.
 const LIFETIME_MS = 10 * 60_000;
-// Without this limit, tokens with invented key IDs would cause many requests to the issuer.
+// The minimum time between two reads. Without it, tokens with invented key IDs would cause many requests to the
+// issuer.
 const COOLDOWN_MS = 30_000;
 
-// Created on first use, because most functions run behind an authorizer and never read keys.
+// These schemas are created on first use, because most functions run behind an authorizer and never read keys.
 const Discovery = lazily(() => z.object({ issuer: z.string(), jwks_uri: z.string().refine(isSecureUrl) }));
 const KeySet = lazily(() => z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }));
 
@@ -38,10 +39,11 @@ export class IssuerKeys {
   }
 
   /**
-   * Finds the key that a token names. If the key is unknown, reads the issuer's keys again, because issuers rotate
-   * keys.
+   * Finds the key that a token names. Issuers rotate keys, so an unknown key makes this method read the issuer's keys
+   * again.
    * @throws ToolError `dependency_unavailable` if the keys cannot be read before the signal aborts, or
-   * `not_configured` if the issuer's metadata names another issuer; jose's errors if there is no such key
+   * `not_configured` if the issuer's metadata names another issuer
+   * @throws an error of jose if the issuer has no such key
    */
   async find(signal: AbortSignal, ...[header, token]: Parameters<JWTVerifyGetKey>) {
     const keys = this.#younger(LIFETIME_MS) ?? (await this.#refresh(signal));
@@ -86,8 +88,8 @@ export class IssuerKeys {
 }
 
 /**
- * The `iss` of every token must equal the setting exactly. Without this error, every token would be rejected without
- * a clear reason.
+ * The error for an OIDC_ISSUER that differs from the issuer's own URL. The `iss` of every token must equal the setting
+ * exactly. Without this error, we would reject every token, and nobody would see the reason.
  */
 function otherIssuer(): ToolError {
   return new ToolError('not_configured', {

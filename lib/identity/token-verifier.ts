@@ -22,8 +22,9 @@ export class TokenVerifier {
   /**
    * @param token a signed JWT
    * @returns the token's claims
-   * @throws ToolError `unauthenticated`, `dependency_unavailable` if the issuer's keys cannot be read before the
-   * signal aborts, or `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
+   * @throws ToolError `unauthenticated` if the token is not valid
+   * @throws ToolError `dependency_unavailable` if the issuer's keys cannot be read before the signal aborts
+   * @throws ToolError `not_configured` if OIDC_ISSUER is not the issuer that its metadata names
    */
   async verify(token: string, signal: AbortSignal): Promise<JWTPayload> {
     try {
@@ -52,7 +53,10 @@ export class TokenVerifier {
     }
   }
 
-  /** Some issuers write a client instead of an audience into access tokens, for example Cognito. */
+  /**
+   * Checks the audience of a token, or the client ID if the token has no audience. Some issuers, such as Cognito,
+   * write no audience into access tokens.
+   */
   #assertAudience(claims: JWTPayload): void {
     const audiences = 'aud' in claims ? [claims.aud].flat() : [claims.client_id];
     if (!audiences.some((audience) => this.#audiences.has(audience)))

@@ -9,13 +9,13 @@ interface IssuerSettings {
 
 type VerifyToken = (token: string, signal: AbortSignal) => ReturnType<TokenVerifier['verify']>;
 
-/** Verifies tokens in the function itself. The verifier is created when the first token arrives. */
+/** Returns a function that verifies tokens without an authorizer of API Gateway. */
 export function createVerifyToken(settings: IssuerSettings): VerifyToken {
   let verifier: TokenVerifier | undefined;
 
   return async (token, signal) => {
-    // Created on first use, because most functions run behind an authorizer and need neither these settings nor the
-    // keys.
+    // We read the settings and the keys when the first token arrives, because most functions run behind an authorizer
+    // and need neither.
     const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audiences } = settings;
     if (!issuer || !audiences) throw notConfigured(issuer ? 'OIDC_AUDIENCE' : 'OIDC_ISSUER');
     verifier ??= new TokenVerifier({ issuer, audiences });

@@ -14,33 +14,34 @@ export interface Lease {
 interface LeaseTerms {
   /** The time when the lease expires. After this time anyone may claim the key, unless a result was stored. */
   expiresAtMs: number;
-  /** Additional attributes of the item, for code that reads it. */
+  /** Additional attributes of the item. They help code that reads the item later. */
   attributes?: Attributes;
 }
 
 /**
- * The lease, or undefined if another call owns the key; `item` is then the current item. Older emulators of DynamoDB
- * do not return the item.
+ * The result of a claim: a lease, or the current item of the call that owns the key. The item is undefined with older
+ * emulators of DynamoDB, because they do not return it.
  */
 export type ClaimResult = { lease: Lease } | { lease: undefined; item: Item | undefined };
 
 /**
- * The status of an item: first while a call owns the lease, then after its result is stored. Powertools uses the same
- * names.
+ * The status of an item while a call owns the lease, and the status after the call has stored its result. Powertools
+ * for AWS Lambda uses the same names.
  */
 export const INPROGRESS = 'INPROGRESS';
 export const COMPLETED = 'COMPLETED';
 
 const CLAIM_MAX_MS = 2_000;
 const SETTLE_MAX_MS = 1_000;
-// A step that starts after the deadline uses a part of the 500 ms that are reserved for the response.
+// The limit of a request that starts after the deadline. The deadline leaves 500 ms for the response, and such a
+// request uses a part of them.
 const AFTER_DEADLINE_MAX_MS = 200;
 const NEVER = new AbortController().signal;
 
 /**
- * Leases in DynamoDB. A call claims a key, and then either stores a result or releases the key. Every step may be
- * repeated and may arrive late. Each step has the lease ID in its condition. This makes a repetition harmless and
- * protects the leases of other calls.
+ * Leases in DynamoDB. A call claims a key, and then either stores a result or releases the key. A request may be sent
+ * twice or arrive late. The condition of each request contains the lease ID, so such a request never changes the lease
+ * of another call.
  */
 export class LeaseTable {
   readonly #table: DynamoDbTable;
@@ -52,8 +53,8 @@ export class LeaseTable {
 
   /**
    * Claims a key that has neither a lease nor a stored result.
-   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached; the key is then free, unless the
-   * release failed too
+   * @throws ToolError `dependency_unavailable` if DynamoDB cannot be reached. The key is then free, unless the request
+   * that releases it fails too
    */
   async claim(key: string, terms: LeaseTerms, deadline: Deadline): Promise<ClaimResult> {
     const lease = { key, leaseId: randomUUID() };
@@ -89,7 +90,7 @@ export class LeaseTable {
   }
 
   /**
-   * Returns the item with a key. Needed only if a claim was rejected without an item.
+   * Returns the item with a key. Call this only if `claim` returned neither a lease nor an item.
    * @returns undefined if the item no longer exists
    * @throws ToolError `dependency_unavailable`
    */
@@ -111,8 +112,8 @@ export class LeaseTable {
     deadline: Deadline,
   ): Promise<void> {
     const own = ownItem(lease);
-    // We ignore a failed condition: either an earlier attempt has stored the result and its response was lost, or the
-    // lease has ended.
+    // We ignore a failed condition. It means that an earlier attempt has stored the result but its response was lost,
+    // or that the lease has ended.
     await this.#table.change(
       'UpdateItem',
       {
@@ -144,7 +145,7 @@ type Limits = readonly [signal: AbortSignal, timeoutMs: number];
 
 const claimLimits = ({ signal }: Deadline): Limits => [signal, CLAIM_MAX_MS];
 
-/** Returns the limits for storing and releasing. Both must be tried even after the deadline. */
+/** Returns the limits for storing a result and for releasing a key. We try both even after the deadline. */
 const settleLimits = ({ leftMs }: Deadline): Limits => [
   NEVER,
   Math.max(AFTER_DEADLINE_MAX_MS, Math.min(SETTLE_MAX_MS, leftMs)),

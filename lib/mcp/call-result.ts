@@ -18,7 +18,7 @@ export function callResult(answer: Record<string, unknown>): CallToolResult {
 
 const textOf = (value: object) => ({ type: 'text' as const, text: JSON.stringify(value) });
 
-/** Removes keys with null, because models pay for each key and null carries no information. */
+/** Removes keys with null. Every key costs the model tokens, and null carries no information. */
 function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

@@ -10,19 +10,19 @@ import * as z from 'zod';
 import { callResult } from './call-result.ts';
 
 const REQUEST = 'connect_account';
-// A client reports when the user opens the link, but not when the consent is complete. We therefore call the tool
-// again after each pause. Until the consent, the call stops at the account check.
+// A client reports when the user opens the link, but not when the user has consented. We therefore call the tool again
+// after each pause. Until the user has consented, the account check ends each of these calls.
 const PAUSE_MS = 5_000;
 const PAUSES_MAX = 4;
-// The maximum number of requests that wait for the consent. Each request waits as long as a function may run. The
-// official client repeats a request at most ten times.
+// The maximum number of requests, one after another, that wait for the consent. Each request waits as long as a
+// function may run. The official client repeats a request at most ten times.
 const WAITING_REQUESTS_MAX = 5;
 
 const AuthorizationRequired = z.looseObject({
   error: z.looseObject({ code: z.literal('authorization_required'), authorization_url: z.string() }),
 });
 
-// Only requests of MCP revision 2026-07-28 or later have an envelope.
+// The envelope of a client that can open links. Requests have an envelope since MCP revision 2026-07-28.
 const OpensLinks = z.looseObject({
   [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({
     elicitation: z.looseObject({ url: z.looseObject({}) }),
@@ -42,8 +42,8 @@ interface ConnectOptions {
 }
 
 /**
- * Calls a tool. If the user must connect an account first, a client that can open links asks the user to connect it,
- * and gets the output after the consent. Every other client gets the error with the link.
+ * Calls a tool. If the user must first connect an account, a client that can open links shows the link to the user.
+ * After the user has consented, the client gets the output. Every other client gets the error with the link.
  * https://modelcontextprotocol.io/specification/2026-07-28/client/elicitation#url-mode
  */
 export async function callConnecting(
@@ -75,8 +75,8 @@ function linkIn(answer: unknown): string | undefined {
 }
 
 /**
- * Returns how many requests have waited already. The state comes from the client and may be false. It only affects
- * how long the client waits.
+ * Returns how many requests have already waited. The client sends this number and could change it. It decides only how
+ * long the client waits.
  */
 function waitedRequests(state: unknown): number {
   const [, digit] = typeof state === 'string' ? (/^waited (\d)$/.exec(state) ?? []) : [];

@@ -10,12 +10,11 @@ import {
 export const MCP = {
   name: 'mcp',
   description: 'The Model Context Protocol: lists the tools, and invokes the function of each',
-  // We do not use `ANY /mcp`, because it would also match the preflight requests of browsers, which API Gateway
-  // handles.
+  // `ANY /mcp` would also match the preflight requests of browsers (OPTIONS). API Gateway must answer these itself.
   routes: [`POST ${MCP_PATH}`, `GET ${MCP_PATH}`, `DELETE ${MCP_PATH}`],
   openRoutes: [],
-  // The client secret is the key of the hashes in the log. With the same hashes, the log lines of a client or a user
-  // can be found on every surface.
+  // The log contains hashes of clients and users. The client secret is the key of these hashes on every surface, so a
+  // hash finds the log lines of all surfaces.
   access: ['tools', 'clientSecret'],
   settings: [
     'SCALEKIT_CLIENT_SECRET_ARN',

@@ -6,7 +6,7 @@ import { ToolError } from '../errors/tool-error.ts';
 const LambdaApiError = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
 const ConnectionFailure = z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']) });
 
-/** The errors of the Lambda API that mean that the function has not run. */
+/** The errors with which the Lambda API reports that the function did not run. */
 const ERRORS_BY_STATUS: Readonly<Record<number, { code: ErrorCode; message: string }>> = {
   403: {
     code: 'not_configured',
@@ -24,8 +24,8 @@ const ERRORS_BY_STATUS: Readonly<Record<number, { code: ErrorCode; message: stri
 };
 
 /**
- * Returns the error of a call for which the Lambda API returned no response of the function.
- * @param signal the invocation's signal, which aborts when its time is over
+ * Returns the error of a call that has no response of the tool's function, because the Lambda API failed.
+ * @param signal the invocation's signal, which aborts when the time for the invocation is over
  */
 export function invocationError(cause: unknown, effect: Effect, signal: AbortSignal): ToolError {
   const status = LambdaApiError.safeParse(cause).data?.$metadata.httpStatusCode;
@@ -33,7 +33,8 @@ export function invocationError(cause: unknown, effect: Effect, signal: AbortSig
   if (refusal) return new ToolError(refusal.code, { message: refusal.message, cause });
   if (status !== undefined && status >= 400 && status < 500)
     return new ToolError('internal_error', { cause });
-  // Without a connection the function has not started. After any other failure it may have run, or may still run.
+  // If there was no connection, the function has not started. After any other failure, the function may have run or
+  // may still be running.
   if (ConnectionFailure.safeParse(cause).success) return new ToolError('dependency_unavailable', { cause });
   if (effect !== 'read') return new ToolError('outcome_unknown', { cause });
   if (signal.aborted) return new ToolError('provider_timeout', { cause });

@@ -3,14 +3,14 @@ import type { Environment } from '../settings/parse-settings.ts';
 import { readClientSecretSettings } from '../settings/settings.ts';
 import { Deadline } from '../time/deadline.ts';
 
-// Only the log line needs the secret, so a call waits for it only briefly.
+// The log line is the only reason to read the secret, so a call does not wait long for it.
 const WAIT_MS_MAX = 500;
 const PRIME_MS_MAX = 2_000;
 
 /**
- * Makes a function that reads the client secret, which is the key of the hashes in the log. In Lambda the first read
- * begins at start.
- * @returns the function. It returns undefined if the secret is not configured or cannot be read in time
+ * Makes a function that reads the client secret, which is the key of the hashes in the log. In Lambda, the first read
+ * begins when the function starts.
+ * @returns a function that returns undefined if the secret is not configured or cannot be read in time
  * @throws SettingsError
  */
 export function createLogSecret(

@@ -4,14 +4,14 @@ import { AuthoringError } from '../errors/authoring-error.ts';
 import { mcpTool } from '../schemas/mcp.ts';
 import type { ConnectorNames } from '../settings/settings.ts';
 
-/** The data of a tool that the MCP server needs. The tool's code is in its own function. */
+/** The data of a tool that the MCP server needs. The tool's code runs in another function. */
 export interface CataloguedTool {
   definition: ProtocolTool;
   effect: Effect;
   connector: ConnectorNames;
 }
 
-/** The data that an MCP server returns. It is generated at packaging. */
+/** The data that an MCP server returns. We generate it from the tools when we package the MCP function. */
 export interface McpCatalogue {
   version: string;
   tools: readonly CataloguedTool[];

@@ -33,7 +33,7 @@ import type { CataloguedTool, McpCatalogue } from './mcp-catalogue.ts';
 import { errorMessage, serveMcp } from './serve-mcp.ts';
 import { createToolInvoker, type InvokeTool } from './tool-invoker.ts';
 
-// The longest duration of a call that stops because the account is not connected.
+// A call that stops at the account check takes at most this long.
 const CALL_MS = 4_000;
 
 interface McpFunctionOptions {
@@ -66,14 +66,14 @@ export function createMcpFunction(
     ]),
   );
 
-  // Outside Lambda nobody turns printed lines into metrics, so nothing is counted.
+  // Only Lambda turns printed lines into metrics. Elsewhere we count nothing.
   const countResult = bestEffort(
     process.env.AWS_LAMBDA_FUNCTION_NAME ? createResultCount(MCP.name) : () => {},
   );
 
   return createSharedFunction(MCP.name, serve, log);
 
-  /** Returns a response in the protocol's format even if an error occurs before the protocol's method is known. */
+  /** Returns a response. Errors outside a tool call also have the protocol's format. */
   async function serve(invocation: SharedFunctionInvocation): Promise<ApiGatewayAnswer> {
     try {
       return await serveCaller(invocation);
@@ -90,7 +90,7 @@ export function createMcpFunction(
     const traceparent = headerTraceparent(event.headers);
     invocation.describe({ trace_id: traceparent?.traceId });
     refuseForeignOrigin(event, allowedOrigins);
-    // If the route has no authorizer, the request itself fails, not the tool call.
+    // Throws if the route has no authorizer. The whole request then fails, and not only a tool call.
     const { caller, named } = apiGatewayCaller(event);
     const selected = selectedOf(catalogue, event);
     const deadline = invocationDeadline(context);
@@ -162,7 +162,7 @@ function selectedOf(catalogue: McpCatalogue, { queryStringParameters }: ApiGatew
 }
 
 function requestOf({ requestContext: { http }, headers }: ApiGatewayEvent): Request {
-  // The URL can be any, because API Gateway has already matched the route.
+  // Any URL works here, because API Gateway has already matched the route.
   return new Request('https://localhost/mcp', { method: http.method, headers: fetchHeaders(headers ?? {}) });
 }
 
@@ -196,8 +196,8 @@ function errorMessageOf(error: ToolError, requestId: string | null): object {
 }
 
 /**
- * Returns the body as text. A body that is not UTF-8 becomes an empty text, which the protocol rejects like any body
- * that is not JSON.
+ * Returns the body as text. If the body is not UTF-8, returns an empty text. The protocol rejects this text because it
+ * is not JSON.
  */
 function textOf(event: ApiGatewayEvent): string {
   try {
@@ -217,7 +217,8 @@ async function answerOf(response: Response, requestId: string | null): Promise<A
 }
 
 /**
- * Rejects requests from web pages of other origins, because a browser could send them without its user's knowledge.
+ * Rejects requests from web pages of other origins, because a web page can make a browser send requests that the user
+ * does not know about.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning
  * @param allowed additional origins, or `*` for all
  * @throws ToolError `forbidden`

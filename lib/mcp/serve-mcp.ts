@@ -23,7 +23,7 @@ export async function serveMcp(
   // The other methods need streams or sessions, which we do not support.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
   if (!acceptsJson(request.headers.get('accept'))) return Response.json(NOT_ACCEPTABLE, { status: 406 });
-  // The SDK requires a client that accepts both types. Its response is always JSON.
+  // The SDK rejects a client that does not accept both types, although its response is always JSON.
   request.headers.set('accept', 'application/json, text/event-stream');
   const parsedBody = parseJson(body);
   if (!isMessage(parsedBody)) return Response.json(NO_MESSAGE, { status: 400 });
@@ -40,7 +40,7 @@ const NOT_ACCEPTABLE = errorMessage(
 );
 
 /**
- * Returns the error for a request that reaches no method.
+ * Returns the error for a request that we reject before any method of the protocol handles it.
  * https://www.jsonrpc.org/specification#error_object
  */
 export function errorMessage(code: ProtocolErrorCode, message: string, data?: unknown) {
@@ -48,14 +48,14 @@ export function errorMessage(code: ProtocolErrorCode, message: string, data?: un
 }
 
 /**
- * Rejects batches. The protocol has no batches since 2025-06-18, and a batch could start any number of calls at the
- * same time.
+ * Rejects a batch of messages, because a batch could start any number of calls at the same time. The protocol has no
+ * batches since its revision 2025-06-18.
  */
 function isMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-/** Handles requests of the protocol's revisions before 2026-07-28, which start with a handshake. */
+/** Handles requests of protocol revisions before 2026-07-28. Such a client starts with a handshake. */
 async function serveLegacy(request: Request, parsedBody: unknown, server: Server): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);

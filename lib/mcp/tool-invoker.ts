@@ -22,7 +22,7 @@ export interface DirectCall {
 
 /** The outcome of an invocation. */
 interface ToolInvocation {
-  /** The request ID of the invocation of the tool's function; undefined if Lambda did not send one. */
+  /** The request ID of the invocation; undefined if Lambda did not send one. */
   requestId: string | undefined;
   /** The output or the object with `error`. If the function crashed, the error to return. */
   answer: Record<string, unknown> | ToolError;
@@ -41,12 +41,13 @@ export type InvokeTool = (
 ) => Promise<ToolInvocation>;
 
 const Answer = z.record(z.string(), z.unknown());
-/** Lambda's own response if a function crashed. */
+/** The response that Lambda itself sends if a function crashed. */
 const Breakdown = z.object({ errorType: z.string() });
 const WithHeaders = z.object({ headers: z.record(z.string(), z.string()) });
 
-// We do not reuse connections. A connection that was closed while this environment was frozen would look like a lost
-// write. The number of sockets has no limit, because with a limit Node.js would reuse connections for waiting requests.
+// We do not reuse connections. If a reused connection had been closed while this environment was frozen, we could not
+// know if a write was sent. `maxSockets` must have no limit: with a limit, Node.js would reuse a connection for a
+// request that waits for a free socket.
 const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 /**
@@ -58,7 +59,7 @@ const ONE_CONNECTION_EACH = { keepAlive: false, maxSockets: Number.POSITIVE_INFI
 export function createToolInvoker(functionNamePrefix: string, client: LambdaClientConfig = {}): InvokeTool {
   const lambda = new LambdaClient({
     ...client,
-    // The SDK would retry lost requests. It does not know that a retry could repeat a write.
+    // The SDK would repeat a request whose response was lost. This could repeat a write.
     maxAttempts: 1,
     requestHandler: { httpAgent: ONE_CONNECTION_EACH, httpsAgent: ONE_CONNECTION_EACH },
   });
@@ -69,7 +70,8 @@ export function createToolInvoker(functionNamePrefix: string, client: LambdaClie
       Payload: JSON.stringify(call),
     });
     if (traceparent) {
-      // The event has no field for the trace, but Lambda passes this header to the function.
+      // The event of a direct invocation has no field for the trace. Lambda passes the trace in this header to the
+      // function.
       const trace = amazonTraceHeader(traceparent, process.env._X_AMZN_TRACE_ID);
       command.middlewareStack.add(
         (next) => (args) => {
@@ -100,10 +102,12 @@ function answerOf(
   return success ? data : brokenDown('no object was answered', effect);
 }
 
-/** Returns the error for a function that crashed or returned no object. The outcome of a write is then unknown. */
+/**
+ * Returns the error for a function that crashed or did not return an object. For a write, the outcome is then unknown.
+ */
 function brokenDown(errorType: string | undefined, effect: CataloguedTool['effect']): ToolError {
   const cause = new Error(`The function broke down: ${errorType}`);
-  // The function throws this error at start, before it gets an event.
+  // A function throws this error when it starts, so it has not handled the event.
   if (errorType === 'SettingsError') return new ToolError('not_configured', { cause });
   return new ToolError(effect === 'read' ? 'internal_error' : 'outcome_unknown', { cause });
 }

@@ -5,8 +5,8 @@ type Row = readonly [code: ProviderErrorRule['code'], names: readonly string[], 
 
 /**
  * Builds the table of rules by the provider's error names.
- * @param rows one row per code: the provider's error names, and the next step if the code's default message is too
- * general
+ * @param rows one row per error code: the provider's error names, and a message with the next step. The message is
+ * needed only if the code's default message is too general
  * @throws AuthoringError if a name is in more than one row
  */
 export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRule> {
@@ -22,12 +22,12 @@ export function errorRules(rows: readonly Row[]): Record<string, ProviderErrorRu
   return Object.fromEntries(rules);
 }
 
-/** A pattern whose first group is the name of a field, and the fault in this field. */
+/** A pattern whose first group is the name of a field, and the type of fault in this field. */
 export type FaultPattern = readonly [pattern: RegExp, fault: ProviderFault['fault']];
 
 /**
  * Returns the fault that a provider's error describes only in a sentence. The first pattern that matches decides.
- * @param text the provider's sentence; of its words, only the name of a known field is ever shown
+ * @param text the provider's sentence. An agent never sees it, except the name of a field that we know
  * @returns one fault, or an empty list
  */
 export function faultsInText(text: string, patterns: readonly FaultPattern[]): ProviderFault[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// No agent can correct more faults in one step.
+// An agent does not correct more faults than this in one step.
 const ENTRIES_MAX = 20;
 
 /** The schema of a text in a provider's error. Any other value counts as missing. */

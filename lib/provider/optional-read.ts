@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
-// These errors are final: repeating the call would not help.
+// A repeated call would get these errors again.
 const REFUSED: readonly ErrorCode[] = [
   'not_found',
   'permission_denied',
@@ -11,11 +11,10 @@ const REFUSED: readonly ErrorCode[] = [
 ];
 
 /**
- * Returns the result of a read, or undefined if the read fails with one of these codes. Use it for data that is not
- * essential to the output.
- * @param codes the error codes for which undefined is returned; by default the codes that a repeated call would get
- * again
- * @throws every other error
+ * Returns the result of a read, or undefined if the read fails with one of the error codes. Use it for data that the
+ * output can do without.
+ * @param codes the error codes; by default the codes that a repeated call would get again
+ * @throws the error of the read, if it has another code
  */
 export async function ifReadable<Result>(
   read: Promise<Result>,

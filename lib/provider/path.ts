@@ -15,7 +15,7 @@ export class ProviderPath {
   }
 }
 
-/** A value that may contain slashes; made by `multiSegment` or `slashedSegment`. */
+/** A value that may contain slashes, made by `multiSegment` or `slashedSegment`. */
 class SlashedValue {
   readonly value: string;
   /** The text that replaces a slash in the path. */
@@ -28,34 +28,37 @@ class SlashedValue {
 }
 
 /**
- * Lets a value in a {@link path} contain slashes. Each part between them becomes one encoded segment.
- * @param value a value with slashes, for example a branch or the path of a file
+ * Marks a value that may contain slashes, for use in a {@link path}. Each part between the slashes becomes one encoded
+ * segment.
+ * @param value such as the name of a branch or the path of a file
  */
 export function multiSegment(value: string): SlashedValue {
   return new SlashedValue(value, '/');
 }
 
 /**
- * Lets a value with slashes be one segment of a {@link path}. Each slash becomes `%2F`.
- * @param value a value with slashes, for example a page's path that the provider uses as an ID
+ * Marks a value that may contain slashes but is one segment of a {@link path}. Each slash becomes `%2F`.
+ * @param value such as a page's path that the provider uses as an ID
  */
 export function slashedSegment(value: string): SlashedValue {
   return new SlashedValue(value, '%2F');
 }
 
-// These characters would make the actual path differ from the template. For a query, use the option `query`.
+// With these characters, the provider would read another path than the template shows. For a query, use the option
+// `query`.
 const NOT_IN_TEMPLATE = /[?#\\]|\p{Cc}|%(?:2[ef5]|5c)|\/\.{1,2}(?:\/|$)/iu;
 // Some servers decode percent-encoding more than once.
 const ENCODING_LAYERS_MAX = 5;
 const PERCENT_ENCODED = /(?:%[0-9a-f]{2})+/gi;
-// An overlong UTF-8 sequence, such as a dot in two bytes. No encoder writes it, but some decoders accept it.
+// Matches an overlong UTF-8 sequence, such as a dot in two bytes. No encoder writes such a sequence, but some decoders
+// accept it.
 const OVERLONG = /%c[01]|%e0%[89]|%f0%8/i;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const NOT_A_SEGMENT = /^\.{0,2}$|[/\\]|\p{Cc}/u;
 
 /**
- * The cause of the error. It contains the rejected value, so that the runtime can find the input field with this
- * value.
+ * The cause of the `invalid_input` error. The runtime searches the input for the rejected value, to name the field
+ * that contains it.
  */
 export class RefusedPathValue extends Error {
   override readonly name = 'RefusedPathValue';
@@ -69,9 +72,9 @@ export class RefusedPathValue extends Error {
 
 /**
  * Builds a provider's path. Every inserted value becomes one encoded segment.
- * @param strings the template; it begins with `/` and has no query
- * @throws ToolError `invalid_input` for a value that is empty or a dot segment, or that contains a separator or a
- * control character, plain or percent-encoded
+ * @param strings the template, which begins with `/` and has no query
+ * @throws ToolError `invalid_input` for a value that is empty, `.` or `..`, and for a value that contains a slash, a
+ * backslash or a control character. The characters may also be percent-encoded
  * @throws AuthoringError if the template is not a path
  */
 export function path(
@@ -89,7 +92,7 @@ export function path(
     return value.value.split('/').map((part) => encodeSegment(part, value.value));
   });
   const separate = String.raw({ raw: strings }, ...encoded.map((parts) => parts.join('/')));
-  // Values that are safe individually may together form an unsafe segment.
+  // Two safe values can form an unsafe segment if the template puts them next to each other, such as `.` and `.`.
   const segments = separate.split('/').filter((segment) => segment !== '');
   if (!segments.every((segment) => isSegment(segment, ENCODING_LAYERS_MAX + 1))) throw refused('');
   const joined = values.map((value, index) =>
@@ -121,7 +124,10 @@ function isSegment(text: string, layersMax: number): boolean {
   return bare !== undefined && !NOT_A_SEGMENT.test(bare);
 }
 
-/** Removes all layers of percent-encoding. Returns undefined for an overlong character or for too many layers. */
+/**
+ * Removes percent-encoding until there is none left. Returns undefined for an overlong character, or if a text was
+ * encoded too many times.
+ */
 function decodeFully(text: string, layersMax: number): string | undefined {
   let decoded = text;
   for (let layer = 0; layer < layersMax; layer += 1) {
@@ -133,7 +139,7 @@ function decodeFully(text: string, layersMax: number): string | undefined {
   return undefined;
 }
 
-/** Decodes bytes as UTF-8. If they are not UTF-8, decodes each byte as Latin-1, as old servers do. */
+/** Decodes bytes as UTF-8. If they are not valid UTF-8, reads each byte as a Latin-1 character, as old servers do. */
 function decodeBytes(encoded: string): string {
   const bytes = Buffer.from(encoded.replaceAll('%', ''), 'hex');
   try {

@@ -18,16 +18,20 @@ export interface ProviderRequestOptions<Response extends z.ZodType = z.ZodUnknow
    */
   headers?: Readonly<Record<string, string>>;
   /**
-   * True for a POST that changes nothing at the provider. It is retried like a GET, and a tool that writes may send
-   * it in addition to its one write. If a tool only reads, all its requests count as reads.
+   * True for a POST that changes nothing at the provider. Such a POST is retried like a GET. A tool that writes may
+   * send it in addition to its one write. In a tool that only reads, every request counts as a read without this
+   * option.
    */
   isRead?: boolean;
   /**
-   * The schema of the response fields that the tool uses. Other fields are removed. A response that does not match is
-   * an error.
+   * The schema of the response fields that the tool uses. Other fields are removed. If the response does not match the
+   * schema, the request throws an error.
    */
   response?: Response;
-  /** The provider's names of fields that the tool knows. An error may show these names to the agent. */
+  /**
+   * Field names of the provider that the tool knows, for example from an earlier response. An error may show these
+   * names to the agent.
+   */
   knownFields?: readonly string[];
   /** Rules for the errors of this request only, by HTTP status or by the provider's error name. */
   errors?: Readonly<Record<string | number, ProviderErrorRule>>;
@@ -44,7 +48,7 @@ export interface ProviderResponse<Body> {
 }
 
 /**
- * One request to the provider. A read is sent up to three times if a retry can help.
+ * Sends one request to the provider. A read is sent up to three times if a retry can help.
  * @throws ToolError with the code of the matching {@link ProviderErrorRule}; `provider_unavailable` or
  * `provider_timeout` if a read gets no response; `invalid_provider_response` if the response does not fit the schema;
  * `outcome_unknown` if a write was sent and its outcome is unknown
@@ -56,8 +60,8 @@ export type ProviderCall = <Response extends z.ZodType = z.ZodUnknown>(
 ) => Promise<ProviderResponse<z.output<Response>>>;
 
 /**
- * The provider's API. Calls go through Scalekit's proxy, on behalf of the user. Every failure is a `ToolError` with a
- * matching code. A tool that writes may make only one request that is not a GET.
+ * The provider's API. Requests go through Scalekit's proxy, on behalf of the user. Every failure is a `ToolError` with
+ * a matching code. A tool that writes may send any number of reads, but only one write.
  */
 export interface ProviderClient {
   /** Counts as a read in every tool. */

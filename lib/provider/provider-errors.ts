@@ -26,9 +26,10 @@ type ProviderErrorCode = Extract<
 /** The meaning of one of a provider's errors. */
 export interface ProviderErrorRule {
   /**
-   * The {@link ErrorCode} for the agent, or one of two special values. `credentials_refused`: the user must connect
-   * the account again. `scope_missing`: the account lacks a scope; the agent gets `permission_denied` with the tool's
-   * scopes and a new consent link.
+   * The {@link ErrorCode} for the agent, or one of two special values:
+   * - `credentials_refused`: the user must connect the account again.
+   * - `scope_missing`: the account lacks a scope. The agent gets `permission_denied`, with the tool's scopes and a new
+   * consent link.
    */
   code: ProviderErrorCode | 'credentials_refused' | 'scope_missing';
   /** The next step, if the code's default message is too general. It must not contain data from the response. */
@@ -48,25 +49,31 @@ export const FAULT_ISSUES = {
 /** A value that the provider rejects. */
 export interface ProviderFault {
   /**
-   * The provider's name of the field. It is shown only if the tool's input has this field or the request contained
-   * it.
+   * The provider's name of the field. The agent sees it only if the tool's input has this field or the request
+   * contained it.
    */
   field?: string | undefined;
   /** The type of fault. The agent gets the text for this type. */
   fault: keyof typeof FAULT_ISSUES;
-  /** A more precise text than the default. It contains only known words, and numbers from the response. */
+  /**
+   * A text that is more precise than the default text. It contains only words that we have written, and numbers from
+   * the response.
+   */
   issue?: string | undefined;
 }
 
-/** The error format of a provider. Each function must accept any response and must not trust its content. */
+/**
+ * The error format of a provider. The functions get responses that may contain anything, so they must not rely on the
+ * content.
+ */
 export interface ProviderErrors {
   /** Returns the provider's error name, or undefined if the response is not an error. */
   reason(answer: ProviderAnswer): string | undefined;
   /** The rule for each error name. For a name without a rule, the HTTP status decides. */
   rules: Readonly<Record<string, ProviderErrorRule>>;
   /**
-   * Returns the seconds to wait, for a provider that does not send them in `retry-after`. Returns NaN if the response
-   * does not contain them.
+   * Returns the seconds to wait. Needed only if the provider does not send them in `retry-after`. Returns NaN if the
+   * response does not contain them.
    */
   retryAfterSeconds?(answer: ProviderAnswer): number | undefined;
   /** Returns the values that the provider rejects, if the response names them. */
@@ -76,7 +83,7 @@ export interface ProviderErrors {
 /** An error format in which only the HTTP status decides. */
 export const defaultProviderErrors: ProviderErrors = { reason: () => undefined, rules: {} };
 
-// The rules for a response whose error has no name, or a name without a rule.
+// The rules for a response without an error name, or with a name that has no rule.
 const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
   401: { code: 'credentials_refused' },
   403: { code: 'permission_denied' },
@@ -89,16 +96,17 @@ const RULES_BY_STATUS: Readonly<Record<number, ProviderErrorRule>> = {
 };
 
 export interface ProviderRefusal extends ProviderErrorRule {
-  /** True if a rule for the provider's error name exists, so that the cause is certain. */
+  /** True if there is a rule for the provider's error name, so that we know the cause. */
   recognised: boolean;
 }
 
 type Overrides = Readonly<Record<string | number, ProviderErrorRule>>;
 
 /**
- * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx without a rule.
- * @param overrides the rules of this request, by the provider's error name or by HTTP status; they take precedence over
- * `errors`
+ * Returns the meaning of an error response. Returns undefined for a success, and for a 3xx or 5xx status without a
+ * rule.
+ * @param overrides the rules of this request, by the provider's error name or by HTTP status. They take precedence
+ * over `errors`
  */
 export function refusalOf(
   answer: ProviderAnswer,
@@ -107,7 +115,8 @@ export function refusalOf(
 ): ProviderRefusal | undefined {
   const reason = errors.reason(answer);
   const byReason = lookUp(overrides, reason);
-  // For a 2xx status only the body can contain an error.
+  // A response with a 2xx status can still contain an error in its body. The status then says nothing about this
+  // error.
   const byStatus = answer.status >= 300 ? lookUp(overrides, answer.status) : undefined;
   const byTable = lookUp(errors.rules, reason);
   const recognised = Boolean(byReason ?? byTable);

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../errors/tool-error.ts';
 import type { ProviderRequestOptions } from './provider-client.ts';
 import { FAULT_ISSUES, type ProviderFault } from './provider-errors.ts';
 
-// More faults would not help to correct an input.
+// An agent needs no more faults than this to correct an input.
 const DETAILS_MAX = 20;
 const NAMES_MAX = 1_000;
 const FIELD_LENGTH_MAX = 200;
@@ -17,9 +17,8 @@ export interface Place {
 }
 
 /**
- * Describes the values that a provider rejects, in our own words. A field name from the provider is shown only if we
- * know it: it is a field of the tool's input, an item of a list in the input, a key that was sent, or a field that
- * the tool has read before.
+ * Describes in our own words the values that a provider rejects. The agent sees a field name of the provider only if
+ * `places` contains it.
  * @param places the result of {@link placesOf}
  */
 export function faultDetails(
@@ -35,16 +34,16 @@ export function faultDetails(
 }
 
 function placeOf(field: string, places: ReadonlyMap<string, Place>): Place {
-  // The provider's text may be a path such as `properties.email` or `/labels`. The innermost name that we know is the
-  // most precise.
+  // The provider's text may be a path such as `properties.email` or `/labels`. We use the last part that we know,
+  // because it is the most precise.
   const known = field.split(NOT_IN_NAME).findLast((part) => places.has(normalised(part)));
   return (known !== undefined && places.get(normalised(known))) || { path: '' };
 }
 
 /**
- * Finds everything that a provider's error can refer to: the fields of the tool's input, the items of its lists
- * (`fields.0`), the keys that were sent, and the fields that the tool knows. If two of these have the same name, the
- * first in this order is used.
+ * Finds everything in a request that a provider's error can refer to, in this order: the fields of the tool's input,
+ * the items of lists in the input (`fields.0`), the keys that were sent to the provider, and `knownFields`. If two of
+ * them have the same name, the first one is used.
  * @param shape the fields of the tool's input schema
  * @param input the input of this call
  * @returns the places by name, in lower case without underscores
@@ -64,13 +63,15 @@ export function placesOf(
   }
   const listed = Object.entries(input).flatMap(([key, list]) => listedIn(key, list));
   const named = Object.keys(shape).map(itself);
-  // If a name occurs several times, the map contains only the last occurrence. We therefore reverse the order.
+  // If a name occurs several times, a `Map` uses the last occurrence. We want the first, so the order is reversed
+  // here.
   const inOrder = [...knownFields.map(itself), ...sent.reverse(), ...listed.reverse(), ...named];
   return new Map(inOrder.map(([name, place]) => [normalised(name), place]));
 }
 
 /**
- * Returns the names of a list's items: the text of an item or its `name`. From a name with dots, only the last part.
+ * Returns the names of the items in a list. An item is a text, or has a `name`. If the name contains dots, only its
+ * last part is used.
  */
 function listedIn(key: string, list: unknown): [string, Place][] {
   if (!Array.isArray(list)) return [];

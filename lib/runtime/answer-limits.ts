@@ -4,8 +4,8 @@ import { largestThatFits } from './fit-output.ts';
 import type { ToolCall } from './tool-call.ts';
 
 /**
- * The size limits of a response: the budget of its body (the setting RESPONSE_BYTES), and the surface's limit for the
- * whole response.
+ * Checks a response against two limits: the setting RESPONSE_BYTES for its body, and the surface's limit for the whole
+ * response.
  */
 export interface AnswerLimits {
   fitsOutput(output: unknown): boolean;

@@ -13,7 +13,9 @@ import type { Runtime } from './runtime.ts';
 import { inStep, middlewareInStep, type StepName } from './steps.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Makes the middleware that prevents duplicate writes. It is undefined if the deployment turns this off. */
+/**
+ * Makes the middleware that prevents duplicate writes. Returns undefined if the deployment turns this protection off.
+ */
 export type WriteGuard = (tool: Tool, runtime: Runtime) => MiddlewareObj<ToolCall> | undefined;
 
 /** Runs every call of a tool, on every surface. */
@@ -21,10 +23,9 @@ export interface Chain {
   /** Returns the response to an event, in the format of its surface. */
   run(event: unknown, context: InvocationContext): Promise<unknown>;
   /**
-   * Reports an error that was thrown before or after the chain ran for this invocation, and returns the response to the
-   * error.
-   * @param thrown a ToolError stays unchanged, and any other error becomes `internal_error`; after a write was sent,
-   * every error becomes `outcome_unknown`
+   * Handles an error of a middleware that runs around the chain: reports the error and returns the response.
+   * @param thrown a ToolError stays unchanged. Any other error becomes `internal_error`. But if the tool has already
+   * sent a write, every error becomes `outcome_unknown`
    */
   fail(event: unknown, context: InvocationContext, thrown: unknown): Promise<unknown>;
 }
@@ -53,7 +54,7 @@ export function createChain(
     return result;
   }
 
-  // Middy passes the context on without reading it, so a partial context is enough.
+  // Middy passes the context on but does not read it. We can therefore pass an incomplete context.
   const stack: { run(call: ToolCall, context: InvocationContext): Promise<unknown> } = {
     run: middy<ToolCall>({ timeoutEarlyInMillis: 0 })
       .use([
@@ -81,7 +82,7 @@ export function createChain(
         throw thrown;
       };
       const call = startCall({ surface: { ...surface, caller }, surfaceName }, context);
-      // We keep the call, because it records if a write was sent.
+      // The provider client of the original call knows if a write was sent.
       call.api = callsOfInvocations.get(context)?.api;
       return stack.run(call, context);
     },

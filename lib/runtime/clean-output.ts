@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isId } from '../contract/fields.ts';
 import { cleanText } from '../text/clean-text.ts';
 
-/** Cleans all texts of an output, whatever their schema. Only fields that are marked as IDs stay unchanged. */
+/** Cleans all texts of an output. Only IDs stay unchanged: fields whose schema was made by `id`. */
 export function cleanOutput(value: unknown, schema: z.core.$ZodType | undefined): unknown {
   const inner = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   if (typeof value === 'string') return inner && isId(inner) ? value : cleanText(value);

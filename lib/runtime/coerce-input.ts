@@ -12,11 +12,10 @@ const EMPTY_OPTIONAL = 'is empty; leave it out';
 const INEXACT_ID = 'is too long for a number; send it as text, in quotes';
 
 /**
- * Converts values that have another type than their field, if there is only one way to read them. Models send numbers
- * and booleans as text, arrays and objects as JSON text, and IDs as numbers. The schema validates the result
- * afterwards.
+ * Converts a value that has another type than its field, if it can be read in only one way. Models send numbers and
+ * booleans as text, arrays and objects as JSON text, and IDs as numbers. The schema validates the result afterwards.
  * @param schema the tool's input schema
- * @param raw the received input; if it is not an object, it is returned unchanged
+ * @param raw the received input; returned unchanged if it is not an object
  * @returns the input, and the faults of the fields that cannot be read
  */
 export function coerceInput(schema: z.ZodObject, raw: unknown): { input: unknown; details: ErrorDetail[] } {
@@ -55,7 +54,7 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   try {
     const value = readText(field, text);
     if (value === null && isOptional) return 'absent';
-    // The text stays, because the schema's own error states what a required field should contain.
+    // The text is empty here. We leave it to the schema, whose error states what the required field should contain.
     return { value: value === undefined ? text : value };
   } catch (error) {
     if (error instanceof UnreadableText) return { issue: error.message };
@@ -63,7 +62,10 @@ function coerceText(field: Schema, text: string | { issue: string }, isOptional:
   }
 }
 
-/** Reads a text whose meaning depends on the other fields. Texts of other fields are returned unchanged. */
+/**
+ * Reads a text whose meaning depends on the other fields, such as the URL of a branch. Returns the text of any other
+ * field unchanged.
+ */
 function readBeside(
   field: Schema,
   text: string,

@@ -3,7 +3,8 @@ import { withTextScale } from '../contract/fields.ts';
 import { SchemaMismatch } from '../errors/schema-mismatch.ts';
 import { cleanOutput } from './clean-output.ts';
 
-// Each step halves the maximum lengths. The last step leaves 62 characters of a text of 4,000.
+// The maximum length of every text is multiplied by these factors, one after another, until the output fits. The last
+// factor leaves 62 characters of 4,000.
 const TEXT_SCALES = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
 
 /**
@@ -26,7 +27,7 @@ export function parseOutput(schema: z.ZodType, output: unknown): unknown {
   return cleanOutput(result.data, schema);
 }
 
-/** Returns the largest number from 0 to `maximum` that fits. Requires that all smaller numbers also fit. */
+/** Returns the largest number from 0 to `maximum` that fits. If a number fits, all smaller numbers must also fit. */
 export function largestThatFits(maximum: number, fits: (count: number) => boolean): number {
   if (fits(maximum)) return maximum;
   let [fitting, tooLarge] = [0, maximum];

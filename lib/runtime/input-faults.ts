@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ErrorDetail } from '../errors/tool-error.ts';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
-// More faults would not help to correct an input.
+// An agent needs no more faults than this to correct an input.
 const DETAILS_MAX = 20;
 const PATH_LENGTH_MAX = 100;
 const ISSUE_LENGTH_MAX = 200;

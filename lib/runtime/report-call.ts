@@ -7,7 +7,10 @@ import { bestEffort } from '../telemetry/log.ts';
 import type { Runtime } from './runtime.ts';
 import type { ToolCall } from './tool-call.ts';
 
-/** Reports to the operator how a call ended. If the call failed, the report contains the error. */
+/**
+ * Reports to the operator how a call ended.
+ * @param error the error of a failed call
+ */
 export type ReportCall = (call: ToolCall, error?: ToolError) => void;
 
 /** Makes the function that writes the log line and the metrics of a call. It never throws. */

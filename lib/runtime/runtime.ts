@@ -20,13 +20,14 @@ export interface Runtime {
   readonly variables: Environment;
   readonly settings: Settings;
   readonly scalekit: Scalekit;
-  /** Functions that never throw, like `metrics`. */
+  /** Like `metrics`, this function never throws. */
   readonly log: Log;
   readonly metrics: RecordMetrics;
   readonly hooks: ChainHooks | undefined;
   /**
    * Returns the claims of a caller's token.
-   * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` without the issuer's settings
+   * @throws ToolError `unauthenticated`, `dependency_unavailable`, or `not_configured` if a setting of the token
+   * issuer is missing
    */
   verifyToken(token: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
   /** @throws ToolError `dependency_unavailable` */
@@ -74,8 +75,8 @@ export function createRuntime({
 }
 
 /**
- * The cursors are signed with the secret that all environments of a deployment share. If the secret is rotated, open
- * cursors become invalid.
+ * Makes the function that returns the codec of cursors. Cursors are signed with the client secret, which all
+ * environments of a deployment share. If the secret is rotated, earlier cursors become invalid.
  */
 function createCursors(stored: StoredSecret): Runtime['cursors'] {
   let made: { secret: string; codec: CursorCodec } | undefined;
@@ -89,8 +90,8 @@ function createCursors(stored: StoredSecret): Runtime['cursors'] {
 const runtimes = new WeakMap<Environment, Runtime>();
 
 /**
- * Returns the runtime for these environment variables. It is created only once, so that all tools of a process share
- * one Scalekit client.
+ * Returns the runtime for an object with environment variables. Each object has one runtime, so that all tools of a
+ * process share one Scalekit client.
  */
 export function sharedRuntime(options: RuntimeOptions): Runtime {
   const runtime = runtimes.get(options.variables) ?? createRuntime(options);

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { ToolCall } from './tool-call.ts';
 
-/** The steps of a call, in order. Only tools that write have the step `key`. */
+/** The steps of a call, in order. A call of a tool that only reads has no step `key`. */
 export const STEP_NAMES = [
   'recognise',
   'identify',
@@ -15,7 +15,10 @@ export const STEP_NAMES = [
 
 export type StepName = (typeof STEP_NAMES)[number];
 
-/** Hooks that are called around each step except `recognise`, for example by a tracer. They must not throw. */
+/**
+ * Functions that are called at the start and end of each step, for example for a tracer. The step `recognise` has no
+ * such calls. The functions must not throw.
+ */
 export interface ChainHooks {
   stepStarted(name: StepName): void;
   /** @param failed true if the step threw an error */
@@ -23,9 +26,10 @@ export interface ChainHooks {
 }
 
 /**
- * Reports a middleware's work to the hooks, under step names that do not depend on the names of its functions.
- * @param name the name under which `before` is reported
- * @param endName the name under which `after` and `onError` are reported; by default `name`
+ * Calls the hooks when a middleware starts and ends. The hooks get the name of a step, and not the names of the
+ * middleware's functions.
+ * @param name the step of `before`
+ * @param endName the step of `after` and `onError`; by default `name`
  */
 export function middlewareInStep(
   name: StepName,
@@ -42,7 +46,7 @@ export function middlewareInStep(
   };
 }
 
-/** Reports a function's work to the hooks. */
+/** Calls the hooks when a function starts and ends. */
 export function inStep<Input, Output>(
   name: StepName,
   run: (input: Input) => Output | Promise<Output>,

@@ -5,7 +5,7 @@ import type { ToolCall } from './tool-call.ts';
 /** Converts anything that was thrown in a call to the error of the response. */
 export function toToolError(error: unknown, { api, deadline, input }: ToolCall): ToolError {
   const known = error instanceof ToolError ? error : undefined;
-  // After a write was sent, no error may suggest to retry the call.
+  // If a write was sent, the error must not suggest that the agent repeats the call.
   if (api?.mayHaveWritten) {
     return known?.code === 'outcome_unknown'
       ? known
@@ -15,7 +15,7 @@ export function toToolError(error: unknown, { api, deadline, input }: ToolCall):
   return new ToolError(deadline.signal.aborted ? 'provider_timeout' : 'internal_error', { cause: error });
 }
 
-/** Adds the input field to an error about a value that cannot be part of a path. */
+/** Adds the input field to the error for a value that cannot be part of a provider's path. */
 function withField(error: ToolError, input: Readonly<Record<string, unknown>>): ToolError {
   const { cause } = error;
   if (!(cause instanceof RefusedPathValue)) return error;

@@ -6,7 +6,7 @@ import type { UpstreamStatistics } from '../scalekit/upstream-statistics.ts';
 import type { SurfaceCall } from '../surfaces/surface.ts';
 import type { Deadline } from '../time/deadline.ts';
 
-/** The state of one call in the chain. Each middleware sets the fields that the next middlewares need. */
+/** The state of one call. Each middleware sets the fields that the next middlewares need. */
 export interface ToolCall {
   readonly surface: SurfaceCall;
   readonly surfaceName: string;
@@ -23,7 +23,7 @@ export interface ToolCall {
   input: Record<string, unknown>;
   /** True if the response comes from an earlier call with the same key. */
   replayed: boolean;
-  /** The stored output of an earlier call with the same key. The chain returns it and does not run the tool again. */
+  /** The stored output of an earlier call with the same key. The chain returns it instead of running the tool. */
   kept: { output: unknown } | undefined;
   /** For a list tool, the position to continue from. */
   position: Position | undefined;

@@ -9,9 +9,9 @@ import { endedWaitError, scalekitError } from './scalekit-error.ts';
 import type { ScalekitSdk } from './scalekit-sdk.ts';
 
 const FETCH_MAX_MS = 8_000;
-// Initialisation has 10 s in total, so this request may use only a part of it.
+// Lambda gives the initialisation 10 s. This request may use only a part of that time.
 const PRIME_TIMEOUT_MS = 2_000;
-// A token is renewed before it expires, so that it does not expire on the way to Scalekit.
+// We renew a token early, because it must not expire on the way to Scalekit.
 const RENEW_BEFORE_END_MS = 60_000;
 const RENEW_BEFORE_END_SHARE = 0.1;
 
@@ -52,8 +52,8 @@ export class AccessToken {
   async get(signal: AbortSignal): Promise<string> {
     const primed = this.#primed;
     this.#primed = undefined;
-    // The first call waits for the request that initialisation started. If that request failed, the call sends a new
-    // request.
+    // The first call waits for the request that the initialisation has started. If that request failed, the call sends
+    // a new one.
     if (primed && !this.#valid()) await abortable(primed, signal).catch(() => undefined);
     return this.#valid() ?? this.#wait(signal);
   }
@@ -63,7 +63,7 @@ export class AccessToken {
    * @throws ToolError the errors of `get`
    */
   async replace(refused: string, signal: AbortSignal): Promise<string> {
-    // Until a newer token arrives, other callers continue to use this token.
+    // Other callers use the rejected token until a newer token arrives.
     return this.#token?.value === refused ? this.#wait(signal) : this.get(signal);
   }
 

@@ -19,7 +19,7 @@ export interface Account {
   identifier: string;
 }
 
-/** Returns a cache key. The key is JSON, because connections and identifiers may contain any separator. */
+/** Returns a cache key. The key is JSON, because a connection and an identifier may contain any separator. */
 export function accountKey({ connection, identifier }: Account): string {
   return JSON.stringify([connection, identifier]);
 }
@@ -43,16 +43,19 @@ const LinkAnswer = lazily(() =>
   }),
 );
 
-/** A link to the consent page. The state comes back with the user after the consent. */
+/** A link to the consent page. After the consent, the user's browser brings the state back. */
 export interface ConsentLink {
   url: string;
-  /** The state that the user brings to the page at USER_VERIFY_URL; null if user verification is off. */
+  /** The state that the browser brings to the page at USER_VERIFY_URL; null if user verification is off. */
   state: string | null;
   /** The time when the state expires; null if there is no state. */
   endsAtMs: number | null;
 }
 
-/** Scalekit's API for the users' accounts. We request only their statuses, so credentials never enter this process. */
+/**
+ * Scalekit's API for the users' accounts. We request only the status of an account, so the provider's credentials
+ * never enter this process.
+ */
 export class AccountsApi {
   readonly #controlPlane: ControlPlane;
   readonly #userVerifyUrl: string;
@@ -77,7 +80,7 @@ export class AccountsApi {
   }
 
   /**
-   * Returns the status of an account without its credentials. SDKs newer than 2.11.0 have
+   * Returns the status of an account without its credentials. SDKs after 2.11.0 have the method
    * `actions.getConnectedAccountDetails` for this.
    * @returns undefined if the account or the connection does not exist
    * @throws ToolError
@@ -121,10 +124,12 @@ export class AccountsApi {
   }
 
   /**
-   * Completes the verification of the user who consented, which makes the account ACTIVE. The request is sent only
-   * once, because Scalekit accepts a request ID only once. If a response was lost, a retry would be rejected.
+   * Completes the verification of the user who consented. The account then becomes ACTIVE. We do not retry the
+   * request, because Scalekit accepts a request ID only once. If only the response was lost, a retry would be
+   * rejected.
    * https://docs.scalekit.com/agentkit/user-verification/
-   * @throws ToolError `forbidden`, `not_found` or `conflict` if Scalekit rejects it, and the errors of Scalekit's API
+   * @throws ToolError `forbidden`, `not_found` or `conflict` if Scalekit rejects the verification, and the errors of
+   * Scalekit's API
    */
   async verifyUser(authRequestId: string, identifier: string, deadline: Deadline): Promise<void> {
     const { status } = await this.#controlPlane.sendOnce(
@@ -157,7 +162,7 @@ export class AccountsApi {
       },
       deadline,
     );
-    // Another call has created the account in the meantime.
+    // Another call has created the account between our two requests.
     if (answer.status === 409) return (await this.find(account, deadline)) ?? UNSPECIFIED;
     if (answer.status === 404) {
       throw new ToolError('not_configured', {
@@ -194,7 +199,8 @@ function linkOf(answer: HttpResponse): string {
 function statusOf(answer: HttpResponse): AccountStatus {
   if (answer.status < 200 || answer.status >= 300)
     throw scalekitError(answer, 'to look at connected accounts');
-  // The schema is interpreted, not compiled, because most environments check only a few accounts.
+  // By default, zod compiles a schema to code. Most environments check only a few accounts, for which compiling takes
+  // longer than it saves.
   const { data, error: cause } = AccountAnswer.safeParse(parseJson(answer.body), { jitless: true });
   if (cause) throw new ToolError('scalekit_unavailable', { cause });
   return data.connected_account.status;

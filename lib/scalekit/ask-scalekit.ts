@@ -22,8 +22,8 @@ export async function askScalekit(
   const outcome = await withRetries<HttpResponse | TransportError>(policy, {
     deadline,
     async send(timeoutMs, attempt) {
-      // If one kept-alive connection has died, all other kept-alive connections have also died. A request without
-      // retries could not recover, so it uses no old connection.
+      // Connections from before a freeze of the environment may all be dead. A retry therefore uses a new connection.
+      // A request without retries does the same for its only attempt.
       if (attempt > 1 || policy.attemptsMax === 1) connections.closeUnusedSince(connections.mark());
       try {
         return await ask({ signal, timeoutMs: Math.max(1, timeoutMs) });

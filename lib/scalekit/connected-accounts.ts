@@ -6,13 +6,14 @@ import { type Account, type AccountStatus, type AccountsApi, accountKey } from '
 import { endedWaitError } from './scalekit-error.ts';
 
 const ACTIVE = 'ACTIVE';
-// Some requests only make an error more precise. They must not delay the error, and must leave enough time to send
-// it.
+// The limit of a request that only makes an error more precise. Such a request must not delay the error by more, and
+// must leave enough time to return the error.
 const BETTER_ERROR_MAX_MS = 5_000;
 const ERROR_RESERVE_MS = 500;
-// A request that several callers share has its own time limit, so that it does not end when one of the callers ends.
+// Several callers share such a request. It has its own time limit, because it must not stop when one of the callers
+// stops.
 const SHARED_MAX_MS = 10_000;
-// An environment serves only a few users at a time. This limit only bounds the memory.
+// A limit for the memory. An environment serves only a few users at a time, so it is hardly ever reached.
 const CACHE_ENTRIES_MAX = 1_000;
 
 const REFUSED_THOUGH_ACTIVE =
@@ -80,9 +81,9 @@ export class ConnectedAccounts {
   }
 
   /**
-   * Returns the page where the user connects the account. This is the application's page if there is one, because it
-   * starts the consent in the user's own session. Otherwise it is a new link to Scalekit's consent page, or null if
-   * no link can be created.
+   * Returns the page where the user connects the account. If CONNECT_URL is set, this is the application's page, which
+   * starts the consent in the user's own session. Otherwise it is a new link to Scalekit's consent page, or null if no
+   * link can be created.
    */
   async authorizationUrl(account: Account, deadline: Deadline): Promise<string | null> {
     if (this.#connectUrl !== undefined) return connectPage(this.#connectUrl, account);
@@ -113,7 +114,7 @@ export class ConnectedAccounts {
 }
 
 /**
- * Adds the connector to the URL in the setting, whose own query stays. The page passes the connector to `POST
+ * Adds the connector to the query of CONNECT_URL. The application's page passes the connector to `POST
  * /accounts/{connector}/authorize`.
  */
 function connectPage(connectUrl: string, { connector }: Account): string {
@@ -134,7 +135,10 @@ async function inSharedTime<Value>(
   }
 }
 
-/** Returns the result if it arrives before the error must be sent. Otherwise returns undefined. */
+/**
+ * Returns the result of a request. Returns undefined if the request fails, or takes so long that the error of the call
+ * could no longer be returned in time.
+ */
 async function inShortTime<Value>(
   deadline: Deadline,
   ask: (shorter: Deadline) => Promise<Value>,

@@ -12,16 +12,17 @@ export interface IssuedState {
   endsAtMs: number;
 }
 
-/** A returned state that is not yet compared with a user and a connection. */
+/** The parts of a state that a user has brought back. They are not verified yet. */
 export interface ReturnedState {
   nonce: Buffer;
   endsAtSeconds: number;
   mac: Buffer;
 }
 
-// A separate key. With it, a state cannot help to forge anything else that the secret protects.
+// The key that signs states is derived from the client secret and this label. It signs nothing else, so nobody can use
+// a state as a signature for something else.
 const KEY_LABEL = 'scalekit-lambda-tools consent state';
-// Scalekit's link to the consent page is valid for the same time.
+// A state is valid as long as Scalekit's link to the consent page.
 const LIFETIME_SECONDS = 10 * 60;
 const NONCE_BYTES = 16;
 const TIME_BYTES = 6;
@@ -30,9 +31,9 @@ const STATE = /^[\w-]{72}$/;
 
 /**
  * Creates and checks the `state` that the user carries through the consent page. A state is random and valid for ten
- * minutes. It belongs to one identifier on one connection, but does not reveal them. Issued states are not stored.
- * Anyone with the client secret can issue a state, and the caller of this class must ensure that each state is used
- * only once.
+ * minutes. It belongs to one identifier on one connection, but does not reveal them. Issued states are not stored, so
+ * the caller of this class must ensure that each state is used only once. Anyone with the client secret can issue a
+ * state.
  * https://docs.scalekit.com/agentkit/user-verification/
  */
 export class ConsentStates {

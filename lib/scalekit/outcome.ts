@@ -71,7 +71,7 @@ export function outcomeOfAnswer(
   const { status } = answer;
   const refusal = proxyNotEnabled(answer, errors) ?? refusalOf(answer, errors, overrides);
   const isUnavailable = refusal ? refusal.code === 'provider_unavailable' : status >= 500;
-  // After a 5xx, no rule can guarantee that a write has not happened.
+  // After a 5xx, a write may have happened, whatever the provider's error rules say.
   if (isUnavailable || (isWrite && status >= 500)) {
     const waitSeconds = waitOf(answer, errors);
     return { kind: 'failed', code: 'provider_unavailable', wasSent: true, status, waitSeconds };
@@ -97,7 +97,8 @@ export function failedAttempt(outcome: Outcome, isWrite: boolean): FailedAttempt
   return { failure, status, error, waitSeconds, mayHaveWritten: isWrite && wasSent };
 }
 
-// The only error text of the proxy that we know. The field that contains it is not documented.
+// The error text of Scalekit's proxy if the proxy is not enabled for a provider. Scalekit does not document the field
+// that contains the text.
 const TEXT = /^\W*proxy not enabled for provider\b/i;
 const ProxyError = lazily(() => z.object({ message: z.string().optional(), error: z.string().optional() }));
 
@@ -105,8 +106,8 @@ const ProxyError = lazily(() => z.object({ message: z.string().optional(), error
 export function proxyNotEnabled(answer: ProviderAnswer, errors: ProviderErrors): ProviderRefusal | undefined {
   const { status, body } = answer;
   const { message = '', error = '' } = (status >= 400 && ProxyError().safeParse(body).data) || {};
-  // A provider's response may contain the same text, because the provider may repeat our values. A response with the
-  // provider's error name does not come from the proxy.
+  // A provider may repeat our values in its response, so the response of a provider can also contain this text. A
+  // response with the provider's error name does not come from the proxy.
   if (!(TEXT.test(message) || TEXT.test(error)) || errors.reason(answer) !== undefined) return undefined;
   return {
     code: 'not_configured',

@@ -13,7 +13,7 @@ export interface EncodedRequest {
   body: string | undefined;
 }
 
-// Headers that identify the user, and headers that belong to the HTTP connection.
+// Headers that a tool must not set, because they identify the user or belong to the HTTP connection.
 const RESERVED_HEADERS = new Set([
   'authorization',
   'proxy-authorization',
@@ -31,12 +31,13 @@ const RESERVED_HEADERS = new Set([
   'transfer-encoding',
 ]);
 const HEADER_NAME = /^[a-z0-9_-]+$/;
-// Node.js rejects other characters, or sends them as bytes that servers misread.
+// The characters that a header value may contain. Node.js rejects other characters, or sends them as bytes that
+// servers misread.
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 
 /**
  * Encodes the arguments of a provider call.
- * @param connectorHeaders the connector's headers; headers of the call override them
+ * @param connectorHeaders the connector's headers; the headers of the call override them
  * @throws AuthoringError for a header that a tool must not set, or a request with two bodies
  * @throws ToolError `invalid_input` for a header value that HTTP does not allow
  */

@@ -62,7 +62,7 @@ export class ProxyClient implements ProviderClient {
   #method(method: string): ProviderCall {
     return (path, options = {}) => {
       const call = this.#call(method, path, options);
-      // If a tool does not await a call, the call's failure must not end the process.
+      // If a tool does not await a request and the request fails, the process must not end.
       call.catch(() => undefined);
       return call;
     };
@@ -95,7 +95,10 @@ export class ProxyClient implements ProviderClient {
     }
   }
 
-  /** Returns the accepted response. Retries reads, and also writes that have certainly changed nothing. */
+  /**
+   * Returns the response of a request that succeeded. Retries a read, and also a write if it has certainly changed
+   * nothing.
+   */
   async #accepted(call: Call, request: EncodedRequest): Promise<ProviderAnswer> {
     const { deadline, statistics } = this.#invocation;
     const policy = call.isWrite ? RETRY_POLICIES.providerWrite : RETRY_POLICIES.providerRead;

@@ -20,6 +20,9 @@ export interface ProxyInvocation {
   };
   /** The header that continues the caller's trace; undefined if there is no trace. */
   traceparent: string | undefined;
-  /** The marker of the connection pool to Scalekit from the start of this invocation. */
+  /**
+   * The marker of Scalekit's connection pool from the start of this invocation. Connections that were used after it
+   * work.
+   */
   connectionsMark: number;
 }

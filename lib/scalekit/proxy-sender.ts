@@ -4,16 +4,19 @@ import { accountKey } from './accounts-api.ts';
 import type { EncodedRequest } from './provider-request.ts';
 import type { ProxyInvocation } from './proxy-invocation.ts';
 
-// A request with less time than this could not get a response.
+// A request that has less time than this would not get a response.
 const LEAST_MS = 100;
 
 export interface Attempt {
   timeoutMs: number;
-  /** True to use a new connection, or one over which this invocation has already received a response. */
+  /**
+   * True if the connection must be new, or must have returned a response to this invocation. An older connection may
+   * be dead.
+   */
   onProvenConnection: boolean;
   /** Called when there is a connection, before anything is sent. */
   onSend(): void;
-  /** Called if the request was rejected with 401. It has then changed nothing. */
+  /** Called if the response is a 401. The request has then changed nothing. */
   onRefused(): void;
   /** Returns true if the request may be sent again after a 401. This is allowed once per call. */
   mayReplay(): boolean;
@@ -21,7 +24,7 @@ export interface Attempt {
 
 /**
  * Sends requests through the proxy for one account. A 401 may come from Scalekit or from the provider. This class
- * finds out which of them sent it.
+ * finds out if Scalekit or the provider sent it.
  */
 export class ProxySender {
   readonly #invocation: ProxyInvocation;
@@ -47,8 +50,8 @@ export class ProxySender {
       renew: async (used) => {
         await accounts.assertStillActive(account, deadline);
         if (!attempt.mayReplay()) return undefined;
-        // The account check may already have renewed the token. If a renewal did not help this account before, we do
-        // not renew again.
+        // If a new token did not help this account earlier, we do not request another one. The account check above may
+        // nevertheless have renewed the token.
         const mayRenew = !ineffectiveRenewals.has(key);
         const newer = mayRenew ? await token.replace(used, signal) : await token.get(signal);
         wasRenewed = mayRenew || newer !== used;

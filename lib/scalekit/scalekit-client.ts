@@ -34,8 +34,8 @@ export function createClient({
 }
 
 /**
- * Starts to request the access token before the settings are read, while the rest of the function still loads. Does
- * nothing if settings are missing or malformed. That error is reported later, when the settings are read.
+ * Requests the access token while the rest of the function still loads. If settings are missing or malformed, this
+ * function does nothing. The error is reported later, when the settings are read.
  */
 export function beginClient(variables: Environment): void {
   const { SCALEKIT_ENV_URL: url, SCALEKIT_CLIENT_ID: clientId } = variables;

@@ -4,7 +4,7 @@ import { retryAfterSeconds } from '../http-client/retry-after.ts';
 
 /**
  * Returns the error for a failed response from Scalekit's own endpoints.
- * @param doing the end of the sentence "Scalekit refuses …"
+ * @param doing the request, as the end of the sentence "Scalekit refuses …"
  */
 export function scalekitError({ status, headers }: HttpResponse, doing: string): ToolError {
   if (status === 429) {

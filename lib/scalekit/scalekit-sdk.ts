@@ -1,11 +1,11 @@
-// This is the only file that depends on internals of @scalekit-sdk/node. Because of this file, the package is pinned to
-// one version. test/lib/scalekit/scalekit-sdk.test.ts tests each of these facts over HTTP:
-// - `lib/core.js` and `lib/actions.js` can be imported without the package's entry, which loads the clients of all
-// products.
-// - `CoreClient` sends everything through its axios instance, whose defaults accept an adapter. Its interceptor adds
-// `accessToken` to every request except the token request.
+// This is the only file that depends on internals of @scalekit-sdk/node. Because of this file, the package is pinned
+// to one version. test/lib/scalekit/scalekit-sdk.test.ts tests over HTTP that these statements are true:
+// - `lib/core.js` and `lib/actions.js` can be imported without the package's entry module, which loads the clients of
+// all products.
+// - `CoreClient` sends every request through its axios instance, and the defaults of this instance accept an adapter.
+// Its interceptor adds `accessToken` to every request except the token request.
 // - `ActionsClient.request` uses only `coreClient`, and does not change `path` and `body`.
-// - `authenticate` sends the form from its argument, so we can rotate the secret.
+// - `authenticate` sends the form from its argument, so a token request can contain a newer secret.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import actions from '@scalekit-sdk/node/lib/actions.js';
 import core from '@scalekit-sdk/node/lib/core.js';
@@ -33,7 +33,7 @@ const ActionsClient = actions.default;
 type Core = InstanceType<typeof CoreClient>;
 type Actions = InstanceType<typeof ActionsClient>;
 
-// The parts of axios' types that we use. In the SDK's own types, they are `any`.
+// The parts of axios' types that we use. The SDK declares them as `any`.
 // https://axios-http.com/docs/req_config
 interface AdapterConfig {
   url?: string;
@@ -58,7 +58,9 @@ export interface ControlRequest extends Limits {
 export interface ProxyRequest extends EncodedRequest, Limits {
   connection: string;
   identifier: string;
-  /** The request uses a connection that is new or was used after this marker of `connections`. */
+  /**
+   * If this marker of `connections` is set, the request uses a connection that is new or was used after the marker.
+   */
   provenSince: number | undefined;
 }
 
@@ -80,17 +82,17 @@ export class ScalekitSdk {
 
   constructor({ environmentUrl, clientId }: { environmentUrl: string; clientId: string }) {
     this.#http = new HttpClient(environmentUrl);
-    // The client does not need the secret, because `requestToken` gets the secret for each token request.
+    // We pass no secret, because `requestToken` gets the secret for each token request.
     this.core = new CoreClient(environmentUrl.replace(/\/$/, ''), clientId, '');
     const { defaults } = this.core.axios;
     defaults.adapter = (config: AdapterConfig) => this.#adapt(config);
     // We encode requests and parse responses, so axios must not transform them.
     defaults.transformRequest = [];
     defaults.transformResponse = [];
-    // axios merges all defaults in each call. We remove the defaults that only axios' own adapters read.
+    // axios copies all its defaults for each request. We remove the defaults that only axios' own adapters read.
     for (const option of OPTIONS_OF_OTHER_ADAPTERS) delete defaults[option];
     for (const method of METHODS_WITH_DEFAULTS) delete defaults.headers[method];
-    // `request` needs only this client. The other clients would load gRPC.
+    // `request` uses only the third client, so we do not create the other clients, which would load gRPC.
     this.#actions = Reflect.construct(ActionsClient, [undefined, undefined, this.core, undefined]);
   }
 
@@ -162,7 +164,7 @@ export class ScalekitSdk {
     const { method = 'GET', data } = config;
     const headers = textHeaders(config.headers);
     headers['Accept-Encoding'] = ACCEPTED_ENCODINGS;
-    // axios adds a content type to every POST, even to one without a body.
+    // axios adds a content type to every POST, including a POST without a body.
     if (data === undefined) delete headers['Content-Type'];
     if (sending.provenSince !== undefined) this.connections.closeUnusedSince(sending.provenSince);
     try {
@@ -188,8 +190,8 @@ function withQuery(path: string, query: URLSearchParams): string {
 }
 
 /**
- * Builds an object of axios' headers class without its checks, because the names are already in lower case and the
- * values are strings.
+ * Builds an object of axios' headers class. We do not call its constructor, because its checks are not needed: the
+ * names are already in lower case and the values are strings.
  */
 function headersLike(headers: object, received: Readonly<Record<string, string>>): object {
   return Object.assign(Object.create(Object.getPrototypeOf(headers)), received);

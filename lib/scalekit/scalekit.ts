@@ -13,7 +13,7 @@ export interface Scalekit extends ScalekitClient {
   accounts: ConnectedAccounts;
   /** The API that `accounts` uses, without caches. */
   accountsApi: AccountsApi;
-  /** The accounts that still got a 401 after our access token was renewed. */
+  /** Accounts for which a new access token did not help: Scalekit's proxy returned a 401 again. */
   ineffectiveRenewals: ExpiringSet;
 }
 

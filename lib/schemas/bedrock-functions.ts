@@ -47,8 +47,8 @@ const NOTHING_KEPT: ReadonlySet<Keyword> = new Set();
 /**
  * Returns the function details of a tool's action group.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Function.html
- * @returns undefined if the tool has more fields than a function may have; the action group then uses the OpenAPI
- * schema
+ * @returns undefined if the tool has more fields than Bedrock allows for a function. The action group then uses the
+ * OpenAPI schema
  * @throws AuthoringError if Bedrock cannot express the contract
  */
 export function bedrockFunctions(tool: Tool): BedrockFunctions | undefined {
@@ -82,7 +82,7 @@ function parameterOf(
   const { description = fallback } = node;
   const { type, parts } = singleType(node, place);
   const addition = additionalSentence(description, [
-    // Function details have no type for objects:
+    // A parameter in function details cannot be an object:
     // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_ParameterDetail.html
     ...(type === 'object' ? ['the JSON text of an object'] : []),
     ...parts,

@@ -39,8 +39,8 @@ export function bedrockOpenApi(tool: Tool) {
 }
 
 /**
- * Returns the request body. A tool without input fields has no body, because agents would ask the user for the body's
- * content.
+ * Returns the request body. A tool without input fields gets no body, because an agent would ask the user to fill it
+ * in.
  */
 function requestBodyOf(input: ObjectSchema, tool: Tool) {
   if (Object.keys(input.properties).length === 0) return {};

@@ -7,8 +7,8 @@ const HASH_BYTES = 6;
 
 /**
  * Returns the name of a tool's AgentCore target and Bedrock action group, such as `slack-sm-0a1b2c3`. The name has at
- * most 16 characters. Agents see it as a part of `target___tool` or `POST__group__operation` and cut these names at
- * 64 characters.
+ * most 16 characters, because it is a part of the names that agents see: `target___tool` and `POST__group__operation`.
+ * Agents cut these names at 64 characters.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-tool-naming.html
  * @param toolName at most 40 characters
  * @returns a name that never changes for a tool and is different for each tool

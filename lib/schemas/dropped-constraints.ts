@@ -14,7 +14,7 @@ const RULES: readonly Rule[] = [
   { keywords: ['format'], tell: ({ format }) => format && (FORMATS[format] ?? `format: ${format}`) },
   {
     keywords: ['pattern', 'allOf'],
-    // A format includes the pattern, so its name is enough.
+    // If a field has a format, the format already describes what the pattern checks.
     tell: (node) => (node.format ? undefined : patternsOf(node).map(patternInWords).join('; ') || undefined),
   },
   {
@@ -65,7 +65,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
 
 /**
  * Describes the constraints of a schema that a target's schema language cannot express.
- * @param kept the keywords that the target supports
+ * @param kept the keywords that the target (such as Bedrock) supports
  * @returns parts of a sentence, such as `1 to 100` and `10 by default`
  */
 export function droppedConstraints(node: SchemaNode, kept: ReadonlySet<Keyword>): string[] {

@@ -15,7 +15,7 @@ const ObjectRoot = z.looseObject({
   properties: z.record(z.string(), z.unknown()),
 });
 
-// zod has its own names for other formats.
+// The formats that JSON Schema defines. zod also writes formats of its own, which we remove.
 // https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3
 const FORMATS: ReadonlySet<unknown> = new Set([
   'date-time',
@@ -46,13 +46,14 @@ export function inputSchema(tool: Tool): ObjectSchema {
  * @throws AuthoringError if the contract has something that JSON Schema cannot express
  */
 export function outputSchema(tool: Tool): ObjectSchema {
-  // The output schema has no examples, because they cost tokens in every list of tools and only repeat the schema.
+  // The output schema has no examples. They would only repeat the schema, and would cost tokens in every list of
+  // tools.
   return toJsonSchema(tool.output, 'output', `The output of ${tool.name}`);
 }
 
 /**
  * Returns the JSON Schema of a zod object.
- * @param io `input` for received values, which may lack fields with a default, or `output` for returned values
+ * @param io `input` for received values, which may lack fields with a default; `output` for returned values
  * @param place the name of the schema in error messages
  * @throws AuthoringError
  */
@@ -89,7 +90,7 @@ function generate(schema: z.ZodType, io: 'input' | 'output', place: string) {
 function tidy(node: z.core.JSONSchema.BaseSchema): void {
   if (node.properties) node.additionalProperties ??= false;
   if (!FORMATS.has(node.format)) delete node.format;
-  // zod gives every integer the bounds of safe integers. These bounds are useless for a caller.
+  // zod gives every integer the bounds of safe integers (±2^53). A caller does not need these bounds.
   if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
   if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
 }

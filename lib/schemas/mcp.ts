@@ -8,9 +8,9 @@ import type { SchemaNode } from './schema-node.ts';
 import { toolTitle } from './tool-description.ts';
 
 /**
- * Hints about a tool for clients. A hint that is left out has the protocol's default: `readOnlyHint` and
- * `idempotentHint` are false, and `openWorldHint` is true. `destructiveHint` is always set, because many clients ask
- * the user only if this hint is true.
+ * Hints about a tool for clients. We leave out a hint that has the protocol's default: false for `readOnlyHint` and
+ * `idempotentHint`, true for `openWorldHint`. We always set `destructiveHint`, because many clients ask the user only
+ * if it is true.
  */
 interface McpAnnotations {
   readOnlyHint?: true;
@@ -44,13 +44,13 @@ export function mcpTool(tool: Tool): McpTool {
 }
 
 const BOUNDS = ['minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'pattern'] as const;
-// The instructions of the MCP server describe these fields once for all tools.
+// The MCP server's instructions describe these fields once for all tools. The schemas therefore leave out the
+// descriptions.
 const SHARED: Readonly<Record<string, z.ZodType>> = { ...pagingOutput, ...completenessOutput };
 
 /**
- * Removes constraints from an output's schema: lengths, bounds, required fields, and that an object has no other
- * fields. The output satisfies these constraints nevertheless. In every list of tools, they would double the tokens of
- * the schema.
+ * Removes constraints from an output's schema: lengths, bounds, required fields, and the rule that an object has no
+ * other fields. They would double the tokens of the schema in every list of tools. The outputs still satisfy them.
  */
 function leanOutput(node: SchemaNode): SchemaNode {
   const { node: inner, nullable } = splitNull(node);
@@ -77,7 +77,8 @@ function leanProperties(properties: ObjectSchema['properties']): ObjectSchema['p
 function annotationsOf({ effect, idempotent, confirm }: Tool): McpAnnotations {
   if (effect === 'read') return { readOnlyHint: true, destructiveHint: false };
   return {
-    // Clients ask the user before they call a tool with this hint. An update has it because it overwrites data.
+    // Clients ask the user before they call a tool with this hint. We set it for an update too, because an update
+    // overwrites data.
     destructiveHint: effect === 'update' || effect === 'delete' || confirm,
     ...(idempotent && { idempotentHint: true }),
   };

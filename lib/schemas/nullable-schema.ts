@@ -3,7 +3,10 @@ import type { SchemaNode, TypeName } from './schema-node.ts';
 const NULL: SchemaNode = { type: 'null' };
 const PRIMITIVES: ReadonlySet<unknown> = new Set<TypeName>(['string', 'number', 'integer', 'boolean']);
 
-/** Removes `null` from the values that a schema allows. Also returns whether `null` was allowed. */
+/**
+ * Removes `null` from the values that a schema allows.
+ * @returns the schema, and true in `nullable` if `null` was allowed
+ */
 export function splitNull(node: SchemaNode): { node: SchemaNode; nullable: boolean } {
   const { anyOf, ...rest } = node;
   if (anyOf?.some(isNull)) {

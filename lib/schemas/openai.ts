@@ -13,8 +13,9 @@ export interface OpenAiTool {
 const DESCRIPTION_LENGTH_MAX = 1_024;
 
 /**
- * Returns the definition of a tool for OpenAI. It uses strict mode, in which the model follows the schema. The
- * exception is an input that contains an object with free keys, because strict mode does not support it.
+ * Returns the definition of a tool for OpenAI. It uses strict mode, in which the model must follow the schema. If the
+ * input contains an object with arbitrary keys, the definition does not use strict mode, because strict mode does not
+ * support such objects.
  * https://platform.openai.com/docs/guides/function-calling#strict-mode
  */
 export function openAiTool(tool: Tool): OpenAiTool {

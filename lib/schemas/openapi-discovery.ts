@@ -1,10 +1,13 @@
 import { errorResponseReferences } from './openapi-errors.ts';
 import { DEFINITION_FORMATS } from './tool-definitions.ts';
 
-/** The error statuses of both operations. The operations call no provider, so they have no others. */
+/**
+ * The error statuses of the two operations that list tools. These operations call no provider, so the other statuses
+ * cannot occur.
+ */
 const STATUSES = ['400', '401', '403', '404', '429', '500', '503'];
 
-/** The query parameters that restrict both lists. */
+/** The query parameters with which a client selects tools. Both operations have them. */
 const SELECTION = [
   {
     name: 'connectors',

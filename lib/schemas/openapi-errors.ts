@@ -38,7 +38,10 @@ export function errorResponseReferences(statuses: readonly string[] = allStatuse
   );
 }
 
-/** Returns the responses with every HTTP status except 200: our own, grouped by error code, and API Gateway's. */
+/**
+ * Returns the responses with every HTTP status except 200. They include the errors of our functions, grouped by error
+ * code, and the errors of API Gateway.
+ */
 export function errorResponses() {
   return Object.fromEntries(allStatuses().map((status) => [componentName(status), errorResponse(status)]));
 }

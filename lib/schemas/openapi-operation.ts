@@ -27,7 +27,7 @@ function parametersOf({ effect }: Tool) {
 
 /** Returns the input schema and the output schema of a tool, as OpenAPI components. */
 export function toolSchemas(tool: Tool): Record<string, Omit<ObjectSchema, 'examples'>> {
-  // The examples are placed next to the schemas, where documentation tools look for them.
+  // The operation contains the examples, because documentation tools look for them there.
   const { examples: _inputs, ...input } = inputSchema(tool);
   const output = outputSchema(tool);
   return { [inputName(tool)]: input, [outputName(tool)]: output };

@@ -67,7 +67,8 @@ const SECURITY_SCHEMES = {
  * @throws AuthoringError if a contract contains something that JSON Schema cannot express
  */
 export function openApiDocument(tools: readonly Tool[], { version, servers }: OpenApiOptions) {
-  // Linters report unused components, so we leave them out.
+  // Only writes use some of the components. Without a write we leave these components out, because linters report
+  // unused components.
   const writes = tools.some(({ effect }) => effect !== 'read');
   return {
     openapi: '3.1.1',

@@ -5,7 +5,10 @@ import { singleType } from './single-type.ts';
 import { additionalSentence, fitDescription } from './tool-description.ts';
 import { contentInWords } from './type-in-words.ts';
 
-/** A schema that uses only the five keywords that every target supports. It may also use `nullable` of OpenAPI 3.0. */
+/**
+ * A schema that uses only the five keywords that every target (such as Bedrock) supports, and `nullable` of OpenAPI
+ * 3.0.
+ */
 export interface PlainSchema {
   /** The type of the value. A value has only one type. */
   type: Exclude<TypeName, 'null'>;
@@ -33,7 +36,7 @@ interface PlainSchemaOptions {
 const NO_CONSTRAINT_KEPT: ReadonlySet<Keyword> = new Set();
 
 /**
- * Moves the constraints of a schema into the field's description.
+ * Converts a schema to a plain schema. The field's description then contains the other constraints in words.
  * @param fallback the description if the contract has none
  * @throws AuthoringError if a field has several types, or if the description of its constraints is too long
  */
@@ -58,7 +61,10 @@ export function plainSchema(schema: SchemaNode, fallback: string, options: Plain
   };
 }
 
-/** Returns a hint that a field may be `null`, unless the field's description contains one. */
+/**
+ * Returns words for the description of a field that may be `null`. Returns no words if the description already
+ * mentions `null`.
+ */
 export function nullInWords(nullable: boolean, description: string): string[] {
   return nullable && !/\bnull\b/.test(description) ? ['or null'] : [];
 }

@@ -19,7 +19,7 @@ interface SchemaFilesOptions {
 
 /**
  * Returns the content of all schema files for these tools. The keys are the paths of the files.
- * @throws AuthoringError if a target cannot express a contract
+ * @throws AuthoringError if a schema format cannot express a contract
  */
 export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions): Record<string, object> {
   assertNamesDiffer(tools);
@@ -37,7 +37,7 @@ export function schemaFiles(tools: readonly Tool[], options: SchemaFilesOptions)
   };
 }
 
-/** A target has only one Lambda function, so it contains only one tool. */
+/** Returns an AgentCore target. A target calls only one Lambda function, so it contains only one tool. */
 function agentCoreTarget(tool: Tool) {
   return { name: derivedName(tool.name), toolSchema: { inlinePayload: [agentCoreTool(tool)] } };
 }

@@ -6,8 +6,8 @@ const TypeName = z.enum(['string', 'number', 'integer', 'boolean', 'array', 'obj
 export type TypeName = z.output<typeof TypeName>;
 
 /**
- * JSON Schema 2020-12 with the keywords that a contract can produce, in the order in which they are written. Other
- * keywords are rejected.
+ * JSON Schema 2020-12 with the keywords that a contract can produce. We write the keywords in the order of this
+ * schema, and reject all others.
  * https://json-schema.org/draft/2020-12/json-schema-validation
  */
 export const SchemaNode = z.strictObject({

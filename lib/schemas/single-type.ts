@@ -5,8 +5,8 @@ import { typeInWords } from './type-in-words.ts';
 type SingleType = Exclude<TypeName, 'null'>;
 
 /**
- * Returns the single type of a schema, for targets that do not support unions. If the schema is a union, `parts`
- * describes it in words.
+ * Returns the type of a schema, for targets that allow only one type for each field. If the schema is a union of
+ * schemas with the same type, `parts` describes the union in words.
  * @param node a schema without `null`
  * @throws AuthoringError if the schema has several types, or no type
  */

@@ -74,7 +74,10 @@ function whatMayBeLeftOut({ description = '', ...node }: SchemaNode): SchemaNode
   return { ...node, description: `${description} ${addition}`.trimStart() };
 }
 
-/** Returns the keywords of the schema itself. Its description contains the removed keywords in words. */
+/**
+ * Returns the schema with only those of its own keywords that strict mode supports. The description contains the other
+ * keywords in words.
+ */
 function ownKeywords(node: SchemaNode): SchemaNode {
   const { description = '' } = node;
   const kept = keptOf(node);
@@ -90,7 +93,7 @@ function ownKeywords(node: SchemaNode): SchemaNode {
 function keptOf({ format, pattern = '' }: SchemaNode): ReadonlySet<Keyword> {
   const kept = new Set(KEPT);
   if (format && !FORMATS.has(format)) kept.delete('format');
-  // A format includes the pattern. Strict mode does not support lookaround in patterns.
+  // If a field has a format, its pattern is not needed. Strict mode also does not support patterns with lookaround.
   if (format || LOOKAROUND.test(pattern)) kept.delete('pattern');
   return kept;
 }

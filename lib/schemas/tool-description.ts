@@ -26,9 +26,9 @@ interface DescriptionLimit {
 }
 
 /**
- * Joins a description and the text that must follow it. If they are too long together, the description is cut at the
- * end of a sentence or a word. The text that follows is never cut.
- * @throws AuthoringError if the text that must follow is too long by itself
+ * Joins a description and the suffix that must follow it. If both together are too long, the description is cut at the
+ * end of a sentence or a word. The suffix is never cut.
+ * @throws AuthoringError if even the suffix is too long
  */
 export function fitDescription(
   description: string,
@@ -47,7 +47,7 @@ export function fitDescription(
   return start ? start + separator + suffix : suffix;
 }
 
-// If whole sentences fill less than this share of the space, the description is cut after a word instead.
+// We prefer to cut after a sentence. But if the sentences fill less than this share of the space, we cut after a word.
 const SENTENCES_SHARE = 1 / 2;
 
 function beginning(text: string, room: number): string {
@@ -57,7 +57,7 @@ function beginning(text: string, room: number): string {
   return words ? `${words}…` : cutText(text, room);
 }
 
-/** Joins the parts that a description lacks into an additional sentence. */
+/** Returns a sentence with those parts that the description does not contain yet. */
 export function additionalSentence(description: string, parts: readonly string[]): string {
   const missing = parts.filter((part) => !says(description, part));
   const sentence = missing.join('; ');

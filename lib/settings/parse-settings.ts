@@ -32,7 +32,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   environment: Environment,
 ) {
-  // The schema is interpreted, not compiled, because each schema is used only once.
+  // zod must not compile the schema to code, because each schema is used only once.
   const result = schema.safeParse(withoutEmpty(environment), { jitless: true });
   if (result.success) return result.data;
   const descriptions = new Map(

@@ -8,7 +8,7 @@ import { identityTemplate } from '../identity/identity-template.ts';
 import { isRoleArn } from '../identity/role-session.ts';
 import { commaList, type Environment, parseSettings } from './parse-settings.ts';
 
-// The connection's name is sent in a header, which allows no other characters.
+// A request header contains the connection's name. A header allows no other characters.
 const CONNECTION_NAME = /^[\x21-\x7e]+$/;
 const scope = () => z.string().regex(/^\S+$/);
 const secureUrl = () => z.string().refine(isSecureUrl);
@@ -18,14 +18,14 @@ const wholeNumber = (minimum: number, maximum: number) =>
     .refine((digits) => /^\d{1,9}$/.test(digits) && Number(digits) >= minimum && Number(digits) <= maximum)
     .transform(Number);
 
-// Errors contain this URL, and every error must fit into the smallest allowed response.
+// Errors contain this URL, and every error must fit into RESPONSE_BYTES_MIN.
 const CONNECT_URL_LENGTH_MAX = 900;
 const ACCOUNT_CACHE_SECONDS_MAX = 3_600;
-// The smallest budget into which every error fits, and a budget that stays below Lambda's limit of 6 MB.
+// Every error fits into the minimum. The maximum stays below Lambda's limit of 6 MB.
 const RESPONSE_BYTES_MIN = 2_000;
 const RESPONSE_BYTES_MAX = 5_000_000;
 
-// Each schema is created on first use, because a function reads only some of them.
+// Each schema is created on first use, because a function needs only some of them.
 const Delegation = lazily(() =>
   z.object({
     DELEGATION_SCOPE: scope()
@@ -124,7 +124,7 @@ const Common = lazily(() =>
           `how many bytes the body of an answer may have, ${RESPONSE_BYTES_MIN} to ${RESPONSE_BYTES_MAX}`,
         ),
     })
-    // All settings are checked together, so that one start reports all faults.
+    // This check runs even if other settings are faulty, so that one error reports all faults.
     .refine((values) => Boolean(values.SCALEKIT_CLIENT_SECRET || values.SCALEKIT_CLIENT_SECRET_ARN), {
       path: ['SCALEKIT_CLIENT_SECRET'],
       when: () => true,
@@ -177,7 +177,7 @@ export function readSettings(environment: Environment): Settings {
  * @param effect the effect of the tool that is called or listed; undefined for the scopes that every token must have
  */
 export function requiredScopes(settings: CallerSettings, effect?: Effect): string[] {
-  // If only READ_SCOPE is set, it also protects writes: a token that may not read must not write.
+  // If READ_SCOPE is set and WRITE_SCOPE is not, writes need READ_SCOPE too: a token that may not read must not write.
   const { REQUIRED_SCOPE, READ_SCOPE, WRITE_SCOPE = READ_SCOPE, DESTRUCTIVE_SCOPE = WRITE_SCOPE } = settings;
   const byEffect = {
     read: READ_SCOPE,
@@ -201,7 +201,7 @@ export function callerRules(settings: CallerSettings, effect?: Effect): CallerRu
 }
 
 /**
- * Reads the scope that lets a machine client act for a user whom it names.
+ * Reads the scope that allows a machine client to act for a user.
  * @throws SettingsError
  */
 export function readDelegationScope(environment: Environment): string {

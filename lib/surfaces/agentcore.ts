@@ -26,7 +26,7 @@ export const agentCoreSurface: Surface = {
   hasClientContext: true,
   receive(input, { clientContext, awsRequestId = null }, tool) {
     const custom = customOf(clientContext);
-    // The model writes the event and could add keys of other surfaces, so only the context decides.
+    // The model writes the event and could imitate the event of another surface. The model cannot write the context.
     if (!Object.keys(custom).some((key) => key.startsWith(OWN_KEY))) return undefined;
     const { bedrockAgentCoreGatewayId: gatewayId } = custom;
     return {
@@ -44,15 +44,18 @@ export const agentCoreSurface: Surface = {
 };
 
 /**
- * Returns the custom data of the client context. Node's runtime does not change the context, and senders write the
- * key as `Custom` or `custom`.
+ * Returns the custom data of the client context. Senders name the key `Custom` or `custom`, and the Node.js runtime of
+ * Lambda does not rename it.
  */
 function customOf(clientContext: unknown): Record<string, unknown> {
   const { data } = ClientContext().safeParse(clientContext);
   return { ...data?.Custom, ...data?.custom };
 }
 
-/** Returns the tool's name without the name of the gateway's target, which ends at the last separator. */
+/**
+ * Returns the tool's name without the name of the gateway's target in front of it. The last separator ends the
+ * target's name.
+ */
 function toolName(name: unknown): unknown {
   if (typeof name !== 'string') return undefined;
   const separator = name.lastIndexOf(TARGET_SEPARATOR);

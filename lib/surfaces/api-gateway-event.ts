@@ -5,7 +5,7 @@ import type { Caller } from '../identity/identify.ts';
 import { parseJson } from '../text/json.ts';
 import { headerValue } from './headers.ts';
 
-// The schema is created only once, because creating a schema takes longer than using it.
+// All fields share this schema, because creating a schema takes longer than using it.
 const text = z.string();
 const maybeText = text.nullish();
 const maybeTexts = z.custom<Readonly<APIGatewayProxyEventHeaders>>(holdsTexts).nullish();
@@ -41,7 +41,7 @@ export const ApiGatewayEvent = z.object({
 });
 export type ApiGatewayEvent = z.output<typeof ApiGatewayEvent>;
 
-// We check the object as a whole, because a schema for each value would be slower.
+// We check all values of an object in one function, because a schema for each value would be slower.
 function holdsTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 }
@@ -109,13 +109,13 @@ export function apiGatewayBody({ body, isBase64Encoded }: ApiGatewayEvent): stri
 
 /**
  * Returns the URL of the API as its caller sees it, including the stage or the path of a custom domain.
- * @param path the path of the request, relative to that URL
+ * @param path the path of the request, relative to the URL of the API
  */
 export function serverUrl({ headers, rawPath }: ApiGatewayEvent, path: string): string {
   const host = headerValue(headers ?? {}, 'host');
   const scheme = headerValue(headers ?? {}, 'x-forwarded-proto');
   const url = host && scheme ? URL.parse(`${scheme}://${host}${rawPath ?? path}`) : null;
-  // A URL that is relative to the document itself.
+  // We do not know the URL. As a relative URL, `/` means the host from which the client loads the document.
   if (!url?.pathname.endsWith(path)) return '/';
   return url.origin + url.pathname.slice(0, -path.length);
 }

@@ -7,9 +7,9 @@ const Event = lazily(() => {
   const Common = z.object({
     messageVersion: z.literal('1.0'),
     actionGroup: z.string(),
-    // Only the log needs the agent's ID.
+    // Only the log uses the agent's ID. An event without a valid agent is accepted.
     agent: z.object({ id: z.string(), alias: z.string() }).optional().catch(undefined),
-    // Not parsed here, so that the response can return them unchanged.
+    // We do not parse the attributes, because the response must return them unchanged.
     sessionAttributes: z.unknown().optional(),
     promptSessionAttributes: z.unknown().optional(),
     parameters: z.unknown().optional(),
@@ -27,12 +27,12 @@ const Event = lazily(() => {
 export type BedrockEvent = z.output<ReturnType<typeof Event>>;
 
 /**
- * Returns the fields that we use of an action group's event, with function details or an OpenAPI schema. Returns
- * undefined for any other event.
+ * Returns the fields that we use of an action group's event. The action group may have function details or an OpenAPI
+ * schema. Returns undefined for any other event.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html#agents-lambda-input
  */
 export function readBedrockEvent(event: unknown): BedrockEvent | undefined {
-  // Most calls come from other surfaces. For them we skip the schema.
+  // Most calls come from other surfaces. This quick check avoids parsing their events with the schema.
   if (typeof event !== 'object' || event === null || !('messageVersion' in event)) return undefined;
   return Event().safeParse(event).data;
 }
@@ -74,9 +74,9 @@ function invalid(path: string, issue: string): ToolError {
 }
 
 /**
- * Builds the input from an action group's parameters, whose values are all strings. If the field does not accept
- * strings, an empty string means that the field is absent. The runtime later converts the other values to the types
- * of their fields.
+ * Builds the input from an action group's parameters, whose values are all strings. An empty string means that the
+ * field is absent, unless the field accepts strings. The runtime later converts the other values to the types of their
+ * fields.
  */
 export function bedrockInput(schema: z.ZodObject, parameters: ReadonlyMap<string, unknown>): object {
   const isAbsent = (name: string, value: unknown) => {

@@ -3,9 +3,10 @@ import { jsonBytes } from '../text/json.ts';
 import { type BedrockEvent, bedrockInput, bedrockParameters, readBedrockEvent } from './bedrock-event.ts';
 import { assertOwnTool, type Surface } from './surface.ts';
 
-// Bedrock rejects a response of 25 KB or more, and then the user's whole request fails.
+// Bedrock rejects a response of 25 KB or more. The user's whole request then fails.
 const ANSWER_BYTES_MAX = 24_999;
-// The space for the body that session attributes must leave. An error needs this much.
+// The response also contains the session attributes. They must leave this space for the body, because an error can
+// need so much.
 const BODY_BYTES_MIN = 2_000;
 
 /**
@@ -56,7 +57,10 @@ function identifierOf({ sessionAttributes }: BedrockEvent): unknown {
   });
 }
 
-/** Checked before anything is sent, because a write must not run if its response would not fit. */
+/**
+ * Rejects the call if its response would not fit. We check this before anything is sent to the provider, because a
+ * write must not run without a response.
+ */
 function assertRoom(event: BedrockEvent): void {
   if (jsonBytes(respond(event, '')) + BODY_BYTES_MIN <= ANSWER_BYTES_MAX) return;
   throw new ToolError('internal_error', {

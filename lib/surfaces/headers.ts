@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventHeaders } from 'aws-lambda';
 import { ToolError } from '../errors/tool-error.ts';
 
 /**
- * Returns the value of a header. The case of its name does not matter. Returns undefined if the header is missing.
+ * Returns the value of a header, or undefined if the header is missing. The name in `headers` may be in upper or lower
+ * case.
  * @param name the name in lower case
  * @throws ToolError `unauthenticated` for a duplicate header, because two values could name two users
  */
@@ -42,7 +43,7 @@ export function headerTraceparent(
   return parseTraceparent(value);
 }
 
-/** The media ranges that include JSON, with the most specific first. */
+/** The values of `accept` that include JSON, with the most specific first. */
 const RANGES = ['application/json', 'application/*', '*/*'];
 
 /**
@@ -67,8 +68,8 @@ function readRange(text: string): [range: string, quality: number] {
  * Returns the header `X-Amzn-Trace-Id` that continues a caller's trace in a Lambda function. X-Ray accepts trace IDs
  * in W3C format.
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
- * @param current the header of this invocation. Its sampling decision is kept, so that callers cannot force traces to
- * be recorded. Its lineage is kept too, because Lambda uses it to detect loops
+ * @param current the header of this invocation. We keep its sampling decision, so that callers cannot force X-Ray to
+ * record their traces. We also keep its lineage, because Lambda uses the lineage to detect loops
  */
 export function amazonTraceHeader({ header, traceId }: TraceParent, current = ''): string {
   const [, , parent = ''] = header.split('-');

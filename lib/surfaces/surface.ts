@@ -4,7 +4,7 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { Caller } from '../identity/identify.ts';
 import type { TraceParent } from './headers.ts';
 
-// Functions that the context has only in Lambda's runtimes before Node.js 24.
+// Functions that only Lambda's runtimes before Node.js 24 add to the context.
 type FormerContextKey = 'done' | 'fail' | 'succeed';
 
 /** The context of an invocation. Outside Lambda, many fields are missing. */
@@ -13,7 +13,7 @@ export interface InvocationContext extends Partial<Omit<Context, FormerContextKe
   readonly clientContext?: unknown;
 }
 
-/** The caller of a tool, with as much as the surface knows about it. */
+/** The caller of a tool. Each surface knows a different amount about its callers. */
 export type SurfaceCaller =
   /** A caller that was verified before the function ran. */
   | { caller: Caller; named: string | undefined }
@@ -24,11 +24,13 @@ export type SurfaceCaller =
 
 /** A call in an event that a surface has recognised. */
 export interface SurfaceCall {
-  /** The maximum size of the whole response as JSON. If it is undefined, only the budget of the body applies. */
+  /**
+   * The maximum size of the whole response as JSON; undefined if there is only a limit for the body (RESPONSE_BYTES).
+   */
   readonly answerBytesMax?: number;
   /**
-   * True if callers cannot send an idempotency key, although models may repeat a call. For a `create`, the runtime
-   * then derives a key.
+   * True if callers cannot send an idempotency key. Models may nevertheless repeat a call, so the runtime derives a
+   * key for a `create`.
    */
   readonly sendsNoKeys?: true;
   /** The agent or the gateway that the event names. It is not verified, so it is used only for the log. */
@@ -60,9 +62,9 @@ export interface Surface {
   /** The surface's name in logs. */
   readonly name: string;
   /**
-   * True if the surface's events have a client context. Such a surface gets only events with a client context.
-   * All other surfaces get only events without a client context. So a model cannot imitate another surface in its
-   * input.
+   * True if the surface's events have a client context. Such a surface gets only events with a client context, and all
+   * other surfaces get only events without one. The model cannot write the client context, so its input cannot imitate
+   * the event of another surface.
    */
   readonly hasClientContext?: true;
   /** Returns the call of this tool, or undefined if the event belongs to another surface. */

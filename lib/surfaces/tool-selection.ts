@@ -12,7 +12,7 @@ export interface SelectableTool {
 
 type Selects = (tool: SelectableTool) => boolean;
 
-/** The filter for each key of a query. A filter is undefined if the value is not allowed. */
+/** The reader of each query key. A reader returns the key's filter, or undefined if the value is not allowed. */
 const READERS: Readonly<
   Record<string, (value: string, known: readonly SelectableTool[]) => Selects | undefined>
 > = {
@@ -24,7 +24,7 @@ const READERS: Readonly<
   },
 };
 
-/** The issue of each key whose value is not allowed. */
+/** The error text of each query key, for a value that is not allowed. */
 const ISSUES: Readonly<Record<string, (known: readonly SelectableTool[]) => string>> = {
   connectors: (known) => {
     const names = new Set(known.map(({ connector }) => connector));
@@ -36,10 +36,9 @@ const ISSUES: Readonly<Record<string, (known: readonly SelectableTool[]) => stri
 };
 
 /**
- * Reads which tools a client wants to list and call. The keys of the query are `connectors`, `tools` and `readonly`.
- * A tool must match all given keys.
- * @param query the keys of the query; any other key is rejected, because a misspelt key would otherwise select every
- * tool
+ * Reads which tools a client wants to list and call. The keys of the query are `connectors`, `tools` and `readonly`. A
+ * tool must match all given keys.
+ * @param query the query. Any other key is rejected, because a misspelt key would otherwise select every tool
  * @param known all existing tools
  * @throws ToolError `invalid_input`
  */

@@ -6,7 +6,7 @@ import type { InvocationContext, Surface, SurfaceCall } from './surface.ts';
 /** The surface in the log line of an event that no surface recognises. */
 export const UNKNOWN_SURFACE = 'unknown';
 
-// Lambda's triggers from queues and streams, and the events of EventBridge.
+// Events from queues, streams and EventBridge, which invoke Lambda asynchronously.
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html
 const AsynchronousEvent = lazily(() =>
   z.union([
@@ -16,9 +16,9 @@ const AsynchronousEvent = lazily(() =>
 );
 
 /**
- * A call for an event that no surface recognises. The response is an error. If the event comes from an asynchronous
- * source, the invocation itself fails. Nobody reads the response to such an event, and without a failure its retries
- * and its dead-letter queue would not work.
+ * A call for an event that no surface recognises. The response is an error. But if the event comes from an
+ * asynchronous source, such as a queue, nobody reads the response. The invocation then fails, because only a failure
+ * makes the source retry the event or move it to a dead-letter queue.
  */
 export function unknownCall(
   event: unknown,

@@ -33,7 +33,8 @@ function rootCause({ cause }: ToolError): Error | undefined {
 }
 
 /**
- * If `upstream` is set, the provider's response did not match its schema. Otherwise the tool's output did not match.
+ * Returns true if the tool's author must fix the error. A schema mismatch with `upstream` means that the provider's
+ * response did not match. Without `upstream`, the tool's output did not match.
  */
 function isAuthorsFault(cause: Error | undefined, upstream: Upstream | null): boolean {
   return cause instanceof AuthoringError || (cause instanceof SchemaMismatch && !upstream);
@@ -53,20 +54,21 @@ function causeFields(cause: Error, { code, upstream }: ToolError): Partial<LogFi
 const CLASS_NAME = /^[A-Z]\w{0,63}$/;
 
 /**
- * Returns the class name of an error. Some libraries put a server's text into `name`. Any name that does not look
- * like a class becomes `Error`.
+ * Returns the class name of an error. Some libraries put a text of the server into `name`. So a name that does not
+ * look like a class name becomes `Error`.
  */
 export function errorClass({ name }: Error): string {
   return typeof name === 'string' && CLASS_NAME.test(name) ? name : 'Error';
 }
 
 const FRAMES_MAX = 8;
-// The pattern ignores function names, because a text may contain lines that look like stack frames.
+// The frames contain files, but no function names. The stack also contains the message, whose lines may look like
+// frames.
 const LOCATION = /^\s+at (?:.* \()?((?:file:\/\/)?\/[^()]{1,500}):(\d{1,9}):(\d{1,9})\)?$/;
 
 /**
- * Returns the place where an error was thrown, with the innermost frame first: files, lines and columns. The stack
- * also contains the error's message. The message cannot add anything except names of files that exist.
+ * Returns the place where an error was thrown: files, lines and columns, with the innermost frame first. We return
+ * only files that exist, so a message in the stack that looks like a frame cannot add other text.
  */
 export function errorFrames({ stack }: Error): string[] {
   if (typeof stack !== 'string') return [];

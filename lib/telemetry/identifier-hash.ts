@@ -2,15 +2,16 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { ActingParty } from '../identity/identify.ts';
 import type { LogFields } from './log.ts';
 
-// A separate key. With it, a hash in a log cannot help to forge anything else that the secret protects.
+// The key of the hashes is derived from the client secret and this label. It is used for nothing else, so nobody can
+// use a hash as a signature for something else.
 const KEY_LABEL = 'scalekit-lambda-tools log identifier';
 const HASH_LENGTH = 16;
-// The key is cached in the environment until the secret is rotated.
+// The key stays in memory until the secret is rotated.
 let derived: { secret: string; key: KeyObject } | undefined;
 
 /**
- * Hashes an identifier for logs. The hash is the same in all calls of a user, and useless to anyone without the
- * secret. Clients, roles, agents and gateways are hashed in the same way.
+ * Hashes an identifier for logs. All calls of a user have the same hash. Nobody can compute or reverse it without the
+ * secret. The log also contains the hashes of clients, roles, agents and gateways.
  * @param secret the client secret; another secret gives other hashes
  */
 export function identifierHash(identifier: string, secret: string): string {
@@ -24,7 +25,7 @@ export function identifierHash(identifier: string, secret: string): string {
 /**
  * Returns the log fields that state who acted for whom.
  * @param identifier the user's identifier; empty if no user was identified
- * @param secret the client secret; undefined if it was not read yet, and then there are no hashes
+ * @param secret the client secret. If it is undefined, because it was not read yet, there are no hashes
  */
 export function partyFields(
   { name, delegated }: ActingParty,

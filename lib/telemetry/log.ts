@@ -15,9 +15,9 @@ export interface LogFields {
   connector?: string;
   /** The request ID of the call. An error of the call contains the same ID. */
   request_id?: string | null;
-  /** A hash of the user's identifier. It is the same in all calls of a user. */
+  /** A hash of the user's identifier. All calls of a user have the same hash. */
   identifier_hash?: string | undefined;
-  /** A hash of the caller: a client, a role, an agent or a gateway. It is the same in all calls of a caller. */
+  /** A hash of the caller: a client, a role, an agent or a gateway. All calls of a caller have the same hash. */
   caller_hash?: string | undefined;
   /** True if the caller acts for a user whom it names; false if the caller is the user. */
   delegated?: boolean | undefined;
@@ -55,13 +55,13 @@ export interface LogFields {
   duration_ms?: number;
 }
 
-/** Receives each log line: its level, the event and the fields. Callers never see an error that it throws. */
+/** Receives each log line: its level, its message and its fields. If it throws an error, the error is ignored. */
 export type Log = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: LogFields) => void;
 
 const METHODS = { INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * Writes JSON lines with Powertools for AWS Lambda: level INFO to stdout, all other levels to stderr.
+ * Writes JSON lines with Powertools for AWS Lambda. The level INFO goes to stdout, and all other levels go to stderr.
  * @throws Error if one of Powertools' own settings is malformed
  */
 export function createPowertoolsLog(): Log {
@@ -73,8 +73,8 @@ export function createPowertoolsLog(): Log {
 }
 
 /**
- * Writes the same line as Powertools' own formatter. It is faster, because it does not look for types of values that
- * our fields never have.
+ * Writes the same line as Powertools' own formatter, but faster. That formatter also handles types of values that our
+ * fields never have.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/#custom-log-formatter
  */
 class LineFormatter extends LogFormatter {
@@ -102,7 +102,8 @@ export function bestEffort<Parameters extends unknown[]>(
   report: (...parameters: Parameters) => unknown,
 ): (...parameters: Parameters) => void {
   return (...parameters) => {
-    // The function runs synchronously. If it returns a promise, a rejection of the promise must not end the process.
+    // The async function turns a thrown error into a rejection. `catch` then ignores it, and also the rejection of a
+    // promise that `report` returns.
     (async () => report(...parameters))().catch(() => undefined);
   };
 }

@@ -19,18 +19,18 @@ export interface CallMeasurements {
   accountFromCache: boolean | undefined;
 }
 
-/** Receives the measurements of each call after it has ended. Callers never see an error that it throws. */
+/** Receives the measurements of each call after the call has ended. If it throws an error, the error is ignored. */
 export type RecordMetrics = (measurements: CallMeasurements) => void;
 
 // The maximum number of values per metric in one document.
 const VALUES_MAX = 100;
 
 /**
- * Writes the metrics of calls in CloudWatch's embedded metric format.
- * Each combination of a metric's name and its dimensions is a custom metric that costs money. There are six metrics for
- * each tool, and six for all tools together, because an alarm can watch only one metric. Errors are counted per code
- * over all tools, because the log line names the tool. Events that no surface recognises have their own metric, because
- * they are not faults of the tool. Values with many variants, such as users, are not dimensions.
+ * Writes the metrics of calls in CloudWatch's embedded metric format. Each combination of a metric's name and its
+ * dimensions is a custom metric that costs money. Values with many variants, such as users, are therefore not
+ * dimensions. There are six metrics for each tool, and six for all tools together, because an alarm can watch only one
+ * metric. Errors have one metric per code for all tools together, because the log line names the tool. Events that no
+ * surface recognises have their own metric, because they are not faults of the tool.
  * @throws Error if a setting of Powertools is malformed
  */
 export function createEmfMetrics(): RecordMetrics {
@@ -49,7 +49,7 @@ export function createEmfMetrics(): RecordMetrics {
   };
 }
 
-/** Values of zero are written too, because rates are calculated from them. */
+/** Also writes zeros, because a rate needs the calls without errors too. */
 function ofTheCall({ code, durationMs, retries, accountFromCache }: CallMeasurements): Measurement[] {
   return [
     ['Calls', 'Count', 1],
@@ -88,6 +88,6 @@ export function createResultCount(
   surface: string,
   publish: PublishMetrics = createPublishMetrics(),
 ): CountResult {
-  // Values of zero are written too, because rates are calculated from them.
+  // We also write zeros, because a rate needs the results without errors too.
   return (isError) => publish(['surface', surface], [['ErrorResults', 'Count', Number(isError)]]);
 }

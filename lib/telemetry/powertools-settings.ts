@@ -15,8 +15,8 @@ export function powertoolsBoolean(name: string): boolean {
 }
 
 /**
- * The service name in logs and metrics. We read the variable ourselves, because an option in the code would override
- * it in Powertools.
+ * The service name in logs and metrics. We read the variable ourselves, because Powertools ignores the variable if the
+ * code sets the option.
  */
 export function serviceName(): string {
   return process.env.POWERTOOLS_SERVICE_NAME?.trim() || 'scalekit-lambda-tools';

@@ -8,9 +8,9 @@ export type Measurement = readonly [
 
 /**
  * Writes one metrics document.
- * @param dimension the name and the value of the dimension besides `service`
+ * @param dimension the name and the value of a dimension. The dimension `service` is always added
  * @param measurements at most 100 values per name
- * @param isOfServiceToo true to count the values also for the whole service
+ * @param isOfServiceToo true to also write the values with only the dimension `service`, as a total
  * @throws RangeError for a value that is not a finite number
  */
 export type PublishMetrics = (
@@ -22,9 +22,8 @@ export type PublishMetrics = (
 const NAMESPACE = 'ScalekitLambdaTools';
 
 /**
- * Writes metrics to stdout in CloudWatch's embedded metric format. It reads the same Powertools settings as the
- * logger. We do not use Powertools' own metrics, because they need a tenth of a call's CPU time to write the same
- * line.
+ * Writes metrics to stdout in CloudWatch's embedded metric format, with the same Powertools settings as the logger. We
+ * do not use Powertools' own metrics, because they need a tenth of a call's CPU time to write the same line.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  * @throws Error if POWERTOOLS_METRICS_DISABLED is malformed
  */

@@ -1,13 +1,15 @@
-// A model will read the provider's text. Text that people cannot see may contain instructions for the model.
-// https://www.unicode.org/reports/tr36/ and, for invisible characters,
-// https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+// Control characters except line feed and tab. A model will read the provider's text, and text that people cannot see
+// may contain instructions for the model.
+// https://www.unicode.org/reports/tr36/ describes such texts.
+// https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point defines invisible characters.
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
-// Zero-width characters, bidirectional characters, fillers and tags. Also the variation selectors 17 to 256, because
-// they can encode text like tags.
+// Zero-width characters, bidirectional controls, fillers, and characters that can encode a hidden text: tags and the
+// variation selectors 17 to 256.
 const INVISIBLE =
   /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d\p{Variation_Selector}]]|[\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gv;
 const JOINERS_AND_SELECTORS = /(?<=(.)?)((?:\u200c|\u200d|\p{Variation_Selector})+)(?=(.)?)/gsu;
-// After a character: a variation selector, a joiner, or both, as in emoji and several scripts.
+// Splits a run into the variation selector that belongs to the character before it, and the rest. Emoji and several
+// scripts use a selector, a joiner, or both.
 const SELECTOR_AND_REST = /^(\p{Variation_Selector}?)(.*)$/su;
 // Most texts match this pattern and need no cleaning.
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
@@ -25,9 +27,8 @@ const SELECTORS: readonly (readonly [selector: RegExp, base: RegExp])[] = [
 const JOINED = /^[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
 
 /**
- * Removes invisible characters from a text: control characters except line feed and tab, zero-width characters except
- * joiners between letters or emoji, bidirectional controls, tags, and variation selectors after characters that do
- * not support them.
+ * Removes invisible characters from a text. It keeps line feeds, tabs, joiners between letters or emoji, and variation
+ * selectors after characters that support them.
  */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -41,8 +42,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * Returns the joiners and selectors of a run that should stay, because they change the look of the characters next to
- * them.
+ * Returns those joiners and selectors of a run that change the look of the characters next to them. The others are
+ * removed.
  */
 function keptOf(run: string, before: string, after: string): string {
   const [, selector = '', rest = ''] = SELECTOR_AND_REST.exec(run) ?? [];
@@ -54,10 +55,7 @@ function keptOf(run: string, before: string, after: string): string {
 
 const ELLIPSIS = '…';
 
-/**
- * Returns the text. A longer text is cut to at most `maximum` UTF-16 units, including an ellipsis, and never inside a
- * character.
- */
+/** Cuts a text to at most `maximum` UTF-16 units, including the ellipsis. A text is never cut inside a character. */
 export function cutText(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   let end = maximum - ELLIPSIS.length;
@@ -65,7 +63,7 @@ export function cutText(text: string, maximum: number): string {
   return text.slice(0, end) + ELLIPSIS;
 }
 
-/** Returns true for half of a character, and for a joiner, which would have joined the next character. */
+/** Returns true for the first half of a character, and for a joiner, which joins two characters. */
 function isLooseEnd(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdbff) || code === 0x200c || code === 0x200d;
 }

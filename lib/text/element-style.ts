@@ -1,11 +1,14 @@
-// We read only the CSS properties that senders use to hide text. Mail programs behave differently, so the result is
-// not always exact.
+// We read only the CSS properties with which senders hide text. Mail programs differ, so the result is not always
+// exact.
 
 /** The parts of an element's style that decide if a person can read its text. */
 export interface ElementStyle {
   /** True if the element and everything in it is not shown. */
   readonly isGone: boolean;
-  /** True if the text is invisible. Nested elements inherit this and `hasNoSize`, but can change both. */
+  /**
+   * True if the text is invisible. Nested elements inherit `isInvisible` and `hasNoSize`, but their own style can
+   * change both.
+   */
   readonly isInvisible: boolean;
   readonly hasNoSize: boolean;
   /** True if the text is crossed out, including all text in nested elements. */
@@ -42,12 +45,14 @@ interface Rule {
   declarations: Declarations;
 }
 
-// `head` is not in the list. If a sender puts text into `head`, a browser ends `head` there and shows the text.
+// Browsers never show the text in these elements. `head` is not in the list: if it contains text, a browser ends
+// `head` there and shows the text.
 const UNSEEN = new Set('script style template title iframe object audio video canvas datalist'.split(' '));
 const STYLE_LENGTH_MAX = 5_000;
 const SHEET_LENGTH_MAX = 200_000;
 const RULES_MAX = 2_000;
-// The maximum number of rules that are compared with an element. It limits the time for any style sheet.
+// The maximum number of rules that are compared with an element. Without a limit, a large style sheet could take too
+// much time.
 const RULES_OF_NAME_MAX = 8;
 const CLASSES_MAX = 10;
 const NO_DECLARATIONS: Declarations = new Map();
@@ -56,9 +61,10 @@ const READ_PROPERTIES = new Set(
     ' ',
   ),
 );
-// Some senders write class selectors in this form, because some mail programs ignore normal class selectors.
+// Some senders write a class selector as an attribute selector, because some mail programs ignore normal class
+// selectors.
 const CLASS_ATTRIBUTE = /\[class[~*]?=["']?([\w-]{1,100})["']?\]/g;
-// The window width for media queries, as on a desktop.
+// The width of a desktop window, for media queries.
 const WINDOW_WIDTH_PX = 1_200;
 const FAR_AWAY_PX = -500;
 const PX_OF_UNITS: ReadonlyMap<string, number> = new Map([
@@ -84,7 +90,7 @@ export function isReadable({ isGone, isInvisible, hasNoSize, color, background }
 }
 
 /**
- * The style sheets of a mail. Only rules with one simple selector are used. Media queries are evaluated for a desktop
+ * The style sheets of a mail. We use only rules with one simple selector, and evaluate media queries for a desktop
  * window.
  */
 export class StyleSheets {
@@ -191,7 +197,7 @@ function withLinkColor(style: ElementStyle, name: string, { link }: Attributes):
   return { ...style, linkColor: colorOf(legacyColor(link)) ?? style.linkColor };
 }
 
-/** In attribute values, the character before the number is often missing. */
+/** Reads a colour from an HTML attribute, where the `#` in front of the number is often missing. */
 function legacyColor(text: string): string {
   const color = text.trim().toLowerCase();
   return /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/.test(color) ? `#${color}` : color;
@@ -225,7 +231,10 @@ function declare(declarations: Declarations, name: string, value: string): void 
     declarations.set(name, value);
 }
 
-/** The size in the shorthand `font`, which may come after a weight: https://drafts.csswg.org/css-fonts/#font-prop */
+/**
+ * Returns the size in the property `font`, which may have a weight before the size:
+ * https://drafts.csswg.org/css-fonts/#font-prop
+ */
 function sizeOfFont(font: string): string {
   const isImportant = font.includes('!important');
   const size = /(?:^|\s)(\d{0,5}\.?\d{1,5}(?:[a-z]{1,4}|%)|0)(?=[\s/])/.exec(font)?.[1];
@@ -293,8 +302,8 @@ function isClippedToNothing(clip: string | undefined): boolean {
 }
 
 /**
- * Some templates set the font size to 0 around columns, to remove the spaces between them, and set a normal size
- * inside the columns.
+ * Returns true if text has no size. Some templates set the font size to 0 around columns, to remove the spaces between
+ * the columns, and set a normal size inside them. So the size of a nested element counts.
  */
 function hasNoSize(size: string | undefined, inherited: boolean): boolean {
   if (size === undefined || /^(?:inherit|unset)$/.test(size)) return inherited;
@@ -320,8 +329,8 @@ function isSameColor(one: string, other: string | undefined): boolean {
 
 const INHERITED_COLOR = /^(?:inherit|unset|currentcolor)$/;
 const COLORS_IN_TEXT = /#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,60}\)|\b[a-z]{3,20}\b/g;
-// The basic colours of https://html.spec.whatwg.org/multipage/rendering.html, and the colours that are almost white
-// from https://drafts.csswg.org/css-color/#named-colors
+// The basic colours of https://html.spec.whatwg.org/multipage/rendering.html, and those colours of
+// https://drafts.csswg.org/css-color/#named-colors that are almost white.
 const COLOR_NAMES = new Map(
   Object.entries({
     black: '#000000',
@@ -356,7 +365,7 @@ const LIGHTNESS = new Map([
 ]);
 
 /**
- * Returns a colour as `#rrggbb` or `transparent` if we know it. Returns an unknown colour unchanged, and undefined for
+ * Returns a colour that we know as `#rrggbb` or `transparent`. Returns any other colour unchanged, and undefined for
  * an inherited colour.
  */
 function colorOf(text: string | undefined): string | undefined {
@@ -372,8 +381,8 @@ function colorOfHex(text: string): string | undefined {
 }
 
 /**
- * Reads colours of https://drafts.csswg.org/css-color/#rgb-functions. From other colour functions, it reads only white,
- * black and colours without opacity.
+ * Reads every colour of the function `rgb`: https://drafts.csswg.org/css-color/#rgb-functions. From the function
+ * `hsl`, it reads only white, black and fully transparent colours.
  */
 function colorOfFunction(text: string): string | undefined {
   const [, kind, values = ''] = /^(rgb|hsl)a?\(([^()]{1,60})\)$/.exec(text) ?? [];

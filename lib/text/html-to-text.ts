@@ -3,10 +3,10 @@ import { cleanText } from './clean-text.ts';
 import { type ElementStyle, isReadable, ROOT_STYLE, StyleSheets } from './element-style.ts';
 import { type ListStyle, TextLines } from './text-lines.ts';
 
-// This is far more than any output can contain. The rest is ignored.
+// The maximum length that is read. It is far more than any output can contain.
 const HTML_LENGTH_MAX = 500_000;
-// At each end tag, the parser searches all open elements. If the nesting becomes too deep, we continue with a new
-// parser.
+// At each end tag, the parser searches all open elements, so deep nesting is slow. At this depth, we continue with a
+// new parser.
 const DEPTH_MAX = 250;
 const PIECE_LENGTH = 500;
 const URL_LENGTH_MAX = 1_000;
@@ -19,14 +19,15 @@ const LINES = elements(
 const PARAGRAPHS = elements('h1 h2 h3 h4 h5 h6 p pre table');
 const LISTS = elements('ol ul');
 const CELLS = elements('td th');
-// A style does not put these elements on lines of their own: cells and rows remain in their table, and pictures have no
-// text.
+// These elements never start a new line because of their style. Cells and rows remain in their table, and pictures
+// have no text.
 const NEVER_APART = elements('img tbody td th thead tr');
 const LINK_PROTOCOLS = elements('http: https: mailto: tel: sms: webcal:');
-// Crossed-out text gets marks, for example to show that a crossed-out price is the old price.
+// We mark crossed-out text, because a crossed-out price, for example, is the old price.
 const STRUCK_MARK = '~~';
-// Many programs send emoji as pictures. A long emoji has ten characters, and one picture rarely has several emoji.
-// The property RGI_Emoji is not used, because Node.js needs up to 250 ms to compile it.
+// Many programs send emoji as pictures. The limit of 20 characters is enough for a picture with one long emoji (ten
+// characters) or with a few short emoji. We do not use the property RGI_Emoji, because Node.js needs up to 250 ms to
+// compile it.
 const EMOJI =
   /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|\p{Emoji_Modifier}|[0-9#*](?=\ufe0f?\u20e3)|\u20e3|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]){1,20}$/u;
 const LIST_STYLES: ReadonlyMap<string, ListStyle> = new Map([
@@ -43,20 +44,20 @@ export interface HtmlToTextOptions {
    * left out.
    */
   leavesOut?(name: string, attributes: Attributes): boolean;
-  /** Returns true for an element that contains quoted text. For a `blockquote` this is not needed. */
+  /** Returns true for an element that contains quoted text. A `blockquote` is always read as quoted text. */
   isQuote?(name: string, attributes: Attributes): boolean;
   /**
-   * True to replace every picture by its alternative text. By default, only emoji and the picture in a link without
-   * text are replaced.
+   * True to replace every picture by its alternative text. By default, only two kinds of pictures are replaced: emoji,
+   * and the picture in a link without text.
    */
   readsPictures?: boolean;
 }
 
 /**
- * Returns the text that a person reads in HTML. It takes linear time. Table rows become lines with a tab between
- * cells. List items begin with `-`, a number or a letter. Quoted lines begin with `>`. Crossed-out text is between
- * `~~`. A link is followed by its URL: `text <https://…>`. Text that is hidden by its style is left out, as far as we
- * can detect it.
+ * Returns the text that a person reads in HTML. The time is proportional to the length. Table rows become lines with a
+ * tab between cells. List items begin with `-`, a number or a letter. Quoted lines begin with `>`. Crossed-out text is
+ * between `~~`. A link is followed by its URL: `text <https://…>`. Text that its style hides is left out, as far as we
+ * can detect this.
  * @param html the HTML; only its first 500,000 characters are read
  */
 export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
@@ -119,7 +120,7 @@ class HtmlReader {
     return this.#styles.length;
   }
 
-  /** True if the nesting is too deep to know which text is hidden. */
+  /** True if the nesting is so deep that the reader no longer knows which text is hidden. */
   get isLost(): boolean {
     return this.depth >= DEPTH_MAX && this.#style.isGone;
   }
@@ -171,7 +172,7 @@ class HtmlReader {
   ontext(data: string): void {
     this.#sheet?.push(data);
     if (!isReadable(this.#style)) {
-      // The text is left out, but a space stays in its place to separate the words around it.
+      // A space takes the place of the left-out text, to separate the words before and after it.
       if (!this.#style.isGone && /\s/.test(data)) this.#lines.words(' ');
       return;
     }
@@ -204,7 +205,7 @@ class HtmlReader {
     if (name === 'pre') this.#preformatted -= 1;
   }
 
-  /** Without a mark, 10⁶ would become 106. */
+  /** True if the text needs the mark `^`. Without the mark, 10⁶ would become 106. */
   #isExponent(data: string): boolean {
     return this.#superscripts > 0 && /^\d/.test(data) && this.#lines.isAfterDigit;
   }
@@ -270,7 +271,7 @@ function listStyle(name: string, { type = '' }: Attributes): ListStyle {
   return name === 'ul' ? 'bullets' : (LIST_STYLES.get(type) ?? 'numbers');
 }
 
-/** Returns true if a link's text is its URL, possibly without the parts that people leave out. */
+/** Returns true if a link's text is its URL. The text may lack the parts of a URL that people leave out. */
 function isSameAddress(text: string, url: string): boolean {
   const short = (address: string) =>
     address.replace(/^(?:https?:\/\/(?:www\.)?|mailto:|tel:)/i, '').replace(/\/$/, '');

@@ -1,5 +1,5 @@
-// The time to parse JSON grows with its depth and its length. The parser blocks the event loop. No API returns JSON
-// with a deeper nesting than this.
+// Deeply nested JSON takes long to parse, and the parser blocks the event loop. No API returns JSON with a deeper
+// nesting than this.
 const DEPTH_MAX = 200;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -28,7 +28,7 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
     : value;
 }
 
-// A number with more zeros is unreadable, so it is not expanded.
+// A number with more zeros than this would be unreadable, so it keeps its exponent.
 const EXPONENT_MAX = 100;
 
 /** Converts `1.5E3` to `1500`. */
@@ -71,8 +71,8 @@ function count(text: string, character: string): number {
 }
 
 /**
- * Returns the end of the string that begins at `start`. Most of a JSON text is strings, so this function must be
- * fast.
+ * Returns the end of the string that begins at `start`. This function must be fast, because most of a JSON text is
+ * strings.
  */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);

@@ -1,13 +1,17 @@
 const QUOTE_DEPTH_MAX = 5;
 const LIST_DEPTH_MAX = 5;
 const EMPTY_CELLS_MAX = 20;
-// The tab after an empty cell. The space stays at the beginning of a line.
+// Stands for an empty cell. Without the non-breaking space, the tab at the beginning of a line would be removed as
+// white space.
 const EMPTY_CELL = '\u00a0\t';
 const WORD = /^[\p{L}\p{N}]/u;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 interface Table {
-  /** True if a row begins with an empty header cell. Then empty cells at the beginning of its rows are kept. */
+  /**
+   * True if a row of the table begins with an empty header cell. All rows of the table then keep their empty cells at
+   * the beginning.
+   */
   keepsEmptyCells: boolean;
 }
 
@@ -15,7 +19,7 @@ interface Row {
   hasText: boolean;
   lastHasLines: boolean;
   table: Table | undefined;
-  /** The number of empty cells at the beginning that are kept. */
+  /** The number of empty cells at the beginning of the row that the text keeps. */
   emptyCells: number;
 }
 
@@ -36,7 +40,8 @@ export type ListStyle = 'bullets' | 'numbers' | 'letters' | 'capitals';
 
 /**
  * Writes text with line breaks, quotations, lists and table rows. Each mark is written at most once, even with deep
- * nesting. Line breaks and spaces are written only when text follows, so that written text never changes later.
+ * nesting. Line breaks and spaces are not written before the text that follows them, so that the written text never
+ * has to change.
  */
 export class TextLines {
   readonly #pieces: string[] = [];
@@ -128,12 +133,12 @@ export class TextLines {
 
   lineBreak(): void {
     if (this.#isAtStartOfCell) return;
-    // The first line break ends the current line. Line breaks that are not written yet remain.
+    // Unlike `apart`, this adds a line break to those that are not written yet.
     if (this.#pendingBreaks < 3) this.#pendingBreaks += 1;
     this.#hasPendingSpace = false;
   }
 
-  /** Makes the next text start on a new line, or with 2 in a new paragraph. */
+  /** Makes the next text start on a new line (1), or in a new paragraph (2). */
   apart(breaks: 1 | 2): void {
     if (!this.#isAtStartOfCell) this.#pendingBreaks = Math.max(this.#pendingBreaks, breaks);
     this.#hasPendingSpace = false;
@@ -201,8 +206,8 @@ export class TextLines {
   }
 
   /**
-   * Writes cells with one line next to each other. Cells with several lines, as in page layouts, are written below
-   * each other.
+   * Ends a cell. Cells with one line each are written next to each other. Cells with several lines, as in page
+   * layouts, are written below each other.
    * @param isHeader true for a header cell
    */
   closeCell(isHeader: boolean): void {

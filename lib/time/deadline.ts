@@ -3,7 +3,7 @@ const ENDED = new DOMException('The call is out of time or has ended.', 'AbortEr
 
 /** The deadline of a call. When the deadline passes or the call ends, all running requests are aborted. */
 export class Deadline {
-  // The time of a monotonic clock, which is never corrected.
+  // `performance.now()` cannot jump, unlike the time of the day.
   readonly #endsAtMs: number;
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout | undefined;
@@ -15,7 +15,9 @@ export class Deadline {
     else this.#timer = setTimeout(() => this.end(), durationMs);
   }
 
-  /** Creates a deadline that passes when the signal aborts, or earlier. Its creator must end it. */
+  /**
+   * Creates a deadline that passes after the duration, or earlier if the signal aborts. The caller must call `end`.
+   */
   static within(signal: AbortSignal, durationMs: number): Deadline {
     const deadline = new Deadline(signal.aborted ? 0 : durationMs);
     signal.addEventListener('abort', () => deadline.end(), { once: true, signal: deadline.signal });
@@ -47,14 +49,16 @@ export class Deadline {
   }
 }
 
-// A call stops 750 ms before the invocation ends: at least 500 ms to send the response, and the rest to build it.
+// A call stops 750 ms before the invocation ends. At least 500 ms of these are for sending the response, and the rest
+// is for building it.
 const ANSWER_RESERVE_MS = 750;
-// The time limit outside Lambda. It is slightly less than the 30 s after which API Gateway stops waiting.
+// The time limit outside Lambda. It is a little less than the 30 s for which API Gateway waits.
 const DURATION_MS_DEFAULT = 28_000;
 
 /**
  * Returns the deadline for everything that an invocation waits for.
- * @param context the context of Lambda; if it has no remaining time, the limit outside Lambda applies
+ * @param context the context of the invocation. Outside Lambda, it does not contain the remaining time, and the limit
+ * is DURATION_MS_DEFAULT
  */
 export function invocationDeadline(context: { getRemainingTimeInMillis?(): number }): Deadline {
   const remainingMs = context.getRemainingTimeInMillis?.() ?? DURATION_MS_DEFAULT;
@@ -66,7 +70,8 @@ export function invocationDeadline(context: { getRemainingTimeInMillis?(): numbe
  * continues.
  */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  // If the promise rejects later, when nobody waits for it, this must not end the process.
+  // The promise may reject after the signal has aborted, when nobody waits for it. Such a rejection must not end the
+  // process.
   promise.catch(() => undefined);
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();

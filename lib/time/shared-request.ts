@@ -7,8 +7,8 @@ interface UnderWay<Value> {
 }
 
 /**
- * A request that all concurrent callers share. If no caller waits for it any more, the request is aborted. The next
- * caller then starts a new request.
+ * A request that all concurrent callers share. If no caller waits any longer, the request is aborted, and the next
+ * caller starts a new request.
  */
 export class SharedRequest<Value> {
   readonly #start: (signal: AbortSignal) => Promise<Value>;

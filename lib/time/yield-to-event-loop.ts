@@ -1,8 +1,8 @@
-// A yield every few milliseconds costs almost nothing, and is short compared to the network request that it allows to
-// continue.
+// A yield takes almost no time. Four milliseconds are short compared to the network request that continues during a
+// yield.
 const EVERY_MS = 4;
-// We yield twice: in the first turn a response arrives and triggers the next request, which is sent in the second
-// turn.
+// We yield for two turns of the event loop. In the first turn, a response arrives and triggers the next request. In
+// the second turn, this request is sent.
 const TURNS = 2;
 
 let lastTurnMs = performance.now();

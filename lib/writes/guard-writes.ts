@@ -11,21 +11,22 @@ import { keptOutput, keptUnknown, readKeptAnswer } from './kept-answer.ts';
 import { derivedKey, givenKey, type WriteKey } from './write-key.ts';
 import { recordAttributes, recordOf, type WriteRecord } from './write-record.ts';
 
-// An invocation may continue for a short time after the deadline of its calls, and clocks differ.
+// A function may still run for a short time after the deadline of its call. The clocks of two machines may also
+// differ.
 const ENDS_AFTER_DEADLINE_MS = 2_000;
 
 // All tools of a process share one DynamoDB client.
 const tablesOfRuntimes = new WeakMap<Runtime, LeaseTable>();
 
-/** The lease of a running call, and the time for which its result is stored. */
+/** A running call's lease, and how long its result will be stored. */
 interface Hold {
   lease: Lease;
   lifetimeMs: number;
 }
 
 /**
- * Ensures that a write runs only once for each key. If callers cannot send a key, the key of a `create` is derived
- * from its user and input.
+ * Ensures that a write runs only once for each key. If callers cannot send a key, the guard derives the key of a
+ * `create` from the user and the input.
  * @returns undefined if the operator has turned this protection off
  * @throws SettingsError
  */
@@ -49,8 +50,8 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     const { deadline } = call;
     const lifetimeMs = key.lifetimeSeconds * 1_000;
     const endsAtMs = Math.ceil(Date.now() + deadline.leftMs) + ENDS_AFTER_DEADLINE_MS;
-    // If Lambda kills the function, the outcome of the write is unknown. The lease therefore lasts longer than the
-    // function can run.
+    // The lease lasts longer than the function can run. If Lambda kills the function, a repeated call therefore finds
+    // the lease, and reports that the outcome of the write is unknown.
     const terms = {
       expiresAtMs: endsAtMs + lifetimeMs,
       attributes: recordAttributes({ endsAtMs, inputHash: key.inputHash }),
@@ -61,7 +62,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
       return;
     }
     const item = claim.item ?? (await leases.read(key.id, deadline));
-    // The call that owned the key has released it in the meantime.
+    // The call that owned the key has released it after our claim.
     if (!item) throw new ToolError('request_in_progress');
     repeat(recordOf(item), key, call, tool.output);
   }
@@ -78,7 +79,7 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     await settle(call, (hold) =>
       error.code === 'outcome_unknown'
         ? keep(hold, keptUnknown(), call)
-        : // Nothing was written, so the next call may try.
+        : // Nothing was written, so a repeated call may run.
           leases.release(hold.lease, call.deadline),
     );
   }
@@ -94,7 +95,10 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
     return derives ? derivedKey(call, dedupeSeconds) : undefined;
   }
 
-  /** Only logs a failure, because the caller is waiting for its response. */
+  /**
+   * Records the outcome of a write. If this fails, we only log the failure, because the caller is waiting for the
+   * response.
+   */
   async function settle(call: ToolCall, step: (hold: Hold) => Promise<void>): Promise<void> {
     const hold = holds.get(call);
     if (!hold) return;
@@ -111,12 +115,12 @@ export function guardWrites(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCal
 }
 
 /**
- * Returns the stored response to the earlier call with this key.
+ * Makes the call return the stored output of the earlier call with the same key.
  * @throws ToolError
  */
 function repeat(existing: WriteRecord, key: WriteKey, call: ToolCall, output: Tool['output']): void {
   if (existing.inputHash !== key.inputHash) throw new ToolError('idempotency_key_reused');
-  // The record has expired in the meantime. The next attempt can claim the key.
+  // The record has expired after our claim. The next attempt can claim the key.
   if (existing.expiresAtMs < Date.now()) throw new ToolError('request_in_progress');
   if (existing.status === INPROGRESS) {
     const isRunning = Date.now() <= existing.endsAtMs;

@@ -14,8 +14,8 @@ type UnknownReason = z.output<typeof UnknownReason>;
 /** The outcome of a write, as stored in its record. */
 const KeptAnswer = z.union([z.object({ output: z.unknown() }), z.object({ outcomeUnknown: UnknownReason })]);
 
-// A record contains only the reason, not the message. No text from the table can therefore reach a model as our own
-// message. If the message is undefined, the default message of the code is used.
+// The messages for each reason. A record contains only the reason, so that a text from the table can never reach a
+// model as our own message. If the message is undefined, the error has its default message.
 const MESSAGES: Readonly<Record<UnknownReason, string | undefined>> = {
   notKnown: undefined,
   tooLarge:
@@ -34,7 +34,7 @@ export function keptUnknown(outcomeUnknown: UnknownReason = 'notKnown'): string 
 }
 
 /**
- * Returns the stored output. It is parsed and cleaned like a new output, because others may be able to write to the
+ * Returns the stored output. It is parsed and cleaned like a new output, because others may also have access to the
  * table.
  * @param schema the output schema of the tool
  * @throws ToolError `outcome_unknown` if the record states an unknown outcome or does not contain a valid output
@@ -53,7 +53,7 @@ export function readKeptAnswer(kept: string, schema: z.ZodType): unknown {
   }
 }
 
-/** Returns the error for a record that this version of the tool did not write. */
+/** Returns the error for a record that this version of the tool cannot read. */
 export function unusableRecord(cause: SchemaMismatch): ToolError {
   return new ToolError('outcome_unknown', {
     message:

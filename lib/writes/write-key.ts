@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A repeated write has the same key as the first one. */
+/** The key of a write. If the write is repeated, the repetition has the same key. */
 export interface WriteKey {
   /** The ID of the record in the table. It is a hash. */
   id: string;

@@ -15,19 +15,19 @@ const Item = lazily(() =>
   }),
 );
 
-/** The record of a write. It is the item of the write's lease, as a repeated write reads it. */
+/** The record of a write: the item of the write's lease, with the attributes that a repeated write needs. */
 export interface WriteRecord {
   status: typeof INPROGRESS | typeof COMPLETED;
   /** The time when the record expires. DynamoDB deletes it some days later. */
   expiresAtMs: number;
-  /** The time after which the function that owns the lease can no longer be running. */
+  /** The function that owns the lease has certainly ended at this time. */
   endsAtMs: number;
   inputHash: string;
-  /** The ID of the lease. After the write has ended, its outcome. */
+  /** The ID of the lease. After the write has ended, this is the write's outcome. */
   data: string;
 }
 
-/** Returns the attributes that identify a repeated write. */
+/** Returns the attributes that a repeated write reads. */
 export function recordAttributes({
   endsAtMs,
   inputHash,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { readAuthoredTools } from './authored-tool.ts';
 import { AUTHORING_RULES } from './authoring-rules.ts';
 
-// The only files in a connector's folder that are not tools.
+// All other files in a connector's folder must be tools.
 const CONNECTOR_FILES = ['functions/*/{connector,errors}.ts'];
 
 /** A fault in a file under `functions/`, and how to fix it. */
@@ -14,7 +14,7 @@ export interface AuthoringFault {
 }
 
 /**
- * Checks a project's tools against the rules for every tool, and finds files in a connector's folder that are not
+ * Checks a project's tools against the rules for every tool. Also reports files in a connector's folder that are not
  * tools.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported

@@ -8,13 +8,13 @@ import { vocabularyFaults } from './vocabulary-faults.ts';
 
 const RUN_LINES_MAX = 25;
 const DESCRIPTION_LENGTH_MIN = 10;
-// Bedrock and other formats limit the length, and some formats add a sentence.
+// Bedrock and other formats limit the length. Some formats also add a sentence to the description.
 const DESCRIPTION_LENGTH_MAX = 500;
 const FIELD_DESCRIPTION_LENGTH_MAX = 300;
 
 const IDENTITY =
   /^(user|user_id|identifier|identity|account|account_id|connection|connection_name|connected_account|token|access_token|api_key|credentials?|authorization|secret|password)$/;
-// A test of a list must read every page, with its own code or with test/support/every-page.ts.
+// A test of a list must read every page. It may use its own code or test/support/every-page.ts.
 const TESTS_PAGING = /next_cursor|everyPage/;
 const TESTS_ERRORS = /error|testProviderErrors/;
 const PROVIDER_CALL = /\bapi\.(get|post|put|patch|delete)\(/;
@@ -89,7 +89,7 @@ export const AUTHORING_RULES: readonly ((tool: AuthoredTool) => readonly string[
   },
 
   ({ tool }) =>
-    // The field next_cursor is exempt, because the runtime adds it and it can be long.
+    // `next_cursor` may be long. The runtime adds this field, so the author cannot limit it.
     openPlaces(tool.output).filter((place) => !place.startsWith('next_cursor ')),
 
   ({ tool }) =>
@@ -177,7 +177,7 @@ function isIdField(key: string, field: z.core.$ZodType): boolean {
   return takesNumber(inner) || /_(?:id|ts)$/.test(key);
 }
 
-/** Returns the description of a field. An optional field may have the description on its inner schema. */
+/** Returns the description of a field. If the field is optional, the description may be on its inner schema. */
 function descriptionOf(field: z.core.$ZodType): string {
   const own = z.globalRegistry.get(field)?.description;
   if (own !== undefined) return own;

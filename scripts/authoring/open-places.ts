@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { SchemaNode } from '../../lib/schemas/schema-node.ts';
 
 /**
- * Returns every place where an output allows unknown keys, text without a limit, or absent keys. Each text also says
- * how to fix it.
+ * Returns each place where an output allows unknown keys, a text of any length, or a missing key. Each result also
+ * says how to fix it.
  */
 export function openPlaces(output: z.ZodType): string[] {
   const { $schema, '~standard': _, ...root } = z.toJSONSchema(output);

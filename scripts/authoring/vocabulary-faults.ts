@@ -6,7 +6,7 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/;
 const MOMENT = /_at$|(?:^|_)(?:since|until)$/;
 const BOOLEAN_OUTPUT = /(?:^|_)(?:is|has|can|was)_|^(?:requires|asks|needs)_|_(?:again|only)$/;
 
-/** One name for each common idea. The name on the right replaces the names on the left. */
+/** For each idea, the field name to use (on the right) instead of other names (on the left). */
 const NAMES: Readonly<Record<string, string>> = {
   after: 'since',
   before: 'until',

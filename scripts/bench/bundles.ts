@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { packageFunctions } from '../build/package-functions.ts';
 
-/** A function in the layout of /var/task. */
+/** A bundled function in a folder that is like /var/task in Lambda. */
 export interface Bundle {
   folder: string;
   /** The path of the file, without the name of the export, for example `functions/gmail/list-filters`. */
@@ -30,7 +30,7 @@ export async function packagedTools(
   );
 }
 
-/** Bundles a function of the baseline with the best settings for a baseline: minified, as an ES module. */
+/** Bundles a function of the baseline with the settings that make the baseline fastest: minified, as an ES module. */
 export async function bundledBaseline(name: string, folder: string): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: [join(BASELINE, `${name}.ts`)],
@@ -55,7 +55,9 @@ async function write({ folder, module, code }: { folder: string; module: string;
   return { folder, module, bytes: code.length };
 }
 
-/** Links the packages that Lambda's runtime contains into the folder of the functions. */
+/**
+ * Lambda's runtime contains some packages, so bundles do not. Links these packages into the folder of the functions.
+ */
 export async function linkRuntimePackages(project: string, folder: string): Promise<void> {
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }

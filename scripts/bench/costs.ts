@@ -4,7 +4,7 @@ import type { Summary } from './summary.ts';
 export const ASSUMPTIONS = {
   calls: 1_000_000,
   memoryMb: 512,
-  /** The share of calls that start an execution environment. The time of its initialisation is also billed. */
+  /** The share of calls that start an execution environment. AWS also bills the time of the initialisation. */
   coldShare: 0.01,
 };
 
@@ -13,12 +13,12 @@ const PER_GB_SECOND = 0.0000133334;
 const PER_REQUEST = 0.2 / 1_000_000;
 // https://aws.amazon.com/secrets-manager/pricing/
 const PER_SECRET_READ = 0.05 / 10_000;
-// On demand, an item of at most 1 KB. https://aws.amazon.com/dynamodb/pricing/on-demand/
+// The price on demand, for an item of at most 1 KB. https://aws.amazon.com/dynamodb/pricing/on-demand/
 const PER_TABLE_WRITE = 0.625 / 1_000_000;
 const MB_PER_GB = 1_024;
 const MS_PER_SECOND = 1_000;
 
-/** US dollars. */
+/** A cost in US dollars. */
 export interface Cost {
   lambda: number;
   /** The cost of Secrets Manager and DynamoDB. */

@@ -1,5 +1,5 @@
-// Imported into a measured process. The parent process requests the size of the heap after a garbage collection. The
-// resident memory would not show a leak, because V8 frees memory late.
+// Imported into a measured process. When the parent process asks, it collects garbage and sends the size of the heap.
+// The resident memory would not show a leak, because V8 returns unused memory late.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -16,7 +16,7 @@ export interface RuntimeClient {
 
 /**
  * Installs the runtime client of AWS. The first time, this compiles its native part, which takes about 45 s. If the
- * installation fails, returns our replacement, which loads functions in the same way.
+ * installation fails, returns our replacement, which loads a function in the same way as AWS's client.
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 export async function installRuntimeClient(project: string): Promise<RuntimeClient> {
@@ -36,7 +36,7 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { [NAME]: VERSION }, allowScripts: { [NAME]: true } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // If these files exist, the build has succeeded.
+  // We ignore a failure here. If the build failed, its file is missing, and `isBuilt` returns false.
   await promisify(execFile)('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
     cwd: folder,
   }).catch(() => {});

@@ -45,7 +45,7 @@ const CALLS_PER_FAULT = 20;
 const CALLS_PER_TOKEN = 200;
 const REPEATS_PER_WRITE = 4;
 
-/** The outcomes that the faults above or a busy machine can cause. */
+/** The outcomes that can occur because of the faults above or because the machine is busy. */
 const EXPECTED = new Set([
   '200',
   '200 replayed',
@@ -60,8 +60,9 @@ const EXPECTED = new Set([
 ]);
 
 /**
- * Makes calls of many users at the same time, over HTTP and by direct invocation, while Scalekit and the provider fail
- * at random. All users send the same idempotency keys. Each call must get the response for its user and its input.
+ * Makes calls of many users at the same time, over HTTP and by direct invocation. Meanwhile, Scalekit and the provider
+ * fail at random. All users send the same idempotency keys. Each call must get the response for its own user and
+ * input.
  */
 export async function interleave({ calls, users, atOnce }: InterleaveOptions): Promise<Interleaved> {
   const bed = await startUsersStack(users);
@@ -99,8 +100,8 @@ export async function interleave({ calls, users, atOnce }: InterleaveOptions): P
 
     function fail(number: number): void {
       stack.scalekit?.clearFaults();
-      // Tokens expire rarely. If Scalekit rejected two tokens of one call in a row, the call would report a wrong
-      // configuration.
+      // Tokens expire only in a few of the calls. If two tokens of one call expired in a row, the call would report a
+      // wrong configuration.
       if (number % CALLS_PER_TOKEN === 0) stack.scalekit?.expireTokens();
       else stack.scalekit?.addFault(oneOf(FAULTS));
     }

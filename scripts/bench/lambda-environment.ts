@@ -32,7 +32,8 @@ const LAMBDA = {
  * Starts an execution environment: a separate process in which a runtime client loads the function and requests
  * invocations.
  * @param runtimeClient the script that loads the function and requests invocations
- * @param nodeArguments arguments for Node.js; if there are any, the process also gets a channel for messages
+ * @param nodeArguments arguments for Node.js. If there are arguments, this process can also exchange messages with the
+ * environment
  */
 export async function startEnvironment(
   runtimeClient: string,

@@ -27,8 +27,8 @@ function errorsOf({ errors }: LoadRow): string {
 }
 
 /**
- * Returns how much the heap of a function grew in the second half of its calls. The result is the median of the last
- * rows divided by the median of the rows around the middle, minus 1.
+ * Returns how much the heap of a function grew in the second half of its calls. The result is `a / b - 1`: `a` is the
+ * median of the last three rows, and `b` is the median of the three middle rows.
  */
 export function lateGrowth(rows: readonly LoadRow[]): number {
   const middle = Math.floor(rows.length / 2);

@@ -27,7 +27,7 @@ export interface LoadRow {
   p99Ms: number;
   /** The resident memory of the process that serves the calls, after the calls. */
   residentBytes: number;
-  /** The heap of the same process after a garbage collection. */
+  /** The heap of the process that serves the calls, after a garbage collection. */
   heapBytes: number;
   /** The open sockets of this process after the calls. */
   sockets: number;
@@ -40,7 +40,7 @@ const Started = z.object({ url: z.string(), tokens: z.record(z.string(), z.strin
 
 /**
  * Calls the gateway of the local stack over 10, 50 and 100 connections, with reads and with writes. Each write has its
- * own idempotency key. The stack runs in one separate process, together with its functions, the emulated Scalekit and
+ * own idempotency key. The whole stack runs in one separate process: its functions, the emulated Scalekit and
  * DynamoDB.
  * @param calls the number of calls in each row
  */
@@ -79,7 +79,10 @@ export async function gatewayLoad(calls: number): Promise<LoadRow[]> {
   }
 }
 
-/** @returns undefined for the right response; otherwise the error code or `wrong answer` */
+/**
+ * Sends a call to the gateway.
+ * @returns undefined if the response is right; otherwise the error code or `wrong answer`
+ */
 async function post(agent: Agent, url: string, token: string, call: UserCall): Promise<string | undefined> {
   const { kind, input, key } = call;
   const sent = request(`${url}/tools/${TOOLS[kind].name}`, {
@@ -100,7 +103,7 @@ async function post(agent: Agent, url: string, token: string, call: UserCall): P
 
 /**
  * Calls a packaged function in one execution environment, one call after the other.
- * @param calls the number of calls, which are reported in ten rows
+ * @param calls the total number of calls. The result has ten rows, each for a tenth of the calls
  * @throws Error if the environment ends
  */
 export async function functionLoad(

@@ -12,9 +12,9 @@ export interface Sample {
   warmProcessorMs: number;
   /** The resident memory after the last call. */
   residentBytes: number;
-  /** The requests to other servers until the end of the first call. */
+  /** The number of requests to other servers until the end of the first call. */
   coldUpstream: Counts;
-  /** The requests of all warm calls together. */
+  /** The number of requests to other servers in all warm calls together. */
   warmUpstream: Counts;
 }
 

@@ -1,11 +1,11 @@
-// Replaces the runtime client of AWS if that client cannot be built. Loads a function by the name of its handler, and
-// serves one invocation after the other. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+// Replaces AWS's runtime client if that client cannot be built. This client loads a function by the name of its
+// handler, and runs one invocation after another. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-// `require` is used, because an `import` of node:http would load more code than the function itself loads.
+// We use `require`, because an `import` of node:http would load code that the measured function does not load.
 const { Agent, request } = createRequire(import.meta.url)('node:http');
 const agent = new Agent({ keepAlive: true });
 const { AWS_LAMBDA_RUNTIME_API: api = '', LAMBDA_TASK_ROOT: root = '', _HANDLER: name = '' } = process.env;

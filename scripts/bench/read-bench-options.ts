@@ -3,14 +3,15 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 
 export interface BenchOptions {
   /**
-   * `compare` compares with the baseline, `load` measures calls under load, and `interleave` mixes calls of many users.
+   * `compare` compares our tools with the baseline, `load` measures calls under load, and `interleave` mixes calls of
+   * many users.
    */
   kind: 'compare' | 'load' | 'interleave';
   /** The number of execution environments that are measured for each function. */
   rounds: number;
   /**
-   * The number of calls to make: warm calls in each environment by default, calls to each packaged function with
-   * `load`, and calls in total with `interleave`.
+   * The number of calls. With `compare`, these are the warm calls in each environment. With `load`, they are the calls
+   * to each packaged function. With `interleave`, they are all calls together.
    */
   calls: number;
   /** The number of filters that the provider returns to `gmail_list_filters`. */

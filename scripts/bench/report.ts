@@ -8,7 +8,7 @@ interface Row {
   name: string;
   value(summary: Summary): number;
   show(value: number): string;
-  /** The upper limits of our values, relative to the baseline. */
+  /** The upper limits of our values, as multiples of the baseline's values. */
   atMost?: Partial<Record<Measured['kind'], number>>;
 }
 

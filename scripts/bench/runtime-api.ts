@@ -81,7 +81,7 @@ export async function startRuntimeApi() {
       return ended.promise;
     },
 
-    /** Rejects the current call, and every later wait. */
+    /** Makes the current call fail, and every later wait for the environment. */
     fail,
     close,
   };

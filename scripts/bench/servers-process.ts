@@ -1,4 +1,4 @@
-// Runs the servers that the functions call in a separate process. Their CPU time is therefore not part of the
+// Runs the servers that the functions call. They run in a separate process, so that their CPU time is not part of the
 // measurement.
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
@@ -20,8 +20,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
     filter: Array.from({ length: filters }, (_, number) => ({
       id: `ANe1Bmj${number}`,
       criteria: { from: `news${number}@example.com`, hasAttachment: true },
-      // The labels are built-in labels. For a user's own label the tool would make another request, and the baseline
-      // would not.
+      // These are labels that every Gmail account has. For a label that a user made, the tool would make another
+      // request, but the baseline would not.
       action: { addLabelIds: ['STARRED'], removeLabelIds: ['INBOX'] },
     })),
   },

@@ -13,7 +13,7 @@ const Addresses = z.object({
   table: z.string(),
   issuer: z.string(),
   audience: z.string(),
-  /** A token of the issuer for the user whose accounts are ACTIVE. */
+  /** A token of the issuer. Its user has ACTIVE accounts. */
   token: z.string(),
 });
 export type Addresses = z.output<typeof Addresses>;
@@ -25,7 +25,7 @@ export type Counts = z.output<typeof Counts>;
 export interface ServerOptions {
   /** The number of filters that the provider returns. */
   filters: number;
-  /** The latency of the token issuer, and of Scalekit, whose proxy calls the provider. */
+  /** The latency of the token issuer and of Scalekit. Scalekit's proxy calls the provider. */
   internetMs: number;
   /** The latency of AWS services in the same region. */
   awsMs: number;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Starts a proxy that delays data from the client by `latencyMs`, before the data goes to the server of `url`. */
+/** Starts a proxy in front of the server of `url`. The proxy delays the data of the client by `latencyMs`. */
 export async function startDistance(url: string, latencyMs: number) {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
@@ -21,7 +21,8 @@ export async function startDistance(url: string, latencyMs: number) {
       });
     }
   });
-  // The server rejects requests for another port. Therefore the proxy has the same port, at another loopback address.
+  // The server rejects requests for another port. The proxy therefore has the server's port, but another loopback
+  // address.
   server.listen(Number(port), '127.0.0.2');
   await once(server, 'listening');
   return {

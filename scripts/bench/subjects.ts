@@ -60,7 +60,7 @@ export function subjectsOf(
     },
     write: {
       benched: benched(bundles.write, variables.ours),
-      // Each call has a new key, so each call is a new write whose result is recorded.
+      // Each call has a new key, so the tool never returns a stored result.
       invocation: () => ({ event: event('write', { 'idempotency-key': randomUUID() }) }),
       isAnswered: isOk,
     },
@@ -72,7 +72,10 @@ function isOk(answer: unknown): boolean {
   return statusCode === 200;
 }
 
-/** Returns the same settings as a deployment has. Only the baseline reads its secret from an environment variable. */
+/**
+ * Returns the settings of a deployment, for the baseline and for our functions. Only the baseline reads its secret
+ * from an environment variable.
+ */
 function variablesOf(addresses: Addresses) {
   const common = { SCALEKIT_ENV_URL: addresses.scalekit, SCALEKIT_CLIENT_ID: addresses.clientId };
   return {

@@ -1,14 +1,16 @@
 import type { Sample } from './measure.ts';
 import type { Counts } from './servers.ts';
 
-/** The summary of a function's samples. The times of warm calls are percentiles, all other values are medians. */
+/** The summary of a function's samples. The times of warm calls are percentiles. All other values are medians. */
 export interface Summary {
   readyMs: number;
   firstCallMs: number;
   warmCallMs: { p50: number; p95: number; p99: number };
   warmProcessorMs: number;
   residentBytes: number;
-  /** The requests until the end of the first call. `warmUpstream` counts the requests of one warm call. */
+  /**
+   * The number of requests until the end of the first call. `warmUpstream` is the number of requests of one warm call.
+   */
   coldUpstream: Counts;
   warmUpstream: Counts;
   bundleBytes: number;
@@ -40,7 +42,7 @@ export function summaryOf(samples: readonly Sample[], bundleBytes: number): Summ
   };
 }
 
-/** Returns a percentile: the smallest value for which this share of all values is not larger. */
+/** Returns a percentile by the nearest-rank method, for example the 95th percentile for the share 0.95. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   const found = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];

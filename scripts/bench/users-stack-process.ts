@@ -1,5 +1,5 @@
-// Runs the local stack with many users in a separate process. The memory and the sockets of this process then belong
-// only to the stack.
+// Runs the local stack with many users. It runs in a separate process, so that this process's memory and sockets
+// belong only to the stack.
 import { startUsersStack } from './users-stack.ts';
 
 const bed = await startUsersStack(Number(process.argv[2]));

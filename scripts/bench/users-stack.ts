@@ -9,7 +9,7 @@ const CONNECTORS = ['gmail', 'slack'];
 const TOKEN_SECONDS = 86_400;
 const NAMES: readonly string[] = Object.values(TOOLS).map(({ name }) => name);
 
-/** A call of a user, and a check for its only right response. */
+/** A call of a user, and a function that recognises the only right response. */
 export interface UserCall {
   kind: keyof typeof TOOLS;
   identifier: string;
@@ -20,7 +20,7 @@ export interface UserCall {
 }
 
 /**
- * Starts the local stack with many users. Each user has different data at the provider. The provider is scripted,
+ * Starts the local stack with many users. Each user has different data at the provider. A script returns this data,
  * because the emulated providers have only a few users.
  */
 export async function startUsersStack(users: number) {
@@ -65,7 +65,7 @@ export async function startUsersStack(users: number) {
   return {
     stack,
     identifiers,
-    /** Returns a token for each user. The keys are the users' identifiers. */
+    /** Returns a token for each user, by the user's identifier. */
     async tokens(): Promise<Record<string, string>> {
       const signed = identifiers.map(
         async (sub): Promise<[string, string]> => [
@@ -75,7 +75,7 @@ export async function startUsersStack(users: number) {
       );
       return Object.fromEntries(await Promise.all(signed));
     },
-    /** The number of times that each message was posted, by user and text. */
+    /** How often each message was posted, by user and text. */
     posted,
     async close(): Promise<void> {
       await Promise.all([stack.close(), provider.close()]);
@@ -83,7 +83,7 @@ export async function startUsersStack(users: number) {
   };
 }
 
-/** Returns a read. Its only right response contains the filter of this user. */
+/** Returns a call that reads. The only right response contains the filter of this user. */
 export function readCall(identifier: string): UserCall {
   const expected = JSON.stringify([`filter-of-${identifier}`, `from:(${identifier}@example.com)`]);
   return {
@@ -98,7 +98,7 @@ export function readCall(identifier: string): UserCall {
   };
 }
 
-/** Returns a write. Other users send the same key and the same text. */
+/** Returns a call that writes. Other users send the same key and the same text. */
 export function writeCall(identifier: string, key: string): UserCall {
   const text = `message ${key}`;
   const expected = JSON.stringify([`channel-of-${identifier}`, `${identifier}: ${text}`]);

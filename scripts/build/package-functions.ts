@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Serverless could not package the functions. The message contains the output of Serverless. */
+/** The error if Serverless could not package the functions. The message contains the output of Serverless. */
 export class PackagingError extends Error {
   override readonly name = 'PackagingError';
 }

@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
-// In a stack frame, Lambda writes the file of a zip with or without the folder /var/task.
+// A stack frame in Lambda. The path of the file may begin with /var/task.
 const FRAME = /^(?:file:\/\/)?(?:\/var\/task\/)?([\w./-]+\.mjs):(\d+):(\d+)$/;
 
 /**

@@ -3,8 +3,8 @@ import type { AcceptedFinding } from './compare-findings.ts';
 const ESM_ONLY = 'The package is for Node.js 22.12 and newer, where require() loads ES modules.';
 
 /**
- * The accepted findings of each judge, with the reasons. `npm run judges` fails on a finding that is not in this list,
- * and on an entry that is not found any more. A `*` stands for any characters. The MCP suite has its own list,
+ * The findings of each judge that we accept, with the reasons. `npm run judges` fails if a judge reports any other
+ * finding, or no longer reports one of these. A `*` stands for any characters. The findings of the MCP suite are in
  * test/lib/mcp/conformance-failures.yml.
  */
 export const ACCEPTED_FINDINGS: Readonly<Record<string, readonly AcceptedFinding[]>> = {

@@ -17,7 +17,7 @@ export interface AcceptedFinding {
 export interface Comparison {
   /** Findings that are not in the list of accepted findings. */
   unaccepted: Finding[];
-  /** Accepted findings that were not found in this run. They must be removed from the list. */
+  /** Entries of the list that were not found in this run. They must be removed from the list. */
   outdated: AcceptedFinding[];
 }
 

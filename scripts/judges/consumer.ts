@@ -27,13 +27,13 @@ const CONFIGURATION = {
 };
 
 /**
- * Judges the types of the packed library: compiles a consumer, with the declarations of libraries included
- * (`skipLibCheck` is off).
+ * Checks the types of the packed library: compiles a project that uses the library. The compiler also checks the
+ * declarations of libraries (`skipLibCheck` is off).
  */
 export const judgeConsumer: Judge = async ({ project, packages, packed, folder }) => {
   const library = await packed();
   const manifest = Manifest.parse(JSON.parse(await readFile(join(library.folder, 'package.json'), 'utf8')));
-  // The library is copied, not linked. Then it can import only the packages that its manifest declares.
+  // We copy the library instead of linking it. The copy can import only the packages that its manifest declares.
   await cp(library.folder, join(folder, 'node_modules', manifest.name), { recursive: true });
   const needed = [
     ...Object.keys(manifest.dependencies),

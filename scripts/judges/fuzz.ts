@@ -20,7 +20,7 @@ const USERS = [
 
 interface FuzzRequest {
   operation: OpenApiOperation;
-  /** The user whose token is sent. If null, no token is sent; if empty, an invalid token is sent. */
+  /** The user whose token is sent; null for no token, and an empty text for an invalid token. */
   user: string | null;
   headers: Record<string, string>;
   query: Record<string, string>;
@@ -28,7 +28,7 @@ interface FuzzRequest {
 }
 
 /**
- * Judges the responses of the local stack to generated requests. A response must not be a server error, and must match
+ * Checks the responses of the local stack to generated requests. A response must not be a server error, and must match
  * the OpenAPI document. The same seed generates the same requests.
  */
 export function fuzzWith({ requests, seed }: { requests: number; seed: number }): Judge {
@@ -63,7 +63,7 @@ export function fuzzWith({ requests, seed }: { requests: number; seed: number })
   };
 }
 
-/** Adds an input for which the emulated provider has data to the examples of the contract. */
+/** Adds an example to an operation: the input for which the emulated provider has data. */
 function withExample(operation: OpenApiOperation, examples: LocalExamples): OpenApiOperation {
   const example = examples[operation.path.replace('/tools/', '')];
   const { body } = operation;
@@ -95,7 +95,7 @@ function requestOf(operation: OpenApiOperation): fc.Arbitrary<FuzzRequest> {
       { weight: 30, arbitrary: fc.constantFrom(...USERS) },
       { weight: 1, arbitrary: fc.constantFrom(null, '') },
     ),
-    // Three of four calls do not have these headers.
+    // Most requests (three of four) do not have these headers.
     headers: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Record<string, string>>({}) },
       { weight: 1, arbitrary: fc.record(headers, { requiredKeys: [] }).map(withoutMissing) },
@@ -112,8 +112,8 @@ function withoutMissing(values: Record<string, string | undefined>): Record<stri
 }
 
 /**
- * Returns the response. After a 503 or 504 it sends the request once more, because a busy machine can cause these
- * statuses.
+ * Returns the response. If the status is 503 or 504, sends the request once more, because a busy machine can cause
+ * these statuses.
  */
 async function settledAnswerTo(...request: Parameters<typeof answerTo>) {
   const first = await answerTo(...request);

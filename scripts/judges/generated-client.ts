@@ -26,7 +26,10 @@ const ToolPaths = z.record(
 const Calls = z.array(
   z.object({ path: z.string(), mustSucceed: z.boolean(), status: z.int(), error: z.string().nullable() }),
 );
-/** The statuses that are allowed for an example of a contract, because the emulated provider may lack an ID in it. */
+/**
+ * The statuses that are allowed for a call with the contract's example. The emulated provider may lack an ID of this
+ * example.
+ */
 const STATUSES_OF_EXAMPLES = new Set([200, 403, 404, 409, 422]);
 const FAULT = /^(?<file>\S+)\((?<line>\d+),\d+\): error (?<code>TS\d+): (?<message>.*)$/gm;
 const CONFIGURATION = {
@@ -43,9 +46,9 @@ const CONFIGURATION = {
 };
 
 /**
- * Judges the OpenAPI document: openapi-typescript generates a client from it. The client must compile one call for each
- * example of each operation. It also makes these calls to the local stack. If the emulated provider has its own example
- * for an operation, only that example is called, and the call must succeed.
+ * Checks the OpenAPI document with a client that openapi-typescript generates from it. The calls of all operations'
+ * examples must compile. The client also makes these calls to the local stack. If the emulated provider has its own
+ * example for an operation, the client calls only that example, and the call must succeed.
  */
 export const judgeGeneratedClient: Judge = async ({ project, packages, folder }) => {
   const stack = await startStack({ log: () => {} });
@@ -60,8 +63,7 @@ export const judgeGeneratedClient: Judge = async ({ project, packages, folder })
     await write('package.json', JSON.stringify({ type: 'module', private: true }));
     await write('tsconfig.json', JSON.stringify(CONFIGURATION));
     await write('client.ts', clientSource(stack.gateway.url, await stack.issuer.sign({ sub: USER }), calls));
-    // Without this option, the generator would require every property that has a default, although a request may leave
-    // it out.
+    // By default, the generator requires every property that has a default value, although a request may omit it.
     const options = ['--output', 'api.ts', '--default-non-nullable', 'false'];
     await runToSuccess(join(packages, 'node_modules/.bin/openapi-typescript'), ['openapi.json', ...options], {
       cwd,
@@ -81,7 +83,7 @@ interface ClientCall {
   method: 'GET' | 'POST';
   path: string;
   body?: unknown;
-  /** `none` if the call must compile, but is not made. */
+  /** The expected response. `none` means that the call must compile but is not made. */
   expected: 'success' | 'answer' | 'none';
 }
 

@@ -9,8 +9,8 @@ const FILES = ['package.json', 'package-lock.json'];
 
 /**
  * Installs the programs of the judges into a cache, in the locked versions and without their install scripts. They are
- * not development dependencies, because they are large and no other command needs them.
- * @returns the folder that contains them in `node_modules`
+ * not development dependencies, because they are large and only the judges need them.
+ * @returns the folder that contains `node_modules` with the programs
  */
 export async function installPackages(project: string): Promise<string> {
   const lock = await readFile(join(PACKAGES, 'package-lock.json'));
@@ -18,7 +18,7 @@ export async function installPackages(project: string): Promise<string> {
   const installed = join(project, 'node_modules/.cache/judges', version);
   if (existsSync(installed)) return installed;
   console.log('Installing the judges, once…');
-  // The folder is renamed at the end, so an interrupted installation is never used.
+  // We rename the folder when the installation is complete. An interrupted installation is therefore never used.
   const unfinished = `${installed}-${process.pid}`;
   await mkdir(unfinished, { recursive: true });
   for (const file of FILES) await cp(join(PACKAGES, file), join(unfinished, file));

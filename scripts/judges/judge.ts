@@ -7,7 +7,7 @@ export interface JudgeContext {
   packages: string;
   /** An empty folder for the files of this judge. */
   folder: string;
-  /** Returns the packed library. It is packed only once for all judges. */
+  /** Returns the packed library. All judges share one packed library. */
   packed(): Promise<PackedLibrary>;
 }
 
@@ -20,7 +20,7 @@ export interface PackedLibrary {
 
 interface Judgement {
   findings: readonly Finding[];
-  /** Describes the judged files or requests, for the table. */
+  /** Describes what was checked, such as files or requests, for the table. */
   judged: string;
 }
 

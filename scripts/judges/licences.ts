@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Judge } from './judge.ts';
 import { runToSuccess } from './run-program.ts';
 
-// Licences that only require to keep the notice: https://spdx.org/licenses/
+// Licences with only one condition: to keep the notice. https://spdx.org/licenses/
 const PERMISSIVE = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
 const LockFile = z.object({
   packages: z.record(
@@ -38,7 +38,7 @@ const Bom = z.looseObject({
 });
 
 /**
- * Judges the licences of all packages that a deployment can contain, and writes their bill of materials to
+ * Checks the licences of all packages that a deployment can contain, and writes the list of these packages (SBOM) to
  * `dist/sbom.cdx.json`.
  */
 export const judgeLicences: Judge = async ({ project }) => {
@@ -51,8 +51,8 @@ export const judgeLicences: Judge = async ({ project }) => {
       )
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
   );
-  // No `--omit dev`, because npm would then also leave out deployed packages that are shared with a development
-  // dependency.
+  // We do not pass `--omit dev`. With it, npm also leaves out a deployed package if a development dependency needs the
+  // same package.
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const bom = Bom.parse(JSON.parse(await runToSuccess('npm', args, { cwd: project })));
   const root = bom.metadata.component['bom-ref'];

@@ -6,8 +6,8 @@ const TEST = 'test/lib/mcp/conformance.test.ts';
 const OUTPUT_CHARACTERS = 4_000;
 
 /**
- * Judges MCP by the official conformance suite. The suite itself compares the failures with the list of expected
- * failures: https://github.com/modelcontextprotocol/conformance
+ * Checks the MCP function with the official conformance suite. The suite itself compares the failures with our list of
+ * expected failures: https://github.com/modelcontextprotocol/conformance
  */
 export const judgeMcp: Judge = async ({ project }) => {
   const vitest = join(project, 'node_modules/.bin/vitest');

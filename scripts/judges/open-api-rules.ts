@@ -13,7 +13,7 @@ const Results = z.array(
   }),
 );
 
-/** Judges the OpenAPI document: https://docs.stoplight.io/docs/spectral/4dec24461f3af-open-api-rules */
+/** Checks the OpenAPI document: https://docs.stoplight.io/docs/spectral/4dec24461f3af-open-api-rules */
 export const judgeOpenApi: Judge = async ({ project, packages, folder }) => {
   const document = await projectOpenApi(project, 'https://api.example.org');
   await writeFile(join(folder, 'openapi.json'), JSON.stringify(document));

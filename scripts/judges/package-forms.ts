@@ -16,7 +16,7 @@ const Problem = z.looseObject({
 const Report = z.object({ problems: z.record(z.string(), z.array(Problem)) });
 
 /**
- * Judges whether other projects can import the packed library: https://publint.dev/rules and
+ * Checks that other projects can import the packed library: https://publint.dev/rules and
  * https://arethetypeswrong.github.io
  */
 export const judgePackageForms: Judge = async ({ packages, packed, folder }) => {

@@ -5,8 +5,8 @@ import type { PackedLibrary } from './judge.ts';
 import { runToSuccess } from './run-program.ts';
 
 /**
- * Packs the library as npm would publish it. Works in a copy of the project, because packing replaces package.json for
- * a while.
+ * Packs the library as npm would publish it. We pack a copy of the project, because npm's packing temporarily replaces
+ * package.json.
  */
 export async function packLibrary(folder: string): Promise<PackedLibrary> {
   await mkdir(folder);

@@ -4,7 +4,7 @@ import type { Comparison } from './compare-findings.ts';
 export interface Verdict {
   name: string;
   seconds: number;
-  /** A description of what was judged, or the reason why the judge could not run. */
+  /** A description of what the judge checked, or the reason why the judge could not run. */
   judged: string;
   /** The number of findings, including accepted findings. */
   findings: number;

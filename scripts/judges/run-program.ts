@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Runs a program until it ends. Its output goes to files, because some programs exit before a pipe has taken all of it.
- * @returns the exit code and the output; the exit code is not a number if the program could not start or was killed
+ * Runs a program until it ends. The output goes to files, because some programs exit before a pipe has received all
+ * their output.
+ * @returns the exit code and the output. The exit code is not a number if the program could not start or was killed
  */
 export async function runProgram(
   program: string,

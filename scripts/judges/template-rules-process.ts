@@ -1,5 +1,5 @@
-// Checks a template with cdk-nag, which writes its report into the folder of the assembly. This is a separate process,
-// because the rules keep a processor busy for seconds.
+// Checks a CloudFormation template with cdk-nag, which writes its report into the folder of the assembly. We run this
+// in a separate process, because the rules keep a processor busy for seconds.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

@@ -21,7 +21,10 @@ const Report = z.object({
   ),
 });
 
-/** Judges the packaged template by rules for AWS: https://github.com/cdklabs/cdk-nag/blob/main/RULES.md */
+/**
+ * Checks the packaged CloudFormation template with rules for AWS:
+ * https://github.com/cdklabs/cdk-nag/blob/main/RULES.md
+ */
 export const judgeTemplate: Judge = async ({ project, packages, folder }) => {
   const packaged = join(folder, 'packaged');
   const serverless = join(project, 'node_modules/.bin/serverless');
@@ -31,7 +34,7 @@ export const judgeTemplate: Judge = async ({ project, packages, folder }) => {
 
   const assembly = join(folder, 'assembly');
   const program = join(import.meta.dirname, 'template-rules-process.ts');
-  // The exit code is ignored, because the program also fails if there are findings.
+  // We ignore the exit code, because the program also fails if it reports findings.
   const { stderr } = await runProgram(process.execPath, [program, packages, file, assembly], { cwd: folder });
   const report = await readFile(join(assembly, 'validation-report.json'), 'utf8').catch(() => {
     throw new Error(`The rules did not run.\n${stderr}`);

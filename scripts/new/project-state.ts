@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { discoverTools } from '../../lib/deploy/discover-tools.ts';
 
 export interface ProjectState {
-  /** The names of the connectors, and the names of their exports. */
+  /** For each connector's name, the name of its export. */
   connectors: ReadonlyMap<string, string>;
   toolNames: ReadonlySet<string>;
 }

@@ -60,7 +60,7 @@ const TITLE = `title: z.string().min(1).max(200).describe('To do: say what the m
 const WRITE_RESPONSE = `// The fields that this tool uses of the provider's response.
 const ThingResponse = z.object({ id: id() });`;
 
-/** The input of the example in each template. Lists have another input. */
+/** The inputs of the example in each template. A list has another input. */
 const EXAMPLE_INPUTS: Readonly<Record<Effect, Readonly<Record<string, string>>>> = {
   read: { thing_id: 't1' },
   create: { title: 'A thing' },
@@ -139,10 +139,13 @@ ${THING_OUTPUT}`,
   },
 };
 
-// For these effects, the author of the tool decides whether the user must confirm a call.
+// The author of a tool with one of these effects decides if the user must confirm each call.
 const WITH_CONFIRM: readonly Effect[] = ['create', 'update'];
 
-/** Returns the file of a new tool. The file follows every rule. Its texts and its call are marked with “to do”. */
+/**
+ * Returns the file of a new tool. The file follows every rule. “To do” marks the texts and the code that the author
+ * must write.
+ */
 export function toolTemplate({ connectorExport, name, effect, isList }: NewTool): string {
   const { imports, schemas, contract, run, mapping } = isList ? LIST : SHAPES[effect];
   const confirm = WITH_CONFIRM.includes(effect)

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { UsageError } from '../../local/command-line/usage-error.ts';
 
 /**
- * Formats new files, and then writes each one once, so that a running `npm start` reloads a new tool only once.
+ * Formats new files before it writes them. Each file is therefore written once, and a running `npm start` reloads a
+ * new tool only once.
  * @param files the content of each file; the keys are paths in the project
  * @throws UsageError if one of the files exists
  */
@@ -24,7 +25,7 @@ export async function writeNewFiles(project: string, files: Readonly<Record<stri
   }
 }
 
-/** Returns the formatted content. The path selects the rules. */
+/** Returns the formatted content. The path decides which format rules apply. */
 async function format(project: string, path: string, content: string): Promise<string> {
   const biome = join(project, 'node_modules/.bin/biome');
   const formatting = promisify(execFile)(biome, ['check', '--write', `--stdin-file-path=${path}`], {

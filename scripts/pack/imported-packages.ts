@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const IMPORT = /(?:from|import)\s*\(?\s*['"](?!node:)((?:@[a-z\d-]+\/)?[a-z\d][\w.-]*)[^'"]*['"]/g;
 
 /**
- * Returns the packages that the compiled files of a folder import. Includes packages such as `@types/node` that may
- * contain their types.
+ * Returns the packages that the compiled files of a folder import. The result includes packages such as `@types/node`,
+ * which may contain the types of an imported package.
  */
 export async function importedPackages(folder: string): Promise<Set<string>> {
   const names = new Set<string>();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const PROJECT = join(import.meta.dirname, '../..');
 
 export const MANIFEST = join(PROJECT, 'package.json');
-/** Contains this project's package.json while npm packs. */
+/** The place of this project's package.json while npm packs. */
 export const OWN_MANIFEST = join(PROJECT, '.package.json.own');
 
 /** Restores this project's package.json, if it was replaced. */

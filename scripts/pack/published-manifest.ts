@@ -14,8 +14,7 @@ const Manifest = z.object({
   devDependencies: Names,
 });
 
-// The first Node.js version that supports everything that the library uses. This project itself runs on the version
-// that it installs.
+// The first Node.js version that supports everything that the library uses. This project itself uses a newer version.
 const ENGINES = { node: '>=22.12' };
 
 type Manifest = z.output<typeof Manifest>;
@@ -30,8 +29,8 @@ export function parseManifest(manifest: unknown): Manifest {
 
 /**
  * Returns the package.json of the published package. Its exports are the compiled files.
- * @param imported the packages that the compiled files import. Only these packages become dependencies. They include
- * the packages of the emulated Scalekit in `./testing`.
+ * @param imported the packages that the compiled files import. Only these packages become dependencies. The emulated
+ * Scalekit in `./testing` needs some of them
  */
 export function publishedManifest(
   { devDependencies, ...published }: Manifest,
@@ -51,7 +50,10 @@ export function publishedManifest(
   };
 }
 
-/** Returns the paths of the compiled file for a source file. Node.js does not load TypeScript from a package. */
+/**
+ * Returns the paths of the compiled file for a source file. The package contains compiled files, because Node.js does
+ * not load TypeScript from a package.
+ */
 function compiled(source: string) {
   const file = source.replace(/^\.\//, './dist/').replace(/\.ts$/, '');
   return { types: `${file}.d.ts`, default: `${file}.js` };

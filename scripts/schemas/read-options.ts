@@ -4,7 +4,7 @@ import { UsageError } from '../../local/command-line/usage-error.ts';
 const USAGE = 'Usage: npm run schemas -- [--out <folder>] [--server <URL of the API>]…';
 const OPTIONS = { out: { type: 'string' }, server: { type: 'string', multiple: true } } as const;
 const OUT_DEFAULT = 'schemas';
-// The paths are then relative to the server from which a client loads the document.
+// With this default, the paths are relative to the server from which a client loads the document.
 const SERVER_DEFAULT = '/';
 
 /**

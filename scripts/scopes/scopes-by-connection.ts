@@ -4,9 +4,9 @@ import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { readConnectorSettings } from '../../lib/settings/settings.ts';
 
 /**
- * Returns the sorted scopes that each connection needs for its tools. The keys are the names of the connections in
+ * Returns the scopes that each connection needs for its tools, sorted. The keys are the names of the connections in
  * Scalekit.
- * @param variables may contain the names of connections, for example in `GMAIL_CONNECTION`
+ * @param variables environment variables such as `GMAIL_CONNECTION`, which may contain the names of connections
  * @throws SettingsError
  */
 export function scopesByConnection(tools: readonly Tool[], variables: Environment): Map<string, string[]> {

@@ -43,7 +43,7 @@ export const SCREENSHOT_VIEWS: readonly ScreenshotView[] = [
   },
 ];
 
-/** Switches a fault on in the view of the faults, and returns to the previous view. */
+/** Opens the view of the faults, switches on a fault, and returns to the previous view. */
 async function turnOn(page: Page, fault: string): Promise<void> {
   await page.getByRole('link', { name: 'Faults' }).click();
   await page.getByRole('switch', { name: fault }).click();

@@ -7,8 +7,8 @@ import { FixtureSchema } from '../../local/testing/fixture-schema.ts';
 import { VerifyReport } from '../../local/verify/verify-report.ts';
 
 /**
- * Returns how a tool was checked against its provider, the strongest check last. Empty if it was only checked against
- * our own tests.
+ * Returns how a tool was checked against its provider, with the strongest check last. The result is empty if only our
+ * own tests checked the tool.
  */
 export type CheckedAgainst = (tool: string) => string[];
 
@@ -16,9 +16,10 @@ const OfficialAnswers = z.object({ officialAnswers: z.record(z.string(), z.unkno
 const IMPORT = /^import (?:type )?\{([^}]*)\} from '(\.[^']+)';$/gm;
 
 /**
- * Finds how the tools of a project were checked: by responses in the provider's official description
- * (`official-answers.ts` in a connector's tests), by recorded responses of the provider (`recorded-answers.test.ts`,
- * and fixtures recorded with `--live`), and by reports of `npm run verify -- --live` in `docs/live-runs/`.
+ * Finds out how the tools of a project were checked. There are three kinds of checks:
+ * - Responses in the provider's official description (`official-answers.ts` in a connector's tests).
+ * - Recorded responses of the provider (`recorded-answers.test.ts`, and fixtures recorded with `--live`).
+ * - Reports of `npm run verify -- --live` in `docs/live-runs/`.
  * @param project an absolute path
  */
 export async function readCheckedAgainst(
@@ -57,7 +58,7 @@ async function recordedFixtures(project: string): Promise<string[]> {
 }
 
 /**
- * Returns the tools for which a test parses recorded responses. The test imports a response schema from the tool's
+ * Returns the tools for which a test parses recorded responses. Such a test imports a response schema from the tool's
  * file, or from a shared file that the tool imports.
  */
 async function recordedSchemas(project: string, tools: readonly DiscoveredTool[]): Promise<string[]> {

@@ -12,8 +12,8 @@ export const TOOL_LIST = 'docs/tools.md';
 export const CONTRACTS = 'docs/contracts.txt';
 
 /**
- * Writes the list of a project's tools into `TOOL_LIST`, and their contracts into `CONTRACTS`. A review then shows each
- * change of a contract.
+ * Writes the list of a project's tools into `TOOL_LIST`, and the tools' contracts into `CONTRACTS`. A review then
+ * shows each change of a contract.
  * @param project an absolute path
  * @throws ToolFileError if a tool's file cannot be imported
  */

@@ -17,7 +17,7 @@ export async function deployment(variables) {
     await generateFunctions(project, tools, packageJson.version);
     return serverlessConfiguration(read);
   } catch (error) {
-    // Serverless would print a stack trace below the message and so hide the instructions in the message.
+    // Serverless would also print the stack trace, which would hide the instructions in the message.
     if (isExpected(error)) error.stack = error.message;
     throw error;
   }

@@ -1,5 +1,5 @@
-// A Serverless plugin. It rejects a deployment that could not work, warns about settings that give too much access,
-// and reports how full the CloudFormation stack is. It also adds `serverless plan`, a dry run.
+// A Serverless plugin. It rejects a deployment that could not work, and warns about settings that give too much
+// access. It also reports how full the CloudFormation stack is, and adds `serverless plan`, a dry run.
 import { describeStack } from '../stack/describe-stack.ts';
 import { stackSize } from '../stack/stack-size.ts';
 
@@ -28,7 +28,8 @@ export default class DeploymentChecks {
    * @param {{ log: { notice(text: string): void, warning(text: string): void }, writeText(text: string): void }} utils
    */
   constructor(serverless, _options, { log, writeText }) {
-    // Only Serverless 4 has this property. Serverless 3 would reject serverless.yml.
+    // Only Serverless 4 knows the property `build` of serverless.yml. We define it for Serverless 3, which would
+    // otherwise reject the file.
     if (!('build' in serverless.configSchemaHandler.schema.properties)) {
       serverless.configSchemaHandler.defineTopLevelProperty('build', { type: 'object' });
     }
@@ -55,7 +56,7 @@ export default class DeploymentChecks {
         const deploys = serverless.processedInput.commands.includes('deploy');
         const { settingFaults, settingWarnings } = serverless.service.custom.deployment;
         for (const warning of settingWarnings) log.warning(warning);
-        // Packaging works if settings are missing, but not if they are malformed.
+        // A missing setting stops a deployment, but not `package`. A malformed setting stops both.
         const faults = settingFaults.filter(({ problem }) => deploys || problem !== 'is not set');
         if (faults.length > 0) refuse(describe(faults));
       },

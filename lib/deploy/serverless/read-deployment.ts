@@ -23,7 +23,8 @@ export async function readDeployment(
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}`);
   const parameters = parseParameters(given);
   const stage = String(await resolveVariable('sls:stage'));
-  // serverless.yml lists tools for this stage. A fork may have deleted some of them.
+  // For the development stage, serverless.yml lists tools by name. A fork of this project may have deleted some of
+  // them.
   const idle = stage === DEVELOPMENT_STAGE ? idleGlobs(all, parameters.tools) : [];
   const globs = parameters.tools.filter((glob) => !idle.includes(glob));
   const tools = selectTools(all, globs.length > 0 ? globs : parameters.tools).filter(

@@ -23,8 +23,8 @@ export function serverlessConfiguration(deployment: Deployment) {
     outputs: stackOutputs(deployment),
     extensions: extensions(deployment),
     /**
-     * The plugin reads these faults and then rejects the deployment: functions would not start, or they are only for
-     * development.
+     * The plugin rejects the deployment if there are such faults: functions would not start, or a setting is allowed
+     * only in development.
      */
     settingFaults: settingFaults(deployment),
     /** The plugin prints these warnings. */

@@ -33,7 +33,7 @@ function serverlessFunction(planned: PlannedFunction, deployment: Deployment): o
     environment: functionEnvironment(planned, deployment),
     // The build may write source maps, but the zips do not include them.
     package: { patterns: ['!**/*.map', `!${GENERATED_FOLDER}/*.map`] },
-    // All functions write to one log group of the stack, so they need no other log groups.
+    // All functions write to one log group of the stack, so Serverless must not create a log group for each function.
     disableLogs: true,
     dependsOn: ['LogGroup'],
     ...(vpcSubnetIds.length > 0 && {

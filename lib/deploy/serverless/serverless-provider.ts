@@ -5,10 +5,11 @@ import { type Deployment, jwtAuthorizer } from '../stack/deployment.ts';
 
 const DAY_SECONDS = 86_400;
 
-// Each client requests these routes once, before its user logs in.
+// Limits for all clients together. They can be low, because each client requests these routes only once, before its
+// user logs in.
 const OPEN_ROUTE_LIMITS = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
-// The headers of our functions, in addition to those that browsers always allow.
+// Browsers send and expose these headers only if the CORS settings list them.
 const CORS_HEADERS = {
   allowedHeaders: [
     'authorization',
@@ -26,14 +27,14 @@ const CORS_HEADERS = {
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 const ACCESS_LOG = {
   requestId: '$context.requestId',
-  // The request ID of the function. The header x-request-id contains the same ID.
+  // The function's request ID. The response contains it in the header x-request-id.
   integrationRequestId: '$context.integration.requestId',
   time: '$context.requestTimeEpoch',
   routeKey: '$context.routeKey',
   status: '$context.status',
   integrationStatus: '$context.integration.integrationStatus',
-  // The type of API Gateway's own error, such as UNAUTHORIZED. We do not log its message, because quotes in the
-  // message would break the JSON.
+  // The type of an error of API Gateway itself, such as UNAUTHORIZED. We do not log the error's message, because
+  // quotes in the message would break the JSON.
   error: '$context.error.responseType',
   responseLatencyMs: '$context.responseLatency',
   integrationLatencyMs: '$context.integrationLatency',
@@ -69,8 +70,9 @@ export function deploymentBucket({ parameters: { blockPublicAccess } }: Deployme
 }
 
 /**
- * Returns `resources.extensions`: properties of resources that Serverless creates. Some depend on the parameters. For
- * others, not every version of Serverless has a setting: Serverless 3 cannot set the log group of a function.
+ * Returns `resources.extensions`: additional properties of resources that Serverless creates. Some depend on the
+ * parameters. Others have no setting in serverless.yml that works in every version of Serverless, such as the log
+ * group of a function.
  */
 export function extensions(deployment: Deployment): Record<string, { Properties: object }> {
   const logging = { Properties: { LoggingConfig: { LogGroup: logGroupName(deployment) } } };
@@ -98,7 +100,7 @@ function throttling(deployment: Deployment) {
   if (httpApiId) return {};
   return {
     HttpApiStage: {
-      // API Gateway rejects a stage that limits a route before the route exists.
+      // API Gateway rejects a stage that sets limits for a route that does not exist yet.
       DependsOn: openRoutesOf(deployment).map(routeLogicalId),
       Properties: {
         DefaultRouteSettings: {

@@ -14,20 +14,21 @@ export interface DeploymentFault extends Omit<SettingFault, 'problem'> {
     | `is of ${string}, but the stack is of ${string}`;
 }
 
-// A deployed function gets the ARN of a secret, because its environment must not contain the secret itself.
+// The environment of a deployed function must not contain a secret. It contains the secret's ARN instead.
 const IN_SECRETS_MANAGER: Readonly<Record<string, Omit<SettingFault, 'problem'>>> = {
   SCALEKIT_CLIENT_SECRET: {
     setting: 'SCALEKIT_CLIENT_SECRET_ARN',
     holds: 'the ARN of the Secrets Manager secret that holds the client secret',
   },
 };
-// The stack creates its own table, so this setting is never missing.
+// The stack creates its own table, so this check must not report the table's name as missing.
 const OWN_TABLE = { IDEMPOTENCY_TABLE: 'of-the-stack' };
 
-/** The only stage for development. All its users are developers. */
+/** The stage for development. It has less strict checks, because all its users are developers. */
 export const DEVELOPMENT_STAGE = 'dev';
 
-// The functions can run without these settings, but an authorizer or a gateway cannot.
+// The functions start without these settings. But the JWT authorizer and the AgentCore Gateway need `Issuer`, and with
+// IAM authorization every call would be rejected without `Roles`.
 const Issuer = z.object({
   OIDC_ISSUER: z.string().describe("the https URL of the callers' token issuer, as in iss"),
   OIDC_AUDIENCE: z.string().describe("the audiences of callers' tokens, with commas between them"),
@@ -41,9 +42,9 @@ const Roles = z.object({
 });
 
 /**
- * Returns the settings that prevent a deployment: its functions would not start, would reject all callers, or would
- * let one user connect another user's account. Each function also checks its settings at start, but this check runs
- * before the deployment.
+ * Returns the settings that prevent a deployment. With them, functions would not start, would reject all callers, or
+ * would let one user connect another user's account. Each function checks its settings again at start, but then the
+ * deployment has already happened.
  */
 export function settingFaults(deployment: Deployment): DeploymentFault[] {
   const { stage, settings, functions, tools, parameters } = deployment;

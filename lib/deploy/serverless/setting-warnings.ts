@@ -15,8 +15,8 @@ const WARNINGS: readonly [applies: (deployment: Deployment) => boolean, message:
 ];
 
 /**
- * Returns a warning for each glob that matches no tool, for each setting that is recommended but missing, and for
- * missing limits.
+ * Returns a warning for each glob that matches no tool, each recommended setting that is missing, and routes without a
+ * rate limit.
  */
 export function settingWarnings(deployment: Deployment): string[] {
   return [
@@ -29,7 +29,8 @@ export function settingWarnings(deployment: Deployment): string[] {
 }
 
 /**
- * Warns about missing limits, because CloudFormation cannot change the stage of an API that belongs to another stack.
+ * Warns if the routes that anyone may call have no rate limit. This happens if the API belongs to another stack,
+ * because our stack cannot change its stage.
  */
 function limitWarnings(deployment: Deployment): string[] {
   const { httpApiId } = deployment.parameters;

@@ -11,7 +11,7 @@ const INTERCEPTOR = functionLogicalId('interceptor');
 // The MCP revisions that the gateway accepts. It rejects clients of any other revision.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-using.html
 const SUPPORTED_VERSIONS = ['2025-11-25', '2026-07-28'];
-// A gateway sends these requests to its policy engine: one when it lists tools, one when it calls a tool.
+// The permissions that a gateway needs to ask its policy engine: one to call a tool, one to list tools.
 // https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/policy-permissions.html
 const AUTHORIZE_ACTIONS = [
   'bedrock-agentcore:AuthorizeAction',
@@ -90,8 +90,8 @@ function gatewayResources(deployment: Deployment): Resources {
 }
 
 function policyStatements(policyEngine: string, stackName: string) {
-  // The ID of the gateway starts with the gateway's name. We use a wildcard for the rest, because the role must exist
-  // before the gateway.
+  // The role must exist before the gateway, so we do not know the gateway's ID. The ID starts with the gateway's name,
+  // and a wildcard matches the rest.
   const gateways = `arn:\${AWS::Partition}:bedrock-agentcore:\${AWS::Region}:\${AWS::AccountId}:gateway/${stackName.toLowerCase()}-*`;
   return [
     { Effect: 'Allow', Action: 'bedrock-agentcore:GetPolicyEngine', Resource: policyEngine },
@@ -100,7 +100,7 @@ function policyStatements(policyEngine: string, stackName: string) {
 }
 
 /**
- * A limit for each user. Requests are allowed if AWS cannot count them.
+ * A limit of requests per minute for each user. If AWS cannot count a user's requests, it allows them.
  * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/gateway-rate-limits.html
  */
 function rateLimit({ parameters: { agentCoreRequestsPerMinute: rate } }: Deployment): Resources {
@@ -122,14 +122,17 @@ function authorizer({ settings, parameters: { agentCoreClients } }: Deployment) 
   const { REQUIRED_SCOPE: scope } = settings;
   return {
     DiscoveryUrl: `${issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    // Some tokens have a client instead of an audience, such as Cognito's access tokens. For these tokens the gateway
+    // Some tokens, such as Cognito's access tokens, name a client and no audience. For these tokens, the gateway
     // checks the client.
     ...(agentCoreClients.length > 0 ? { AllowedClients: agentCoreClients } : { AllowedAudience: audience }),
     ...(scope && { AllowedScopes: [scope] }),
   };
 }
 
-/** Returns the targets. Each depends on the one before it, because a gateway accepts only five new targets a second. */
+/**
+ * Returns the targets. Each target depends on the previous one, because a gateway accepts only five new targets a
+ * second.
+ */
 function targets(deployment: Deployment, before: readonly string[]): Resources {
   const resources: Resources = {};
   let dependsOn = before;
@@ -150,7 +153,7 @@ function targets(deployment: Deployment, before: readonly string[]): Resources {
           },
         },
         CredentialProviderConfigurations: [{ CredentialProviderType: 'GATEWAY_IAM_ROLE' }],
-        // The gateway drops all other headers. The interceptor passes the caller's token.
+        // The gateway drops all other headers of the caller. The interceptor adds the caller's token.
         MetadataConfiguration: { AllowedRequestHeaders: ['x-identifier'] },
       },
     };

@@ -67,7 +67,7 @@ function codeAlarms(deployment: Deployment): Resources {
     ...ownMetric(deployment, 'Duration', {}),
     ExtendedStatistic: 'p99',
     Threshold: slowCallMs,
-    // A single slow call is not enough for an alarm.
+    // The alarm needs two slow periods out of three, because one slow call can make a whole period look slow.
     EvaluationPeriods: 3,
     DatapointsToAlarm: 2,
     EvaluateLowSampleCountPercentile: 'ignore',
@@ -80,7 +80,9 @@ function alarmId(code: ErrorCode): string {
   return `${words.join('')}Alarm`;
 }
 
-/** Counts functions that ended without a response. Such functions could not write metrics. */
+/**
+ * Counts invocations that ended without a response. Such an invocation cannot write metrics, so we count log lines.
+ */
 function breakdowns(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'Breakdowns', { group: ref('LogGroup'), pattern: BREAKDOWN_PATTERN }),
@@ -97,8 +99,8 @@ function apiThrottles(deployment: Deployment): Resources {
   return {
     ...countedLines(deployment, 'ApiThrottles', {
       group: ref('HttpApiLogGroup'),
-      // The access log contains only strings. API Gateway itself sent the response if there is no status of an
-      // integration.
+      // The values in the access log are strings. `-` means that API Gateway sent the response itself, without calling
+      // an integration.
       pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }',
     }),
     ApiThrottlesAlarm: alarm(deployment, 'The API rejects requests because there are too many.', {
@@ -168,7 +170,8 @@ function countedLines(
       Properties: {
         LogGroupName: group,
         FilterPattern: pattern,
-        // A metric filter cannot add a fixed dimension, so the metric's name contains the stack's name.
+        // A metric filter cannot add a dimension with a fixed value, such as the stack's name. So we put the stack's
+        // name into the metric's name.
         MetricTransformations: [
           {
             MetricNamespace: metricsNamespace(deployment),

@@ -22,7 +22,7 @@ const OPERATIONS_PER_AGENT_MAX = 11;
 
 interface PlannedAgent {
   /**
-   * The connector's name, such as `gmail`. If one agent cannot have all the connector's tools, the next agent is
+   * The connector's name, such as `gmail`. If a connector has too many tools for one agent, its second agent is
    * `gmail-2`.
    */
   name: string;
@@ -31,8 +31,8 @@ interface PlannedAgent {
 }
 
 /**
- * Returns the permissions for Bedrock agents to invoke the tools. If the parameters request it, also returns an agent
- * of Bedrock Agents Classic for each connector, with an action group for each tool.
+ * Returns the permissions for Bedrock agents to invoke the tools. If the parameters request agents, also returns an
+ * agent (Bedrock Agents Classic) for each connector, with an action group for each tool.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-agent.html
  * @throws AuthoringError if Bedrock cannot express a contract
  */
@@ -112,7 +112,7 @@ function plannedAgents(deployment: Deployment): PlannedAgent[] {
   );
 }
 
-/** Splits the tools of a connector into groups. Each group fits into one agent. */
+/** Splits the tools of a connector into groups that each fit into one agent. */
 function agentsFull(tools: readonly Tool[]): Tool[][] {
   const shares: { tools: Tool[]; operations: number }[] = [];
   for (const tool of tools) {

@@ -69,7 +69,10 @@ export function dashboardResource(deployment: Deployment): Resources {
   };
 }
 
-/** All functions share one log group, so that one query can follow a request through all of them. */
+/**
+ * Returns the name of the stack's log group. All functions write to this group, so that one query can follow a request
+ * through all of them.
+ */
 export function logGroupName({ stackName }: Pick<Deployment, 'stackName'>): string {
   return `/aws/lambda/${stackName}`;
 }

@@ -6,7 +6,7 @@ import type { PlannedFunction } from '../plan-functions.ts';
 
 /** The data from which all resources of a stack are made. */
 export interface Deployment {
-  /** The globs of the parameter `tools` that match no tool. They are allowed only on the stage `dev`. */
+  /** Globs in the parameter `tools` that match no tool. Only the stage `dev` allows such globs. */
   idleGlobs: readonly string[];
   /** The name of the stage, such as `dev` or `prod`. */
   stage: string;
@@ -35,7 +35,7 @@ export function toolFunctionsOf({ functions }: Deployment) {
   return functions.flatMap((planned) => (planned.tool ? [{ ...planned, tool: planned.tool }] : []));
 }
 
-// Placeholders for missing settings. A deployment with missing settings is rejected before it starts.
+// A placeholder for a missing setting. The plugin rejects a deployment with missing settings.
 const NO_ISSUER = 'https://issuer.invalid';
 const NO_AUDIENCE = 'scalekit-lambda-tools';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-// The function name of a `Lambda::Permission` is a reference, not a string. Such values become undefined.
+// The function name of a `Lambda::Permission` is a reference, not a string. We read such a reference as undefined.
 const text = z.string().optional().catch(undefined);
 const Resource = z.object({
   Type: z.string(),
@@ -26,8 +26,8 @@ export function describeStack(stackName: string, region: string, resources: unkn
 }
 
 /**
- * Returns a name that a person recognises: a function's name, or a route with its authorization. Any other resource
- * gets its ID in the template.
+ * Returns a name that a person recognises: the name of a function, or a route with its authorization type. For any
+ * other resource, returns its ID in the template.
  */
 function nameOf(id: string, { Properties }: z.output<typeof Resource>): string {
   const { FunctionName, RouteKey, AuthorizationType } = Properties;

@@ -3,17 +3,15 @@ import { type CloudFormationValue, ref } from './cloudformation.ts';
 import type { Deployment } from './deployment.ts';
 import { metricsService } from './metric-names.ts';
 
-/**
- * Returns the environment variables of a function. They are the settings that the function reads and that have a
- * value.
- */
+/** Returns the environment variables of a function: those settings that the function reads and that have a value. */
 export function functionEnvironment(
   { settings: names }: PlannedFunction,
   deployment: Deployment,
 ): Record<string, CloudFormationValue> {
   const { settings, functionNamePrefix, parameters } = deployment;
   const { corsOrigins } = parameters;
-  // Values from the stack itself. The stack's table overrides the setting, because the roles allow no other table.
+  // Values that the stack itself sets. The stack's table overrides the setting, because the roles allow access to no
+  // other table.
   const own: Readonly<Record<string, CloudFormationValue>> = {
     IDEMPOTENCY_TABLE: ref('IdempotencyTable'),
     FUNCTION_NAME_PREFIX: functionNamePrefix,

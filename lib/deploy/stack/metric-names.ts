@@ -9,8 +9,8 @@ export function metricsNamespace({ settings }: Pick<Deployment, 'settings'>): st
 }
 
 /**
- * Returns the service name in the functions' metrics. The default contains the stage, so that the metrics of several
- * stages in one account stay separate.
+ * Returns the service name in the functions' metrics. The default contains the stage, so that two stages in one
+ * account have separate metrics.
  */
 export function metricsService({
   settings,

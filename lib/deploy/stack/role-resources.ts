@@ -7,7 +7,7 @@ import type { Deployment } from './deployment.ts';
 const POLICY_VERSION = '2012-10-17';
 // A policy has at most 6,144 characters, and the ARN of one function needs up to 130.
 const FUNCTIONS_PER_POLICY = 40;
-// A placeholder. A deployment without this setting is rejected earlier.
+// A placeholder for a missing setting. The plugin rejects a deployment without this setting.
 const NOT_SET = 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:not-set';
 
 /** Returns the logical ID of the role for a type of function. */
@@ -63,9 +63,9 @@ export function role(
 }
 
 /**
- * Returns the policies that let a role invoke the tools' functions. There are several policies because the size of a
- * policy is limited.
- * @param name the prefix of their logical IDs
+ * Returns the policies that let a role invoke the tools' functions. There may be several policies, because AWS limits
+ * the size of a policy.
+ * @param name the prefix of the policies' logical IDs
  */
 export function invokePolicies(
   name: string,
@@ -110,11 +110,11 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
   const uses = (name: AccessRule['resource']) => rules.some(({ resource }) => resource === name);
   return [
     ...rules.flatMap((rule) => {
-      // Permissions to invoke tools have separate policies, see `invokePolicies`.
+      // `invokePolicies` returns these permissions in separate policies.
       if (rule.resource === 'toolFunctions') return [];
       return [statementOf(rule, rule.resource === 'everything' ? '*' : resources[rule.resource])];
     }),
-    // Only customer-managed keys need `kms:Decrypt`. With an AWS managed key, anyone who may read a secret or an item
+    // Only a customer-managed key needs this permission. With an AWS managed key, whoever may read a secret or an item
     // may also decrypt it.
     ...(secretsKey && uses('clientSecret') ? [decryptThrough('secretsmanager', secretsKey)] : []),
     ...(tableKey && uses('table') ? [decryptThrough('dynamodb', tableKey)] : []),
@@ -123,7 +123,7 @@ function statementsOf(kind: FunctionKind, deployment: Deployment): object[] {
 }
 
 /**
- * Returns the permission to decrypt with a key through one AWS service in the key's region.
+ * Returns the permission to decrypt with a key, but only for requests that one AWS service makes in the key's region.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  */
@@ -137,7 +137,10 @@ function decryptThrough(service: 'secretsmanager' | 'dynamodb', keyArn: string) 
   };
 }
 
-/** Denies the network permissions to the function's code. Only Lambda itself needs them. */
+/**
+ * Denies the network permissions to the function's code. Lambda needs them to connect the function to the VPC, but the
+ * code does not.
+ */
 function denyVpcAccessToFunctionCode({ functionNamePrefix }: Deployment) {
   return {
     Effect: 'Deny',

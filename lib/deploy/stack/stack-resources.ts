@@ -22,7 +22,10 @@ export function stackResources(deployment: Deployment) {
   } satisfies Record<string, Resources>;
 }
 
-/** Returns the authorizer for an existing API. Serverless creates an authorizer only for an API that it creates. */
+/**
+ * The logical ID of the authorizer that we create for an existing API. Serverless creates an authorizer only for its
+ * own API.
+ */
 export const JWT_AUTHORIZER = 'JwtAuthorizer';
 
 function authorizerOfExistingApi({ parameters, settings }: Deployment): Resources {

@@ -18,7 +18,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
 
   function answer(request: Request<ToolCall>): void {
     const { event: call } = request;
-    // The response is built first: if this fails, the call counts as a failure and not as a success or a time-out.
+    // We build the response before we report the call. If this fails, the call must count as a failure.
     request.response = call.surface.answer(request.response, call.replayed);
     call.deadline.end();
     reportCall(call);
@@ -30,7 +30,7 @@ export function answerCall(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall
     const error = fitError(toToolError(request.error, call), fitsError);
     call.deadline.end();
     reportCall(call, error);
-    // Some surfaces return no error response. They throw this error.
+    // A surface without error responses throws this error.
     request.error = error;
     request.response = call.surface.answerError(error, call.replayed);
   }

@@ -36,7 +36,7 @@ export function establishCaller({ connector, effect }: Tool, runtime: Runtime): 
       'bearer' in from
         ? { kind: 'token', claims: await runtime.verifyToken(from.bearer, call.deadline.signal) }
         : from.caller;
-    // Set before the checks, so that the log also names a caller that is rejected.
+    // We set this before the checks, because the log should also name a caller that the checks reject.
     const { name = call.surface.sender, delegated } = actingParty(caller, rules);
     call.acting = { name, delegated };
     return identify(caller, from.named, { identityTemplate, ...rules });

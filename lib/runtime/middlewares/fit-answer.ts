@@ -18,8 +18,8 @@ const ListResult = lazily(() =>
 );
 
 /**
- * Makes the result of `run` fit the output schema and the byte budget. For a list, the next cursor returns the items
- * that do not fit.
+ * Makes the result of `run` match the output schema and fit into the byte budget. If not all items of a list fit, the
+ * next cursor returns the rest.
  */
 export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall> {
   const { RESPONSE_BYTES: budgetBytes } = runtime.settings;
@@ -29,7 +29,7 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
   async function fit(request: Request<ToolCall>): Promise<void> {
     const { event: call, response: result } = request;
     const { fitsOutput } = answerLimits(call, budgetBytes);
-    // The stored output was parsed and cleaned when it was read from the table.
+    // A stored output was already parsed and cleaned when it was read from the table.
     if (call.kept && fitsOutput(result)) return;
     const output =
       tool.list && call.position && !call.kept
@@ -79,7 +79,8 @@ export function fitAnswer(tool: Tool, runtime: Runtime): MiddlewareObj<ToolCall>
     if (fitsOutput(whole)) return whole;
     const fewest = Math.min(1, asked.length);
     const count = largestThatFits(asked.length - fewest, (fewer) => fitsOutput(parsed(fewer)));
-    // If even one item is too large, its texts are shortened, so that the caller can still read the rest of the list.
+    // We return at least one item. If it is too large, its texts are shortened. Otherwise the caller could never read
+    // the items after it.
     return fitOutput(tool.output, withFirst(Math.max(fewest, count)), fitsOutput);
   }
 }

@@ -29,7 +29,8 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
   function parse(raw: unknown): Record<string, unknown> {
     const { input, details } = coerceInput(tool.input, raw);
     const result = tool.input.safeParse(input);
-    // A field that could not be read is missing in the parsed input. The schema would report it as a second fault.
+    // `coerceInput` has removed the fields that it could not read. The schema would report each of them a second time,
+    // as missing.
     const unread = new Set(details.map(({ path }) => path));
     const issues = result.error?.issues.filter(
       ({ path }) => !unread.has(String(path[0])) || path.length === 0,
@@ -43,7 +44,7 @@ export function validateInput(tool: Tool, runtime: Runtime): MiddlewareObj<ToolC
     const { signal } = deadline;
     const scope = { tool: tool.name, identifier, input };
     const position = (await runtime.cursors(signal)).decode(cursor, scope);
-    // The cursor may come from an environment that already has a rotated secret.
+    // The secret may have been rotated, and another environment may have signed the cursor with the newer secret.
     if (position || !runtime.scalekit.secret.forget()) return position;
     return (await runtime.cursors(signal)).decode(cursor, scope);
   }

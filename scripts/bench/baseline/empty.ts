@@ -1,4 +1,4 @@
-// An empty function. It shows the cost of the runtime client and Node.js.
+// A function that does nothing. Its time is the cost of Node.js and the runtime client.
 export async function handler() {
   return {};
 }

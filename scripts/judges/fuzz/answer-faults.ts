@@ -14,8 +14,8 @@ const PROBE = 'openapi.json';
 const SERVER_ERROR = 500;
 
 /**
- * Returns a function that checks responses against an OpenAPI document. No request may cause a server error, so every
- * server error is a fault, even if the document contains it.
+ * Returns a function that checks responses against an OpenAPI document. Every server error counts as a fault,
+ * including an error that the document contains.
  */
 export function answerFaultsOf(document: object): AnswerFaults {
   const ajv = new Ajv2020({ strict: false, validateSchema: false });

@@ -25,7 +25,8 @@ const InputSchema = z.looseObject({
 type InputSchema = z.output<typeof InputSchema>;
 
 /**
- * Returns values that a schema allows. Formats and patterns are only approximated, so some values do not match them.
+ * Generates values that a schema allows. Some values do not match the schema's formats and patterns, because we only
+ * approximate them.
  */
 export function arbitraryOf(schema: unknown): fc.Arbitrary<unknown> {
   const parsed = InputSchema.parse(schema ?? {});
@@ -97,8 +98,8 @@ function objectOf({ properties, required }: InputSchema): fc.Arbitrary<object> {
 }
 
 /**
- * Returns bodies for an operation: examples, examples in which some fields are generated, generated inputs, inputs with
- * a fault, and texts that are not a JSON object.
+ * Generates bodies of requests: examples, examples in which some fields are generated, generated inputs, inputs with a
+ * fault, and texts that are not a JSON object.
  * @param schema the JSON Schema of the input
  * @param examples inputs that should succeed
  */

@@ -21,14 +21,14 @@ const Operation = z.object({
 });
 const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
-/** An operation of an OpenAPI document. All references that the fuzzer needs are resolved. */
+/** An operation of an OpenAPI document. The references in the fields that the fuzzer reads are resolved. */
 export interface OpenApiOperation {
   method: 'GET' | 'POST';
   path: string;
   parameters: readonly { name: string; in: 'header' | 'query'; schema: unknown }[];
-  /** Undefined if the request has no body. */
+  /** The request body; undefined if the request has no body. */
   body: { schema: unknown; examples: readonly object[] } | undefined;
-  /** For each status, the JSON pointers of the schemas of the body and of the headers. */
+  /** The JSON pointers of the schemas of the body and of the headers, by status. */
   responses: ReadonlyMap<string, { body: string | undefined; headers: ReadonlyMap<string, string> }>;
 }
 

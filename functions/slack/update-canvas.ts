@@ -27,7 +27,7 @@ const CHANNEL_LINK = /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(canvas\/[CDG]
 const OF_CHANNEL = /^canvas\/(.+)$/;
 const NO_CHANNEL_CANVAS =
   'Slack names no canvas of this channel, or several. Ask the user for the link of the canvas itself (…slack.com/docs/T…/F…).';
-// The tools that read messages show a canvas in this form.
+// The form in which other tools show a canvas inside a message.
 const SHOWN = /^\[canvas (F[A-Z0-9]{2,20}): [^\n]*\]$/;
 
 const SectionsResponse = z.object({

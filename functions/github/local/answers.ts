@@ -79,7 +79,7 @@ export function numberOf(context: RequestContext, parameter: string): number {
   return Number(value);
 }
 
-/** @throws GitHubError 404 */
+/** Returns the value. @throws GitHubError 404 if the value is undefined */
 export function found<Value>(value: Value | undefined, docs?: string): Value {
   if (value === undefined) throw notFound(docs);
   return value;

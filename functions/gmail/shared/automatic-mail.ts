@@ -22,10 +22,11 @@ const NOTICE_WORDS = [
   'factur(?:e|es|a|as|ation|acion)|commandes?|pedidos?|recibos?|fatture?|ordini|bestelling(?:en)?|facturen|faktur(?:a|y)?|kvitto|kvittering|ordre',
 ].join('|');
 const NOTICE_ADDRESS = new RegExp(`^(?:[^@]{0,64}[._+-])?(?:${NOTICE_WORDS})(?:[._+-][^@]{0,64})?@`, 'i');
-// Both people and programs write from these addresses. A message without a request does not need an answer.
+// Both people and programs write from these addresses. A message from such an address needs an answer only if
+// its text contains a request.
 const SHARED_ADDRESS =
   /^(?:[^@]{0,64}[._+-])?(?:services?|info|support|accounts?|accounting|billing|permits?|tickets?|customer[._-]?(?:care|service)|kundenservice|buchhaltung|comptabilite)(?:[._+-][^@]{0,64})?@/i;
-// If the text is shorter, the message may need an answer, even if no request is found in the text.
+// A shorter text may be incomplete, so the message may need an answer even without a request.
 const SHOWN_LENGTH_MIN = 40;
 const QUESTION = /[?？؟]/;
 const REQUEST =
@@ -106,7 +107,7 @@ export const AUTOMATIC_MAIL_HEADERS: readonly string[] = [
   ...SERVICE_HEADERS,
 ];
 
-/** Returns whether mail to this address is not read by a person. */
+/** Returns whether the address is one whose mail no person reads, such as a no-reply address. */
 export function isUnreadAddress(address: string): boolean {
   return UNREAD_ADDRESS.test(address);
 }
@@ -188,8 +189,8 @@ function isOfForm(message: Message): boolean {
 }
 
 /**
- * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be exact, but it
- * would make a function larger by a third.
+ * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be
+ * exact, but it would make the Lambda bundle a third larger.
  */
 function isOfOneOrganisation(one: string, other: string): boolean {
   const organisationOf = (domain: string) =>

@@ -111,8 +111,8 @@ export function messagesOf(
 }
 
 /**
- * Sorts messages by date, oldest first, because Gmail may return imported messages in another order. A message without
- * a date stays after the message that precedes it.
+ * Sorts messages by date, oldest first, because Gmail may return imported messages in another order. A
+ * message without a date stays after the message before it.
  */
 function byDate(messages: readonly Message[]): Message[] {
   let date = '';

@@ -55,9 +55,9 @@ function withoutOnlyName(payload: Part): Part {
 }
 
 /**
- * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text does
- * not belong to this e-mail. An e-mail in a digest is not a file, because the digest consists of such e-mails. An
- * e-mail that a mailing list has wrapped is not a file, either.
+ * Returns whether a part contains other parts of this e-mail. An attached e-mail usually counts as a file,
+ * because its text does not belong to this e-mail. It is opened if it is part of a digest, or if a mailing
+ * list has put the e-mail into it.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
  */
 function isContainer({ mimeType, filename, parts }: Part, isOpened: boolean): boolean {

@@ -23,7 +23,7 @@ interface ComposedReply {
   raw: string;
   to: string[];
   cc: string[];
-  /** The other recipients of the message. They do not receive the reply. */
+  /** The recipients of the message who do not receive the reply. */
   left_out: string[];
 }
 

@@ -4,7 +4,7 @@ import { type Row, rowsOf } from './organisation.ts';
 import { recordPath } from './render-record.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
-/** Becomes the response if several records have the external ID. The body is a list of their paths. */
+/** Thrown if several records have the external ID. The response then contains a list of their paths. */
 export class SeveralRecords extends Error {
   readonly status = 300;
   readonly body: readonly string[];

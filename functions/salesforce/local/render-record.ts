@@ -4,7 +4,7 @@ import type { Row } from './organisation.ts';
 import { API } from './route.ts';
 import { noSuchColumn } from './salesforce-error.ts';
 
-// Marks a text that becomes a JSON number.
+// Marks a text that {@link toJson} writes as a number.
 const NUMBER_MARK = '#number:';
 
 function exactNumber(digits: string): string {

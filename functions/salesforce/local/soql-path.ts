@@ -4,7 +4,8 @@ import type { Row, Value } from './organisation.ts';
 import { fieldValue, renderRecord } from './render-record.ts';
 import { noSuchColumn, SalesforceError } from './salesforce-error.ts';
 
-// If a reference may point to several objects, a query can use only these fields of the parent.
+// If a reference field may point to several types of objects, a query can use only these fields of the
+// referenced record.
 const ANY_OBJECT: ObjectDefinition = {
   name: 'Name',
   label: 'Name',

@@ -1,8 +1,9 @@
 import { app, type Entry, section } from './message-parts.ts';
 
 /**
- * Messages from four services, each in the format of its service: an attachment without text, blocks in an attachment,
- * blocks with a short text, and the attachment of an older app without a profile.
+ * Messages from four services, each in the format of that service. The first has an attachment without text,
+ * the second has blocks in an attachment, the third has blocks and a short text. The fourth has an
+ * attachment, and its app is older and has no profile.
  */
 export const ALERTS: readonly Entry[] = [
   {

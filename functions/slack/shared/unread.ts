@@ -44,7 +44,7 @@ export interface UnreadConversation {
 }
 
 /**
- * The result of reading conversations, from the first conversation up to the first conversation that was not read in
+ * The result of reading conversations in order. It ends before the first conversation that was not read in
  * time.
  */
 interface Opened {

@@ -15,8 +15,8 @@ import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
   /**
-   * The first port. The other parts use the ports after it, and the providers use the last ports. 0, the default, uses
-   * any free ports.
+   * The port of the first part. Each other part has a fixed offset from it, and the providers have the
+   * highest ports. 0, the default, uses any free ports.
    */
   firstPort?: number;
   /** Settings in addition to the settings of the stack. */
@@ -24,8 +24,8 @@ export interface StackOptions {
   /** The settings of a real Scalekit environment. If they are set, no Scalekit and no providers are emulated. */
   scalekit?: Environment;
   /**
-   * Starts a proxy between the tools and Scalekit. The function gets Scalekit's URL, and the tools use the URL that it
-   * returns.
+   * Starts a proxy between the tools and Scalekit. The function receives Scalekit's URL and returns the
+   * proxy's URL, which the tools then use.
    */
   inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;

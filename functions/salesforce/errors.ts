@@ -211,7 +211,7 @@ const rules = errorRules([
     ['INVALID_EMAIL_ADDRESS', 'METHOD_NOT_ALLOWED', 'NUMBER_OUTSIDE_VALID_RANGE', 'UNSUPPORTED_MEDIA_TYPE'],
   ],
   ['rate_limited', ['REQUEST_LIMIT_EXCEEDED']],
-  // The actions that did not fail have changed something.
+  // If only some actions failed (`failed_in_part`), the other actions have changed something.
   ['provider_unavailable', ['SERVER_UNAVAILABLE', 'failed_in_part']],
 ]);
 

@@ -39,7 +39,8 @@ interface Trial {
   verdict: Verdict;
 }
 
-// Several inputs are tried, because the provider may have no data for the first object of a list.
+// Tries at most this many inputs for a tool. One input is often not enough, because the provider may have no
+// data for the first object of a list.
 const ATTEMPTS_MAX = 6;
 
 /**
@@ -91,8 +92,8 @@ async function accountOf(
 }
 
 /**
- * Runs rounds. Each round tries the inputs that were found in the outputs of earlier rounds. Ends when no new input is
- * found.
+ * Calls the tools of a connector in rounds. Each round tries the inputs that were found in the outputs of
+ * earlier rounds. Ends when a round finds no new input.
  */
 async function* verifyConnector(
   tools: readonly Tool[],
@@ -122,7 +123,7 @@ function untried({ tool, tried }: Trial, { inputs, rows }: Verification): Record
     .slice(0, ATTEMPTS_MAX - tried.size);
 }
 
-/** True unless another input could still lead to a better verdict. */
+/** Returns whether no other input could lead to a better verdict. */
 function isSettled({ verdict }: Trial): boolean {
   return verdict.verdict !== 'missing' || !['data', 'input'].includes(verdict.lacks);
 }

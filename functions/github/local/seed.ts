@@ -12,7 +12,7 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
   return {
     tokens,
     nextId: NEXT_ID,
-    // Grace is a member of City Ferries' organisation, but she has not used its single sign-on yet.
+    // Grace was invited to City Ferries' organisation, but she has not used its single sign-on yet.
     withheldOrganisations: { 'grace-lindqvist': [21_955_855] },
     repositories: inTime([
       fleetPlanner(),

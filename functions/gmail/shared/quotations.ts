@@ -323,7 +323,8 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
 }
 
 /**
- * Returns the line `-- `, which begins the signature, or undefined if there is no signature.
+ * Returns the index of the line `-- `, with which the signature begins. Returns undefined if there is no
+ * signature.
  * https://www.rfc-editor.org/rfc/rfc3676#section-4.3
  */
 function signatureOf(lines: readonly string[]): number | undefined {

@@ -1,9 +1,11 @@
 import { app, type Entry, section } from './message-parts.ts';
 
 /**
- * Messages from four services, each in the format of that service. The first has an attachment without text,
- * the second has blocks in an attachment, the third has blocks and a short text. The fourth has an
- * attachment, and its app is older and has no profile.
+ * Messages from four services, each in the format of that service:
+ * 1. no text, and an attachment;
+ * 2. no text, and an attachment that contains blocks;
+ * 3. a short text, and blocks;
+ * 4. no text, and an attachment. The app is older and has no profile in the message.
  */
 export const ALERTS: readonly Entry[] = [
   {

@@ -15,8 +15,8 @@ import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
   /**
-   * The port of the first part. Each other part has a fixed offset from it, and the providers have the
-   * highest ports. 0, the default, uses any free ports.
+   * The port of the first server. The other servers have fixed offsets from this port. 0, the default, uses
+   * any free ports.
    */
   firstPort?: number;
   /** Settings in addition to the settings of the stack. */
@@ -55,8 +55,8 @@ export interface Stack {
   /** Invokes the function of a tool, in the same way as the MCP function. */
   invoke: InvokeTool;
   /**
-   * Replaces the tools. Calls in flight continue with the earlier tools.
-   * @throws SettingsError, AuthoringError; then the tools stay unchanged
+   * Replaces the tools. Calls that are running use the earlier tools until they end.
+   * @throws SettingsError or AuthoringError. In both cases, the earlier tools stay.
    */
   deploy(tools: readonly ToolModule[]): void;
   /** Returns why a tool cannot be deployed, or undefined if it can. */

@@ -239,7 +239,7 @@ function reasonOfGraphQL(body: unknown): string | undefined {
   if (!error || hasData) return undefined;
   const { type = '', message = '' } = error;
   const name = NAMES_BY_TYPE.get(type);
-  // GitHub stops a query after ten seconds:
+  // If a query takes more than ten seconds, GitHub sends the message `Something went wrong`:
   // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
   if (name === undefined && stateIn({ message })) return stateIn({ message });
   if (name === undefined) return /^Something went wrong/.test(message) ? 'query_failed' : 'unprocessable';

@@ -123,8 +123,7 @@ function withoutEncoding(header: string): string {
  */
 function mailtoOf({ pathname, search }: URL) {
   const fields = new Map(
-    // Some senders write `?` instead of `&` between the fields. A value cannot contain `?`, because it must
-    // be encoded.
+    // Some senders write `?` instead of `&` between the fields. Inside a value, a `?` is always encoded.
     search.split(/[?&](?:amp;)?/).map((field): [string, string] => {
       const [name = '', ...value] = field.split('=');
       const joined = value.join('=');

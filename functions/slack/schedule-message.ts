@@ -76,8 +76,8 @@ function toIso(trimmed: string): string {
 }
 
 /**
- * Returns a time in seconds since 1970. @throws ToolError if the time is in the past, or too far in the future for
- * Slack
+ * Returns a time in seconds since 1970.
+ * @throws ToolError if the time is in the past, or too far in the future for Slack
  */
 function secondsAhead(postAt: string): number {
   const ms = Date.parse(postAt);

@@ -106,8 +106,9 @@ export const tool = defineTool({
 });
 
 /**
- * Returns the ID of a canvas. @param canvas the ID, or `canvas/` and the ID of a channel
- * @throws ToolError if Slack does not name exactly one canvas of the channel
+ * Returns the ID of a canvas.
+ * @param canvas the ID, or `canvas/` and the ID of a channel
+ * @throws ToolError if the channel has no canvas, or several
  */
 async function canvasIdOf(canvas: string, api: ProviderClient): Promise<string> {
   const channel = OF_CHANNEL.exec(canvas)?.[1];

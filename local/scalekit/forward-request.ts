@@ -2,8 +2,7 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { request as requestHttps } from 'node:https';
 
 /**
- * Forwards a request to another server. The path stays unchanged, which is not the case if it is parsed as a
- * URL.
+ * Forwards a request to another server. The path is not parsed as a URL, because parsing could change it.
  * @param response the response to the caller; if it closes, the forwarded request is aborted
  * @throws the error of the connection
  */

@@ -17,7 +17,7 @@ interface VerifyOptions {
   variables: Environment;
   /** The user whose accounts are read. */
   identifier: string;
-  /** The tools. Those that write are not called. */
+  /** The tools. Only tools that read are called. */
   tools: readonly Tool[];
   /** Inputs that a person supplied. The key is the name of the tool. */
   inputs: Readonly<Record<string, Record<string, unknown>>>;
@@ -44,10 +44,10 @@ interface Trial {
 const ATTEMPTS_MAX = 6;
 
 /**
- * Runs the tools that only read, if their inputs can be found, one connector after the other. Writes nothing at a
- * provider, and creates no account in Scalekit.
+ * Calls the tools that read, one connector after the other. Leaves out tools for which no input is found.
+ * Writes nothing at a provider, and creates no account in Scalekit.
  * @returns the verdict on each tool, as soon as it is known
- * @throws SettingsError
+ * @throws SettingsError if a setting is missing or malformed
  */
 export async function* verifyTools({
   variables,

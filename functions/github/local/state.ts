@@ -1,4 +1,4 @@
-/** The state of the local GitHub. Its routes read and change it. */
+/** The role of an account in a repository, as in GitHub. */
 export type Role = 'read' | 'push' | 'admin';
 
 export interface PullRequest {

@@ -75,8 +75,8 @@ export interface CommitCheck {
   url: string | null;
 }
 
-// The same groups as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks. Unknown conclusions are
-// pending.
+// The groups are the same as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks. An unknown
+// conclusion counts as pending.
 const STATES: ReadonlyMap<string, CheckState> = new Map([
   ['success', 'passed'],
   ['failure', 'failed'],

@@ -51,8 +51,8 @@ const LIST_HEADERS = [
   'X-CampaignID',
   'X-MC-User',
 ];
-// Headers of services that send mail for programs, and of Exchange when it writes mail itself. Web forms are also sent
-// through such services.
+// Headers of services that send mail for programs, and of mail that Exchange itself writes. Such services
+// also send the mail of web forms.
 const SERVICE_HEADERS = [
   'Feedback-ID',
   'X-Auto-Response-Suppress',
@@ -77,7 +77,7 @@ const AUTOMATIC_HEADERS = [
 ];
 // https://en.wikipedia.org/wiki/Variable_envelope_return_path
 const VARIABLE_RETURN_PATH = /^<?(?:[^@]{0,200}[._+-])?bounces?[._+=-][^@]{0,200}@/i;
-// The mail programs of people write their names into a header.
+// Mail programs that people use write the name of the program into a header.
 const MAIL_PROGRAM =
   /outlook|apple mail|(?:iphone|ipad) mail|thunderbird|mozilla|evolution|kmail|mutt|claws|roundcube|zimbra|k-9|yahoo|horde|sogo|the bat|mailmate|airmail|fastmail|proton|lotus|notes|groupwise/i;
 const GMAIL_MESSAGE_ID = /@mail\.gmail\.com>?\s*$/i;

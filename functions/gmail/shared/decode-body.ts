@@ -33,9 +33,9 @@ export function isBodyCut({ body }: Part, data: string): boolean {
 }
 
 /**
- * Returns the text of a body. Valid UTF-8 is always read as UTF-8, because Gmail converts most bodies to UTF-8, but
- * does not change the charset in the header. Other bodies are read in the declared charset. If the declared charset is
- * missing or unlikely, the charset is detected.
+ * Returns the text of a body. Valid UTF-8 is always read as UTF-8: Gmail converts most bodies to UTF-8
+ * without changing the charset in their header. Any other body is read in the declared charset. If this
+ * charset is missing or unlikely, the charset is detected.
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {

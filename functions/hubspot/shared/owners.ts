@@ -14,8 +14,8 @@ import { isSameText } from './named-record.ts';
 
 const OWNERS_MAX = 500;
 const OWNER_ID = /^\d{1,18}$/;
-// The tools cannot find out who `me` is: HubSpot names the connected user only to callers that have the
-// access token, and the tools do not have it.
+// The tools cannot find out who `me` is. HubSpot shows the connected user only to callers that have the
+// access token, and Scalekit does not give this token to the tools.
 // https://developers.hubspot.com/docs/api-reference/legacy/authentication/oauth-tokens/v1/get-oauth-token-metadata
 const CONNECTED_USER = /^(?:@?me|myself|(?:the )?(?:current|connected)[ _]user)$/i;
 

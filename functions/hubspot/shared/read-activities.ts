@@ -66,8 +66,8 @@ export async function readActivities(
 }
 
 /**
- * Returns when an activity happened, and the time for which it is planned. `hs_timestamp` can be either time:
- * it is the due date of a task, and it is in the future for a planned meeting.
+ * Returns the time at which an activity happened, and the time for which it is planned. `hs_timestamp` can be
+ * either of these times: the due date of a task is planned, and a meeting can be in the future.
  */
 function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
   const {

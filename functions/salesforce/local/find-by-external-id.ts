@@ -16,8 +16,8 @@ export class SeveralRecords extends Error {
 }
 
 /**
- * Returns the external ID field with this name. @throws SalesforceError if the object has no such field, or the field
- * is not an external ID field
+ * Returns the external ID field with this name.
+ * @throws SalesforceError if the object has no such field, or if the field is not an external ID field
  */
 export function externalIdField(access: Access, object: ObjectDefinition, name: string): FieldDefinition {
   const field = access.field(object, name);

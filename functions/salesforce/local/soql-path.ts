@@ -14,8 +14,8 @@ const ANY_OBJECT: ObjectDefinition = {
 };
 
 /**
- * Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if a field in the path
- * does not exist
+ * Returns the field at the end of a path such as Account.Owner.Name.
+ * @throws SalesforceError if a field in the path does not exist
  */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');

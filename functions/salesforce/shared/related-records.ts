@@ -191,8 +191,8 @@ export async function orderedRecords(
 }
 
 /**
- * Returns a sort order in the syntax of a query. @param text a field, optionally with a direction, such as `CloseDate
- * desc`
+ * Returns a sort order in the syntax of a query.
+ * @param text a field, optionally with a direction, such as `CloseDate desc`
  */
 export function orderOf(text: string): string {
   const [field = '', direction = 'asc'] = text.split(/\s+/);

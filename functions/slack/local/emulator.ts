@@ -13,7 +13,7 @@ import { postDue } from './workspace.ts';
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
-// Other methods ignore a JSON body, as in Slack.
+// Matches the methods that read a JSON body. All other methods ignore it, as in Slack.
 const READS_JSON = /^(auth\.test|conversations\.(history|open)|chat\..+|canvases\..+)$/;
 
 export interface Grant {

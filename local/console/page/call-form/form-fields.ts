@@ -1,7 +1,7 @@
 import type { ObjectSchema, SchemaNode } from '../tools/schema-words.ts';
 import { limitWords } from '../tools/schema-words.ts';
 
-/** The control for a field. */
+/** The element with which the user edits a field. `kind` selects the element. */
 type Control =
   | { kind: 'line' | 'text' | 'boolean' | 'lines' | 'json' }
   | { kind: 'number'; minimum: number | undefined; maximum: number | undefined; step: number | 'any' }

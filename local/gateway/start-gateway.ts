@@ -9,8 +9,8 @@ import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 
 /**
- * An HTTP API times out after 30 s. A function must time out earlier, because it could not return an error
- * after that.
+ * An HTTP API waits at most 30 s for a function. A function must end earlier, so that its error reaches the
+ * caller.
  */
 const TIMEOUT_MS_DEFAULT = 29_000;
 const REQUEST_LIMIT_BYTES = 10 * 1024 * 1024;

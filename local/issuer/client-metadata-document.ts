@@ -29,8 +29,8 @@ export function isDocumentUrl(clientId: string): boolean {
 }
 
 /**
- * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL. The
- * website does not learn more about the response than it learns if the browser itself fetches the URL.
+ * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL, but
+ * the website learns nothing that a request by the browser itself would not show.
  * https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization, "Client ID Metadata
  * Documents"
  * @param clientId an https URL with a path

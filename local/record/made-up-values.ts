@@ -15,8 +15,7 @@ const TOKEN = /^[\p{L}\p{N}\p{M}\-._/:,;=+~|#&?%@]+$/u;
 const PART = /([\p{L}\p{N}\p{M}]+)|[-._/:,;=+~|#&?%@ ]+/gu;
 
 /**
- * In IDs of Slack and Salesforce, the prefix shows the type. Tools check these prefixes, so they are not
- * replaced.
+ * In IDs of Slack and Salesforce, the prefix shows the type. Tools check the prefix, so it is not replaced.
  */
 const TYPE_PREFIX =
   /^(?:[BCDEFGTUW](?=[A-Z\d]{8,}$)|(?:00[13567DGQTUk]|01[gt]|04[gi]|500|701)(?=(?:[A-Za-z\d]{3}){4,5}(?:$|-)))/;

@@ -12,13 +12,13 @@ export interface FileWatch {
 }
 
 /**
- * Reports TypeScript files that were changed, added or removed. Changes within a short time are reported together.
- *
- * Watches each folder separately and scans all folders after every event. A recursive watcher of Node.js misses a file
- * that an editor replaces. A watcher of one folder misses files in new folders.
+ * Reports TypeScript files that were changed, added or removed. Changes within a short time are reported
+ * together.
+ * Each folder is watched separately, and after every event all folders are scanned. A recursive watcher of
+ * Node.js misses a file that an editor replaces. A watcher of only one folder misses files in new folders.
  * @param folders absolute paths
- * @param changed called with absolute paths. It is not called again before the last call has ended. Its errors are
- * printed.
+ * @param changed called with absolute paths. The next call starts after the previous call has ended. An error
+ * of a call is printed.
  */
 export function watchFiles(
   folders: readonly string[],

@@ -64,8 +64,8 @@ export class MagicLinks {
   }
 
   /**
-   * Completes a verification. If the identifier belongs to another user, it throws an error, and the
-   * verification can be repeated.
+   * Completes a verification. Throws an error if the identifier belongs to another user. After such an error,
+   * the verification can be repeated.
    */
   verify(authRequestId: string, identifier: string): PendingVerification {
     const pending = this.#verifications.get(authRequestId);

@@ -73,7 +73,8 @@ export async function readPullRequest(api: ProviderClient, repository: string, n
 interface Mergeability {
   is_mergeable: boolean | null;
   /**
-   * GitHub's word for the state, such as `clean`. For a draft, the word never means that it can be merged.
+   * GitHub's word for the state, such as `clean`. For a draft, never a state in which the pull request can be
+   * merged.
    */
   merge_state: string | null;
 }

@@ -21,8 +21,8 @@ const GHOST = 'ghost';
 const VERDICTS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
 /**
- * Returns the newest state of each reviewer, ordered by first review. Comments by the author of the pull request do not
- * count.
+ * Returns the newest state of each reviewer, in the order of their first reviews. Comments by the author of
+ * the pull request do not count.
  */
 export function toReviews(reviews: readonly Review[], pull: PullRequest) {
   const author = keyOf(pull.user);

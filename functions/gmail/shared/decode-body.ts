@@ -92,7 +92,7 @@ function charsetOf(part: Part, bytes: Buffer): string | undefined {
 }
 
 /**
- * Returns the name of the encoding that has a label, or undefined if the label is unknown:
+ * Converts a label such as `latin1` to the name of its encoding. Returns undefined if the label is unknown:
  * https://encoding.spec.whatwg.org/#names-and-labels
  */
 function labelled(label: string): string | undefined {

@@ -190,7 +190,7 @@ export async function loadBodies(
   return new Map(loaded.flat());
 }
 
-/** Returns undefined if a response is too large, or nested too deeply. */
+/** Returns the result of a read, or undefined if the response is too large or nested too deeply. */
 async function unlessTooLarge<Result>(read: Promise<Result>): Promise<Result | undefined> {
   return ifReadable(read, ['invalid_provider_response']);
 }

@@ -43,7 +43,9 @@ export function fieldValue(row: Row, { name, type }: FieldDefinition) {
   return type === 'double' && typeof value === 'string' ? exactNumber(value) : value;
 }
 
-/** Returns the requested fields, or all fields that the user can read if the request names none. */
+/**
+ * Returns the requested fields. If the request names no fields, returns all fields that the user can read.
+ */
 export function chosenFields(access: Access, object: ObjectDefinition, names: string | undefined) {
   if (names === undefined) return access.fields(object);
   const chosen = names.split(',').map((name) => name.trim());

@@ -79,7 +79,10 @@ async function nameOf(wantedId: string, api: ProviderClient): Promise<string> {
   return authorName(body.user);
 }
 
-/** Returns the user groups of the workspace, or none if they cannot be read, for example on a free plan. */
+/**
+ * Returns the user groups of the workspace. Returns an empty list if they cannot be read, for example on a
+ * free plan.
+ */
 async function groupsOf(api: ProviderClient) {
   try {
     // https://docs.slack.dev/reference/methods/usergroups.list

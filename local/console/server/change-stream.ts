@@ -45,8 +45,8 @@ export class ChangeStream {
 
   add(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    // The comment makes Node.js send the headers now. Without headers, the page does not know that it is
-    // connected.
+    // Writing a line makes Node.js send the headers at once. Until they arrive, the page does not know that
+    // it is connected.
     response.write(': connected\n\n');
     this.#open.add(response);
     response.once('close', () => this.#remove(response));

@@ -14,7 +14,7 @@ export type TimelineRow =
   | { kind: 'request'; request: TracedRequest; span: Span; hasFailed: boolean }
   | { kind: 'waiting'; span: Span; reason: string };
 
-// After a failed request, a shorter gap is not shown as a wait before a retry.
+// A gap after a failed request is shown as a wait before a retry if it is at least this long.
 const RETRY_WAIT_LEAST_MS = 5;
 const OTHER_WAIT_LEAST_MS = 50;
 

@@ -201,7 +201,7 @@ const STORY: [title: string, connector: string, play: () => Promise<void>][] = [
 ];
 
 const connectors = new Set(stack.functions.map(({ tool }) => tool.connector.name));
-// A fork may have removed a connector. The chapters of this connector are left out.
+// A fork may have removed a connector. Its chapters are then left out.
 const chapters = STORY.filter(([, connector]) => connectors.has(connector));
 
 let title = '';

@@ -16,7 +16,7 @@ export interface DeployOptions {
   log: Log;
   tracer: CallTracer;
   recorder: CallRecorder;
-  /** Invokes the function of a tool, like the MCP function. */
+  /** Invokes the function of a tool, in the same way as the MCP function does. */
   invoke: InvokeTool;
 }
 

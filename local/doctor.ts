@@ -46,7 +46,10 @@ function report(findings: readonly Finding[]): void {
   }
 }
 
-/** Separates the tools whose provider is emulated from the others. A real environment has all providers. */
+/**
+ * Separates the tools whose provider runs here from the other tools. With a real environment, every provider
+ * can be reached.
+ */
 function divide(tools: readonly Tool[], stack: Stack | undefined) {
   const emulated = new Set<string>(stack?.providers.map(({ connector }) => connector));
   const isHere = ({ connector }: Tool) => !stack || emulated.has(connector.name);
@@ -54,7 +57,7 @@ function divide(tools: readonly Tool[], stack: Stack | undefined) {
   return { here: tools.filter(isHere), elsewhere: new Set(others) };
 }
 
-// Prints only the message: a stack trace does not help here.
+// A stack trace does not help here, so only the message is printed.
 await main().catch((error: unknown) => {
   process.exitCode = 1;
   console.error(error instanceof Error ? error.message : String(error));

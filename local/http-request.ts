@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /**
- * Creates a request listener that survives a failing request. If the client has closed the connection, it sends no
- * response. It prints any other error and responds with 500.
+ * Creates a request listener. An error in one request does not end the process: the listener prints it and
+ * responds with 500. If the client has closed the connection, the listener does nothing.
  */
 export function requestListener(
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
@@ -19,12 +19,13 @@ export function requestListener(
 
 /** Returns the URL of a request to a local server; undefined if the URL is not valid. */
 export function requestUrl(request: IncomingMessage): URL | undefined {
-  // Without this host, the parser would take the start of a path such as `//name` for a host.
+  // The host is added before parsing, because the parser reads the start of a path such as `//name` as a
+  // host.
   return URL.parse(`http://localhost${request.url ?? '/'}`) ?? undefined;
 }
 
 /**
- * Reads a body. If the body is too large, it still reads to the end, because a client does not read an early response
+ * Reads a body. A body that is too large is also read to its end, because a client does not read a response
  * while it is sending.
  */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | 'too large'> {

@@ -74,7 +74,10 @@ function print(title: string, value: unknown): void {
   console.log(`${title}\n${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Removes the settings that restrict deployed callers, because `--as` already names the user. */
+/**
+ * Removes the settings that restrict the callers of a deployment. They are not needed here, because `--as`
+ * names the user.
+ */
 function withoutCallerRules(settings: Environment): Environment {
   return Object.fromEntries(
     Object.entries(settings).filter(

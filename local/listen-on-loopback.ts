@@ -8,7 +8,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** A server that parses HTTP itself, or passes its connections to servers that do. */
+/** An HTTP server. It parses HTTP itself, or passes its connections to other servers that parse HTTP. */
 interface HttpServer extends Server {
   /** The servers that parse HTTP; by default the server itself. */
   readonly parsers?: readonly EventEmitter[];
@@ -16,12 +16,13 @@ interface HttpServer extends Server {
 }
 
 interface ListenOptions {
-  /** Paths to which any website may link, because they show a page to a person. */
+  /** Paths to which any website may link. Requests to these paths only show a page to a person. */
   linkedPaths?: RegExp;
 }
 
 /**
- * Listens on 127.0.0.1 and rejects requests from web pages. Every server of the local stack starts with this function.
+ * Listens on 127.0.0.1, and rejects requests that web pages may have caused. Every server of the local stack
+ * starts with this function.
  * @param port 0 for any free port
  * @throws the error of the operating system, for example with the code `EADDRINUSE`
  */

@@ -21,7 +21,10 @@ export function reportStartFailure(error: unknown): void {
   else throw error;
 }
 
-/** Errors of our own classes need no stack trace. Errors of JavaScript's built-in classes do. */
+/**
+ * Describes an error. Errors of our own classes need no stack trace, but errors of JavaScript's built-in
+ * classes do.
+ */
 function describe({ message, cause }: ToolFileError): string {
   return cause instanceof Error && !(cause instanceof AuthoringError)
     ? `${message}\n${cause.stack}`

@@ -11,15 +11,16 @@ interface Http2Stream {
 }
 
 /**
- * Makes a server respond with 403 to requests that a web page may have caused. The server's listeners do not see these
- * requests.
+ * Makes a server respond with 403 to requests that a web page may have caused. These requests do not reach
+ * the listeners of the server.
  * @param server a server of `node:http`, `node:https` or `node:http2`
  * @param port the port on which the server listens
  * @param linkedPaths as in {@link refusalOf}
  */
 export function guardRequests(server: EventEmitter, port: number, linkedPaths?: RegExp): void {
   const emit = server.emit.bind(server);
-  // Requests arrive as several kinds of events, and listeners may be added later. Every event goes through `emit`.
+  // A request can arrive as one of several events, and listeners may be added later. `emit` is replaced,
+  // because every event goes through it.
   server.emit = (event: string | symbol, ...args: unknown[]) => {
     const rawHeaders = rawHeadersOf(event, args);
     const refusal = rawHeaders && refusalOf({ ...rawHeaders, port, linkedPaths });
@@ -63,7 +64,7 @@ function refuse([first, second]: readonly unknown[], body: string): void {
       `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
     );
   } else if (isHttp2Stream(first)) {
-    // The client may have reset the stream already.
+    // If the client has reset the stream, no response can be sent.
     if (first.destroyed) return;
     first.respond({ ':status': 403, 'content-type': 'application/json' });
     first.end(body);

@@ -29,15 +29,17 @@ export function refusalOf({
   const valuesOf = (name: string) =>
     rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 
-  // Request targets in another format contain a host or have no path.
+  // A request target that does not begin with `/` contains a host or has no path.
   // https://www.rfc-editor.org/rfc/rfc9112#name-request-target
   if (!target.startsWith('/')) return 'The request target must be a path.';
 
-  // Any of these headers can name the host, and servers differ in which one they use. All of them must be valid.
+  // Each of these headers can name the host, and servers use different ones. All of them must therefore be
+  // valid.
   const hosts = [...valuesOf('host'), ...valuesOf(':authority')];
   const [host = ''] = hosts;
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
-  // A host name can lead to another machine, but a loopback address cannot.
+  // A web page can use a host name that leads first to its own server and then to this machine. With a
+  // loopback address this is not possible.
   const isOwn = (name: string) => own.includes(name) || (LOOPBACK.test(name) && name.endsWith(`:${port}`));
   if (host === '' || !hosts.every((name) => isOwn(name.toLowerCase())))
     return `This server only accepts requests to ${own[0]} or ${own[1]}.`;

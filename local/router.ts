@@ -13,9 +13,9 @@ interface ParsedRoute<Target> {
 
 /**
  * Finds the route of a request, in every local server. Routes are written as in API Gateway, for example `GET
- * /things/{thing}`. A variable matches one segment of the path, or the rest of a segment. `{path+}` matches the rest of
- * the path. The method `ANY` matches every method. A route with fewer variables is tried earlier, and a route with
- * `{path+}` last.
+ * /things/{thing}`. A variable matches one segment of the path, or the rest of a segment. `{path+}` matches
+ * the rest of the path. The method `ANY` matches every method. Routes with fewer variables are tried first,
+ * and routes with `{path+}` last.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export class Router<Target> {
@@ -41,7 +41,7 @@ export class Router<Target> {
     return undefined;
   }
 
-  /** True if the path has a route, with any method. */
+  /** Returns whether any method has a route with this path. */
   hasPath(pathname: string): boolean {
     return this.#routes.some((route) => match(route, pathname));
   }
@@ -77,7 +77,7 @@ function match(
   const parameters: Record<string, string> = {};
   for (const [index, { name, isGreedy }] of variables.entries()) {
     const value = values[index] ?? '';
-    // The rest of a path is not decoded, because a proxy must pass it on unchanged.
+    // The value of `{path+}` is not decoded, because a proxy must pass it on unchanged.
     const decoded = isGreedy ? value : decode(value);
     if (decoded === undefined) return undefined;
     parameters[name] = decoded;

@@ -15,7 +15,7 @@ import type { ScalekitEmulator } from './scalekit/start-scalekit-emulator.ts';
 
 export interface StackOptions {
   /**
-   * The first port. The other parts use the ports after it, and the providers use the last ports. 0, the default, uses
+   * The port of the first server. The other servers have fixed offsets from this port. 0, the default, uses
    * any free ports.
    */
   firstPort?: number;
@@ -24,8 +24,8 @@ export interface StackOptions {
   /** The settings of a real Scalekit environment. If they are set, no Scalekit and no providers are emulated. */
   scalekit?: Environment;
   /**
-   * Starts a proxy between the tools and Scalekit. The function gets Scalekit's URL, and the tools use the URL that it
-   * returns.
+   * Starts a proxy between the tools and Scalekit. The function receives Scalekit's URL and returns the
+   * proxy's URL, which the tools then use.
    */
   inFrontOfScalekit?: (scalekitUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   log?: Log;
@@ -55,8 +55,8 @@ export interface Stack {
   /** Invokes the function of a tool, in the same way as the MCP function. */
   invoke: InvokeTool;
   /**
-   * Replaces the tools. Calls in flight continue with the earlier tools.
-   * @throws SettingsError, AuthoringError; then the tools stay unchanged
+   * Replaces the tools. Calls that are running use the earlier tools until they end.
+   * @throws SettingsError or AuthoringError. In both cases, the earlier tools stay.
    */
   deploy(tools: readonly ToolModule[]): void;
   /** Returns why a tool cannot be deployed, or undefined if it can. */

@@ -20,8 +20,8 @@ import { settingsOf, startScalekitEmulator } from './scalekit/start-scalekit-emu
 import type { Stack, StackOptions } from './stack.ts';
 import { StackParts } from './stack-parts.ts';
 
-// These offsets are taken: gateway, Scalekit, issuer, Lambda, DynamoDB, application, console and `npm run mcp --
-// --http`.
+// The smaller offsets belong to the gateway, Scalekit, the issuer, Lambda, DynamoDB, the application, the
+// console and `npm run mcp -- --http`.
 const FIRST_PROVIDER_OFFSET = 11;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 

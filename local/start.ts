@@ -12,7 +12,8 @@ import { startStack } from './start-stack.ts';
 const USAGE = 'Usage: npm start [-- --live]';
 const OPTIONS = { live: { type: 'boolean', default: false } } as const;
 const FIRST_PORT_DEFAULT = 4400;
-// The port after the ports of the stack, and before the port of `npm run mcp -- --http`.
+// The other parts of the stack have the smaller offsets. The offset after this one belongs to `npm run mcp --
+// --http`.
 const CONSOLE_OFFSET = 7;
 const PROJECT_DIRECTORY = join(import.meta.dirname, '..');
 
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const scalekit = scalekitSettings(live);
   const firstPort = readFirstPort(processSettings().PORT);
   const startedAtMs = performance.now();
-  // The reloader must exist before any tool is imported.
+  // The reloader only notices imports that happen after it was created.
   const reloader = new ToolReloader(PROJECT_DIRECTORY);
   const stack = await startStack({
     firstPort,
@@ -60,7 +61,7 @@ function describe(
   const token = `curl -s '${issuer.url}/token?sub=user_ada'`;
   const shown =
     functions.find(({ functionName }) => functionName === 'gmail_list_unread') ??
-    // A fork may have removed that tool. Then any other tool without required input is shown.
+    // A fork may have removed the preferred tool. Another tool without required input is then shown.
     functions.find(({ tool }) => tool.input.safeParse({}).success) ??
     functions[0];
   const parts = [

@@ -34,9 +34,9 @@ const GraphQLAnswer = z.object({
 const isLimitUsedUp = (headers: Headers) => headers['x-ratelimit-remaining'] === '0';
 
 /**
- * Patterns in the message or headers that identify an error with status 403 or 429. The most certain patterns come
- * first. The pattern for a used-up limit comes last, because the last request before a limit can fail for another
- * reason.
+ * Patterns in the message or headers that identify an error with status 403 or 429. The most certain patterns
+ * come first. The pattern for a used-up limit comes last: the headers of the last allowed request also show a
+ * used-up limit, although that request may fail for another reason.
  */
 const CLUES: readonly (readonly [name: string, matches: (message: string, headers: Headers) => boolean])[] = [
   ['primary_rate_limit', (message) => message.startsWith('API rate limit exceeded')],
@@ -59,8 +59,8 @@ const CLUES: readonly (readonly [name: string, matches: (message: string, header
   ['primary_rate_limit', (_, headers) => isLimitUsedUp(headers)],
 ];
 /**
- * Patterns in the messages of a 422 response that report a state on GitHub. These errors do not depend on the values in
- * the request.
+ * Patterns in the messages of 422 responses. These messages report a state on GitHub, so the values in the
+ * request are not wrong.
  */
 const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
   // GitHub starts a review for each reply, but allows only one pending review for each user and pull request.
@@ -69,7 +69,7 @@ const STATES_IN_TEXT: readonly (readonly [name: string, sentence: RegExp])[] = [
   ['interaction_limited', /^interactions on this repository have been restricted\b/i],
   ['secondary_rate_limit', /\bwas submitted too quickly\b/i],
 ];
-// Applies only to responses that come from GitHub, because the proxy also uses these statuses.
+// Used only for responses of GitHub itself, because Scalekit's proxy also sends these statuses.
 const NAMES_BY_STATUS = new Map([
   [301, 'moved'],
   [307, 'moved'],
@@ -226,9 +226,10 @@ export const githubErrors: ProviderErrors = {
 };
 
 /**
- * Returns the name of a GraphQL error, or undefined if the response is not a refusal. GraphQL reports errors with
- * status 200. If the response also has data, the errors concern only a part of the data, and a mutation was executed.
- * An error below the first field can remove the data of an executed mutation, so it is not a refusal either.
+ * Returns the name of a GraphQL error, or undefined if GitHub executed the request. GraphQL reports errors
+ * with status 200. If the response has data, a mutation was executed, and the errors concern only a part of
+ * the data. If the path of an error has several segments, a mutation may have been executed although its data
+ * is missing.
  * https://spec.graphql.org/October2021/#sec-Errors
  */
 function reasonOfGraphQL(body: unknown): string | undefined {
@@ -238,7 +239,7 @@ function reasonOfGraphQL(body: unknown): string | undefined {
   if (!error || hasData) return undefined;
   const { type = '', message = '' } = error;
   const name = NAMES_BY_TYPE.get(type);
-  // GitHub stops a query after ten seconds:
+  // If a query takes more than ten seconds, GitHub sends the message `Something went wrong`:
   // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
   if (name === undefined && stateIn({ message })) return stateIn({ message });
   if (name === undefined) return /^Something went wrong/.test(message) ? 'query_failed' : 'unprocessable';
@@ -246,7 +247,8 @@ function reasonOfGraphQL(body: unknown): string | undefined {
 }
 
 /**
- * Returns whether the token has no accepted scope. One accepted scope is enough. Only tokens of OAuth apps have scopes.
+ * Returns whether the token lacks a scope: the token has none of the scopes that GitHub accepts. Only tokens
+ * of OAuth apps have scopes.
  */
 function lacksScope(headers: Headers): boolean {
   const accepted = scopesIn(headers['x-accepted-oauth-scopes'] ?? '');

@@ -25,7 +25,7 @@ const ContributorOutput = z.strictObject({
   deletions: z.int().nullable(),
   last_week_on: text(DAY_LENGTH).nullable().describe('First day of the last week with a commit.'),
 });
-// An empty object while GitHub computes the statistics, and no body for an empty repository.
+// GitHub sends an empty object while it computes the statistics, and no body for an empty repository.
 const ComputedResponse = z.union([StatisticsResponse, z.strictObject({})]).optional();
 
 export const tool = defineTool({
@@ -71,7 +71,6 @@ export const tool = defineTool({
         api.get(statistics, { response: ComputedResponse }),
       signal,
     );
-    // For an empty repository, GitHub sends no body.
     const found = Array.isArray(body) ? body : [];
     const hasLines = await areLinesCounted(api, repository, found);
     return {

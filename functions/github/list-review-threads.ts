@@ -190,7 +190,10 @@ function notReadable(errors: readonly { type?: string | null | undefined }[]): T
 type Thread = z.output<typeof ThreadResponse>;
 type Comment = z.output<typeof CommentResponse>;
 
-/** Returns undefined if only the user can see the thread, because its review is not submitted. */
+/**
+ * Returns the output for a thread. Returns undefined if the review of the thread is not submitted, because
+ * only the user can see such a thread.
+ */
 function toThread(thread: Thread): z.input<typeof ThreadOutput> | undefined {
   const { opening, newest, path, line, isOutdated } = thread;
   const [first] = opening.nodes;

@@ -60,7 +60,7 @@ export const tool = defineTool({
       json: { message: { threadId: original.message.threadId, raw } },
       response: DraftResponse,
     });
-    // If the subject does not match, Gmail starts a new thread, so the thread ID comes from the response.
+    // If the subjects differ, Gmail moves the draft to a new thread. The response has the ID of that thread.
     const { threadId } = body.message;
     const attachments = original.files.map(({ name, type }) => name || type);
     return { draft_id: body.id, thread_id: threadId, to, subject, attachments, url: threadUrl(threadId) };

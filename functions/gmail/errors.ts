@@ -28,7 +28,7 @@ const RETRY_DELAY = /^(\d{1,6}(?:\.\d{1,9})?)s$/;
 // scopes:
 // https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/list
 const METADATA_SCOPE = /^Metadata scope /;
-// The daily limit ends at midnight Pacific time, which may be hours away.
+// The daily limit ends at midnight Pacific time, which may be many hours away. An hourly retry is enough.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/Unknown name "(\w{1,80})/, 'unknown_field'],

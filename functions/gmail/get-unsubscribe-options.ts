@@ -77,7 +77,7 @@ function toUnsubscribeOptions(message: Message): z.input<typeof UnsubscribeOptio
   const webUrl = web && web.href.length <= URL_LENGTH_MAX ? web.href : null;
   const mailto = mail ? mailtoOf(mail) : null;
   const senders = froms.flatMap((value) => addressParser(value, { flatten: true }));
-  // If a header occurs twice, the signature may cover only one of the two.
+  // If a header occurs twice, the signature may cover only one of the two, so `isVerified` is false.
   const isVerified =
     senders.length === 1 &&
     listed.length === 1 &&
@@ -123,7 +123,7 @@ function withoutEncoding(header: string): string {
  */
 function mailtoOf({ pathname, search }: URL) {
   const fields = new Map(
-    // Some senders write a question mark before each field. Values cannot contain one, because it must be encoded.
+    // Some senders write `?` instead of `&` between the fields. Inside a value, a `?` is always encoded.
     search.split(/[?&](?:amp;)?/).map((field): [string, string] => {
       const [name = '', ...value] = field.split('=');
       const joined = value.join('=');
@@ -135,7 +135,7 @@ function mailtoOf({ pathname, search }: URL) {
   return isAddress(to) ? { to, subject: subject ?? null, body: body ?? null } : null;
 }
 
-/** Decodes percent-encoded characters. Plus signs do not change. Returns undefined if the encoding is not valid. */
+/** Decodes percent-encoded characters, but not plus signs. Returns undefined if the encoding is not valid. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -32,8 +32,8 @@ const PROPERTIES_PREFIX = 'Property values were not valid: ';
 const PROPERTIES_LENGTH_MAX = 100_000;
 const Properties = lenientList(z.object({ name: maybeText, error: maybeText }));
 
-// These validation errors need a different reaction than all other validation errors. The text before the dot names the
-// API.
+// The user can fix these two validation errors, so each has its own rule below. The text before the dot names
+// the API.
 const SUBCATEGORY = /\.(INVALID_EMAIL|MEETING_START_TIME_NOT_VALID)$/;
 
 // Errors with these statuses have no name in the body.
@@ -43,10 +43,12 @@ const NAMES_BY_STATUS = new Map([
 ]);
 
 const BURST_WINDOW_SECONDS = 10;
-// The daily limit ends at midnight in the account's time zone, but the response does not include that zone.
+// The daily limit ends at midnight in the account's time zone. The response does not contain that zone, so an
+// hour is a guess.
 const DAILY_LIMIT_WAIT_SECONDS = 3_600;
 
-// These patterns match both error codes and messages without a code. The first match decides.
+// HubSpot describes a fault with a code or only with a message. These patterns fit both. The first match
+// decides.
 const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/does(nt|n't|.not).exist/i, 'unknown_field'],
   [/required|missing/i, 'missing'],
@@ -54,13 +56,14 @@ const FAULTS: readonly (readonly [RegExp, ProviderFault['fault']])[] = [
   [/too.long|max.length/i, 'too_long'],
   [/not.found/i, 'not_found'],
 ];
-// An error for a missing scope has the same format as an error for a wrong value, but another status.
+// Only these statuses report wrong values. Status 403 has the same format, but reports missing scopes.
 const STATUSES_OF_FAULTS = [400, 409, 422];
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling */
 export const hubspotErrors: ProviderErrors = {
   reason({ status, body }) {
-    // Successful responses and single errors inside a batch also have fields with these names.
+    // A successful response can have the same fields. For example, a batch response with status 207 contains
+    // errors.
     if (status < 400) return undefined;
     const { category, subCategory = '', policyName, errorType } = HubSpotError.safeParse(body).data ?? {};
     const [, reason] = SUBCATEGORY.exec(subCategory) ?? [];

@@ -67,7 +67,7 @@ export const tool = defineTool({
 
   async run({ slug: link, duration_minutes, since = '', page }, { api }) {
     const now = utcTime(Date.now());
-    // The cursor is a time or a month. Compared as text, a month comes before all times in it.
+    // The cursor is a time, or a month such as `2026-12`, which sorts before all times in that month.
     const from = page.cursor ?? (since > now ? since : now);
     const { slug, result } = await withLink(api, link, (slug) =>
       Promise.all([

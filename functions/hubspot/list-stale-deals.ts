@@ -129,8 +129,9 @@ export const tool = defineTool({
 });
 
 /**
- * Returns the filters of two searches for open deals that are older than this number of days. The first search finds
- * deals without activity since then. The second search finds deals without any activity.
+ * Returns the filters of two searches for open deals that were created more than `idleDays` days ago.
+ * `active` finds deals whose last activity is also older than that. `untouched` finds deals without any
+ * activity.
  */
 function idleDealFilters(idleDays: number, ownerId: string | undefined) {
   const value = daysAgo(idleDays);
@@ -148,8 +149,9 @@ function idleDealFilters(idleDays: number, ownerId: string | undefined) {
 type Deal = z.output<typeof DealResponse>;
 
 /**
- * Reads one page of idle deals, longest idle first. A sorted search puts all deals without activity at one end, so a
- * second search reads these deals. This function merges the results.
+ * Reads one page of idle deals, longest idle first. A search that sorts by activity puts all deals without
+ * activity at one end. A second search therefore reads these deals by creation date, and this function merges
+ * both results.
  */
 async function idleDeals(
   api: ProviderClient,
@@ -193,7 +195,10 @@ function idleSince({ createdAt, properties }: Deal): string {
   return properties.notes_last_updated ?? createdAt;
 }
 
-/** Adds names to a deal, because the record has only the IDs of its stage, owner and contacts. */
+/**
+ * Returns the output for a deal. The record has only the IDs of its stage, owner and contacts, so their names
+ * are added.
+ */
 function toDeal(
   { id: dealId, url, createdAt, properties }: Deal,
   pipelines: z.output<typeof PipelinesResponse>,

@@ -14,7 +14,8 @@ import {
   searchRecords,
 } from './shared/search.ts';
 
-// The time when the shop took the order. Imported orders also have this time.
+// The time when the shop received the order. The time does not change when the order is imported into
+// HubSpot.
 const BY_SHOP = 'hs_external_created_date';
 // The time when HubSpot created the record. Orders without a shop have no other date.
 const BY_HUBSPOT = 'hs_createdate';

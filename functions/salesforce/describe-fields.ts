@@ -16,7 +16,8 @@ import { describeNamed } from './shared/object-search.ts';
 // A picklist may have thousands of values.
 const VALUES_MAX = 30;
 const OBJECTS_MAX = 10;
-// Every page repeats the relationships, so they must fit into the smallest response together with one page of fields.
+// Every page repeats the relationships, so they must fit into the smallest allowed response together with one
+// page of fields.
 const RELATIONSHIPS_MAX = 40;
 const NAMES_MAX = 5;
 
@@ -32,7 +33,8 @@ const FieldOutput = z.strictObject({
   values: z.array(text(255)).describe('Values of a picklist.'),
 });
 
-// Each relationship is one text, because relationships as objects would not fit into the smallest response.
+// Each relationship is one text, because objects would need more space than the smallest allowed response
+// has.
 const RelationshipOutput = text(160);
 
 export const tool = defineTool({
@@ -115,8 +117,8 @@ function toField(field: FieldResponse): z.input<typeof FieldOutput> {
 }
 
 /**
- * Returns whether a new record needs the field. A field with an incomplete description counts as optional, because
- * Salesforce reports a missing value but nobody would notice an invented value.
+ * Returns whether a new record must have a value for the field. If the description is incomplete, the field
+ * counts as optional. Salesforce reports a missing value, but nobody notices a value that an agent invents.
  */
 function isRequired({ createable, nillable, defaultedOnCreate }: FieldResponse): boolean {
   return createable === true && nillable === false && defaultedOnCreate === false;

@@ -18,7 +18,8 @@ const SingleErrors = lenientList(
     .transform(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error })),
 );
 const Actions = lenientList(z.object({ isSuccess: z.boolean(), errors: SingleErrors }));
-// The response to a failed approval step has one of these keys. Other failures with status 200 do not have these keys.
+// A failed approval step is reported with status 200. One of these keys shows that the response belongs to
+// such a step.
 const STEP_KEYS = ['actorIds', 'entityId', 'instanceId', 'instanceStatus', 'newWorkitemIds'];
 const FailedStep = z.tuple([
   z
@@ -210,7 +211,7 @@ const rules = errorRules([
     ['INVALID_EMAIL_ADDRESS', 'METHOD_NOT_ALLOWED', 'NUMBER_OUTSIDE_VALID_RANGE', 'UNSUPPORTED_MEDIA_TYPE'],
   ],
   ['rate_limited', ['REQUEST_LIMIT_EXCEEDED']],
-  // If only some actions failed, the others have changed something.
+  // If only some actions failed (`failed_in_part`), the other actions have changed something.
   ['provider_unavailable', ['SERVER_UNAVAILABLE', 'failed_in_part']],
 ]);
 
@@ -220,7 +221,8 @@ export const salesforceErrors: ProviderErrors = {
 
   reason({ status, body }) {
     if (status === 300) return Paths.safeParse(body).success ? 'several_records' : undefined;
-    // Other successful responses may contain errors of single records. The tool reports those errors.
+    // Other responses with status 200 may contain errors of single records. The tools report those errors
+    // themselves.
     if (status < 400) return reasonOfStep(body);
     return Errors.parse(body)[0]?.errorCode ?? reasonOfActions(body);
   },

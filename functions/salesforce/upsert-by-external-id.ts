@@ -7,8 +7,8 @@ import { describeIfPossible, recordUrl } from './shared/described-object.ts';
 import { externalIdInput } from './shared/external-id.ts';
 
 const FIELDS_MAX = 100;
-// A value is a text or null, because some agents cannot send an input of several types. Salesforce reads numbers and
-// booleans from text.
+// A value is a text or null. Some agents cannot send an input that allows several types, and Salesforce
+// converts text to numbers and booleans.
 const FieldValue = z.strictObject({
   name: fieldInput('API name.'),
   value: z.string().nullable(),

@@ -24,7 +24,7 @@ const CANVAS_LINE = /^'content' error: line (\d{1,6}): (.{1,200})/;
 const BLOCK_WITHIN = /^Unsupported block type \(([A-Za-z ]{1,30})\) within ([a-z ]{1,30})$/;
 const UNSUPPORTED = /^Unsupported ([a-z ]{1,30})$/;
 
-// In the message, a JSON pointer names the part of the blocks, or of another argument, that is wrong.
+// The message contains a JSON pointer to the wrong part of the blocks, or of another argument.
 const FAULTS_IN_TEXT: readonly FaultPattern[] = [
   [/^\[ERROR\] missing required field: (\w{1,80})/, 'missing'],
   [/^\[ERROR\] invalid required field: (\w{1,80})/, 'invalid'],

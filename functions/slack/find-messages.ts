@@ -158,7 +158,7 @@ function toSearch({ words, author, since, until }: Wanted, channel: string | und
     channel_types: CHANNEL_TYPES,
     include_bots: true,
     include_archived_channels: true,
-    // Without this argument, Slack also returns messages that do not contain the words.
+    // By default, Slack also returns messages that have a similar meaning but do not contain the words.
     disable_semantic_search: true,
     after: since && Math.floor(Date.parse(since) / 1_000),
     before: until && Math.ceil(Date.parse(until) / 1_000),

@@ -7,7 +7,7 @@ import { messageInput, NO_PREVIEWS, toMrkdwn } from './shared/outgoing-text.ts';
 
 // Slack writes a time as seconds since 1970.
 const SECONDS = /^\d{10}$/;
-// Programs also print RFC 3339 with spaces, in lower case, or with the name of UTC.
+// Programs also write a time with a space instead of `T`, or with `UTC` or `GMT` instead of `Z`.
 const TIME =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(?:(Z|UTC|GMT)|([+-]\d{2})(:?\d{2})?)$/i;
 const MS_AHEAD_MAX = 120 * 86_400_000;
@@ -67,7 +67,10 @@ export const tool = defineTool({
   },
 });
 
-/** Converts other forms of a time with a zone to ISO 8601. Returns any other text unchanged. */
+/**
+ * Converts a time in seconds since 1970, or in a form that TIME matches, to ISO 8601. Returns any other text
+ * unchanged.
+ */
 function toIso(trimmed: string): string {
   if (SECONDS.test(trimmed)) return new Date(Number(trimmed) * 1_000).toISOString();
   const [, day, time, zero, hours, minutes = ':00'] = TIME.exec(trimmed) ?? [];
@@ -76,8 +79,8 @@ function toIso(trimmed: string): string {
 }
 
 /**
- * Returns a time in seconds since 1970. @throws ToolError if the time is in the past, or too far in the future for
- * Slack
+ * Returns a time in seconds since 1970.
+ * @throws ToolError if the time is in the past, or too far in the future for Slack
  */
 function secondsAhead(postAt: string): number {
   const ms = Date.parse(postAt);

@@ -27,7 +27,7 @@ const CHANNEL_LINK = /^<?https?:\/\/[\w.-]+\.slack(?:-gov)?\.com\/(canvas\/[CDG]
 const OF_CHANNEL = /^canvas\/(.+)$/;
 const NO_CHANNEL_CANVAS =
   'Slack names no canvas of this channel, or several. Ask the user for the link of the canvas itself (…slack.com/docs/T…/F…).';
-// The tools that read messages show a canvas in this form.
+// The form in which other tools show a canvas inside a message.
 const SHOWN = /^\[canvas (F[A-Z0-9]{2,20}): [^\n]*\]$/;
 
 const SectionsResponse = z.object({
@@ -106,8 +106,9 @@ export const tool = defineTool({
 });
 
 /**
- * Returns the ID of a canvas. @param canvas the ID, or `canvas/` and the ID of a channel
- * @throws ToolError if Slack does not name exactly one canvas of the channel
+ * Returns the ID of a canvas.
+ * @param canvas the ID, or `canvas/` and the ID of a channel
+ * @throws ToolError if the channel has no canvas, or several
  */
 async function canvasIdOf(canvas: string, api: ProviderClient): Promise<string> {
   const channel = OF_CHANNEL.exec(canvas)?.[1];

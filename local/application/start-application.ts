@@ -19,7 +19,7 @@ const Link = z.object({ authorization_url: z.string() });
 const Verified = z.object({ connector: z.string(), status: z.string().nullable() });
 const Refused = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** @param values the query, or the fields of the form */
+/** @param values the fields of the query, or of the submitted form */
 type Page = (response: ServerResponse, values: Record<string, string>) => void | Promise<void>;
 
 export interface ApplicationOptions {
@@ -28,7 +28,10 @@ export interface ApplicationOptions {
   issuer: Issuer;
   /** The users who can sign in. */
   users: () => readonly string[];
-  /** The URL of the tools' API. The URL is read for each request, because the API starts later. */
+  /**
+   * Returns the URL of the tools' API. It is called for each request, because the API starts after this
+   * server.
+   */
   apiUrl: () => string;
 }
 
@@ -43,8 +46,8 @@ export interface Application {
 
 /**
  * Stands in for the application's pages at CONNECT_URL and USER_VERIFY_URL. Anyone on this machine can act as
- * any of the users. A real application takes the user from its session. Its first page stores the state in
- * that session, and its second page compares the state.
+ * any user of the stack. A real application knows the user from its session. Its page at CONNECT_URL stores
+ * the state in that session, and its page at USER_VERIFY_URL compares the state.
  */
 export async function startApplication({
   port = 0,

@@ -9,7 +9,7 @@ import { explainEmulatedError } from './explain-emulated-error.ts';
 const CALLS_MAX = 200;
 const BYTES_MAX = 20 * 1024 * 1024;
 
-/** One invocation of a tool's function. */
+/** One invocation of the Lambda function of a tool. */
 export interface StoredCall {
   /** The Lambda request ID. */
   id: string;
@@ -34,7 +34,7 @@ export class CallRecorder {
   readonly #stored = new Map<string, StoredEntry>();
   #bytes = 0;
 
-  /** @param tracer the recorded functions must use the hooks and the log of this tracer */
+  /** @param tracer the tracer whose hooks and log the recorded functions use */
   constructor(tracer: CallTracer) {
     this.#tracer = tracer;
   }

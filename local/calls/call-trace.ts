@@ -14,7 +14,7 @@ export interface TracedStep {
   endMs: number | null;
   /** `failed`: the step threw the call's error. */
   outcome: 'done' | 'failed' | 'not reached';
-  /** Text next to the bar, for example `remembered as ACTIVE`; may be empty. */
+  /** Text next to the step's bar in the timeline, for example `remembered as ACTIVE`; may be empty. */
   note: string;
   /** The requests that this step sent, in order. */
   requests: readonly TracedRequest[];
@@ -33,8 +33,8 @@ export interface TracedRequest {
   /** Why the response is missing or incomplete, for example ECONNRESET; null for a complete response. */
   error: string | null;
   /**
-   * Explains an error that only the emulated provider has, such as a route that it lacks, and where to add the route.
-   * Absent for all other responses.
+   * Explains an error that only the emulated provider returns, for example for a route that it does not have,
+   * and where to add that route. Absent for all other responses.
    */
   emulator?: string;
 }

@@ -6,23 +6,23 @@ import type { TracedRequest } from './call-trace.ts';
 import { OpenTrace } from './open-trace.ts';
 import { watchRequests } from './watch-requests.ts';
 
-/** Traces calls: the steps of the chain, and the requests that each step sends. */
+/** Traces calls: the steps of each call, and the requests that each step sends. */
 export class CallTracer {
   readonly #open = new AsyncLocalStorage<OpenTrace>();
   readonly #stop: () => void;
 
-  /** @param targetOf returns a request's purpose and target */
+  /** @param targetOf returns the destination, the method and the path of a request */
   constructor(targetOf: (request: ClientRequest) => Pick<TracedRequest, 'to' | 'method' | 'target'>) {
     this.#stop = watchRequests((request) => this.#open.getStore()?.request(targetOf(request)));
   }
 
-  /** Pass these to the chains of the traced functions. */
+  /** Every traced function must call these hooks at the start and at the end of each step. */
   readonly hooks: ChainHooks = {
     stepStarted: (name) => this.#open.getStore()?.begin(name),
     stepEnded: (name, failed) => this.#open.getStore()?.end(name, failed),
   };
 
-  /** Wraps the log of the traced functions, to store each call's log line with its trace. */
+  /** Wraps the log of the traced functions. The last log line of each call is stored with its trace. */
   log(log: Log): Log {
     return (level, message, fields) => {
       // Only the log line at the end of a call has a duration.

@@ -6,9 +6,11 @@ const Details = z.array(z.unknown()).catch([]);
 const HttpFailure = z.looseObject({ body: z.string() });
 
 /**
- * If the emulated provider explains its response, for example because it lacks the route, adds this explanation to the
- * details of the tool's error. Otherwise the author of a tool could take the error for a fault of the tool.
- * @param answer the response of a tool's function, over HTTP or directly; any other response is returned unchanged
+ * Adds the explanation of an emulated provider to the details of a tool's error, for example that the
+ * emulator does not have the route. Without the explanation, the author of a tool could look for a fault in
+ * the tool.
+ * @param answer the response of a tool's function, over HTTP or directly; any other response is returned
+ * unchanged
  */
 export function explainEmulatedError(answer: unknown, { steps }: CallTrace): unknown {
   const issue = steps.flatMap(({ requests }) => requests).find(({ emulator }) => emulator)?.emulator;

@@ -30,7 +30,10 @@ export class OpenTrace {
     else this.#steps.set(name, { startMs: this.#nowMs, endMs: null, failed: false, requests: [] });
   }
 
-  /** @param failed whether the step threw an error; a step that failed once stays failed */
+  /**
+   * @param failed whether the step threw an error. If a step runs several times, one error is enough for the
+   * outcome `failed`.
+   */
   end(name: StepName, failed: boolean): void {
     const step = this.#steps.get(name);
     if (!step) return;
@@ -89,7 +92,7 @@ export class OpenTrace {
     if (!step) return { name, startMs: null, endMs: null, outcome: 'not reached', note: '', requests: [] };
     const { startMs, endMs, failed, requests } = step;
     const note = stepNote(name, { failed, requests, log: this.#log });
-    // Copies, because a request that ends later must not change a closed trace.
+    // The trace contains copies, because a request that ends later must not change it.
     const copies = requests.map((request) => ({ ...request }));
     return { name, startMs, endMs, outcome: failed ? 'failed' : 'done', note, requests: copies };
   }

@@ -9,8 +9,8 @@ const PROXY_PREFIX = '/proxy';
 const AWS_TARGET = /^(\w+)\.(\w+)$/;
 
 /**
- * Returns the destination and the purpose of a tool's request. Compares the request's origin and path with the
- * settings.
+ * Returns the destination of a tool's request, for example `provider` or `table`, with its method and path.
+ * The settings contain the URLs of the destinations.
  * @param variables the settings of the functions
  */
 export function requestTarget(request: ClientRequest, variables: Environment): Target {

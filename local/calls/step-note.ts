@@ -10,8 +10,8 @@ interface StepFacts {
 }
 
 /**
- * Describes a step in a few words, from the call's log line. Returns an empty text if the bar in the timeline
- * is enough.
+ * Describes a step in a few words, from the call's log line. Returns an empty text if the timeline shows
+ * enough.
  */
 export function stepNote(name: StepName, { failed, requests, log }: StepFacts): string {
   if (!log) return '';

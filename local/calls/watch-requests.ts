@@ -12,10 +12,10 @@ interface RequestObserver {
 }
 
 /**
- * Watches every HTTP request of this process.
- * https://nodejs.org/api/diagnostics_channel.html#http
- * @param observe called in the sender's asynchronous context; returns undefined to ignore the request
- * @returns a function that ends the watch
+ * Watches every HTTP request of this process. https://nodejs.org/api/diagnostics_channel.html#http
+ * @param observe called in the asynchronous context of the code that sends the request; returns undefined to
+ * ignore the request
+ * @returns a function that stops the watching
  */
 export function watchRequests(observe: (request: ClientRequest) => RequestObserver | undefined): () => void {
   const observers = new WeakMap<ClientRequest, RequestObserver>();

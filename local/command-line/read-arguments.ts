@@ -3,11 +3,11 @@ import { isIdentifier } from '../../lib/identity/identify.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Reads the arguments of a command. With `--help` it prints the usage and ends the process.
+ * Reads the arguments of a command. With `--help` it prints a text and ends the process.
  * @param options as for `parseArgs` of Node.js
- * @param usage the usage line of the command
- * @param further `allowPositionals`: whether the command takes positional arguments; `help`: the text for
- * `--help`, by default the usage line
+ * @param usage the usage line of the command, for error messages
+ * @param further `allowPositionals` is true if the command takes arguments without a name. `help` is the text
+ * for `--help`; by default this is the usage line.
  * @throws UsageError for an extra argument, an unknown option or a missing value
  */
 export function readArguments<const Options extends ParseArgsOptionsConfig>(

@@ -5,8 +5,9 @@ const ENVIRONMENT_FILE = '.env';
 
 /**
  * Reads the settings of a real Scalekit environment from the process and `.env`. Prints to standard error
- * whether the real environment or the emulator is used.
- * @param live whether `--live` was given; no other option selects a real environment
+ * whether the command uses the real environment or the emulator.
+ * @param live true if the command line has `--live`. Without it, the emulator is used, even if the settings
+ * exist.
  * @returns undefined without `--live`
  */
 export function scalekitSettings(live: boolean): Environment | undefined {

@@ -29,7 +29,7 @@ export async function buildConsolePage(): Promise<ConsolePage> {
       jsxFactory: 'h',
       jsxFragment: 'Fragment',
       inject: [join(PAGE, 'jsx-factory.ts')],
-      // Do not read tsconfig.json, which has other settings for JSX.
+      // Replaces tsconfig.json, whose settings for JSX do not fit this page.
       tsconfigRaw: {},
       target: ['chrome125', 'firefox126', 'safari18'],
       logLevel: 'silent',

@@ -28,7 +28,10 @@ export interface CataloguedTool extends McpTool {
   scopes: readonly string[];
   /** Relative to the project. */
   file: string;
-  /** Inputs for which the emulated provider has data. Without such inputs, the inputs of the contract's examples. */
+  /**
+   * Inputs for which the emulated provider has data. If there are none, the inputs of the contract's
+   * examples.
+   */
   exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -70,8 +73,8 @@ export interface RecordedCall extends CallSummary {
   /** The function's response, in the format of the surface. */
   answer: unknown;
   /**
-   * The output or the error object, without the format of the surface, and its size in bytes and tokens.
-   * Tokens are counted with the tokenizer of GPT-4o.
+   * The output or the error object, without the response format of the surface, and its size. Tokens are
+   * counted with the tokenizer of GPT-4o.
    */
   result: unknown;
   bytes: number;
@@ -81,7 +84,7 @@ export interface RecordedCall extends CallSummary {
   log: Readonly<Record<string, unknown>> | null;
 }
 
-/** `POST /api/snippets`: code that makes the same call. */
+/** The response of `POST /api/snippets`: code that makes the call in the request. */
 export interface Snippet {
   /** For example `curl`. */
   title: string;
@@ -111,9 +114,9 @@ export interface AccountChange {
 }
 
 /**
- * `GET /api/faults`: only for the emulated Scalekit. `POST /api/faults` takes a fault as in
- * local/scalekit/fault-schema.ts. `POST /api/faults`, `DELETE /api/faults/{id}` and `DELETE /api/faults`
- * return the new list.
+ * The response of `GET /api/faults`, which exists only for the emulated Scalekit. `POST /api/faults` adds a
+ * fault, whose fields are in local/scalekit/fault-schema.ts. `DELETE /api/faults/{id}` removes a fault, and
+ * `DELETE /api/faults` removes all. These three requests return the new list.
  */
 export interface FaultList {
   presets: readonly { title: string; explanation: string; fault: Record<string, unknown> }[];
@@ -122,7 +125,7 @@ export interface FaultList {
 
 export interface ActiveFault {
   id: string;
-  /** The fault, unchanged. */
+  /** The fault, exactly as in the request that added it. */
   fault: Record<string, unknown>;
   /** The number of requests that the fault has affected. */
   struck: number;
@@ -137,7 +140,7 @@ export interface ConsoleErrorBody {
 }
 
 /**
- * The names of the events of `GET /api/changes` (server-sent events without data). Each name stands for a
- * list above that has changed.
+ * The names of the events of `GET /api/changes` (server-sent events without data). Each name stands for one
+ * of the lists in this file, and its event means that the list has changed.
  */
 export type ChangeName = 'catalogue' | 'calls' | 'accounts' | 'faults';

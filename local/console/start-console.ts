@@ -36,7 +36,7 @@ export interface LocalConsole {
 
 /**
  * Starts the console of a local stack for the developer's browser. The console calls tools as any user, so
- * only its own page may send requests to it.
+ * only the console's own page may send requests to this server.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
   // The page is built on the first request, because most developers do not open the console.
@@ -82,7 +82,10 @@ function serveJson(route: ConsoleRoute): Serve {
   };
 }
 
-/** Requires the content type JSON, because a form on another page can send text but not this content type. */
+/**
+ * Reads a JSON body and requires the content type JSON. A form on a page of another website can send JSON as
+ * text, but not with this content type.
+ */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'DELETE') return undefined;
   if (request.headers['content-type'] !== 'application/json')

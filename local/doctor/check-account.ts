@@ -24,7 +24,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks the connection, and the user's account on this connection. Creates a missing account, like a tool.
+ * Checks the connection, and the user's account on this connection. If the account does not exist, it is
+ * created, as in a call of a tool.
  */
 export async function checkAccount(subject: CheckSubject, scalekit: Scalekit): Promise<AccountCheck> {
   try {
@@ -53,7 +54,10 @@ async function judge(
   return unusable(connectionFound(subject), fault(text, `${reason} ${consentStep(subject, link)}`));
 }
 
-/** Creates the account, because Scalekit reports a missing connection only then. */
+/**
+ * Creates the account. A missing connection is found in this way, because Scalekit reports it only when an
+ * account is created.
+ */
 async function makeAccount(
   subject: CheckSubject,
   { accounts }: Scalekit,
@@ -73,7 +77,7 @@ async function makeAccount(
           consentStep(subject, error.authorizationUrl),
         ),
       );
-    // Only the error for a missing connection names the setting.
+    // The name of the setting occurs only in the message about a missing connection.
     if (error.message.includes(connectionSetting))
       return unusable(
         fault(

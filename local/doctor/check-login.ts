@@ -90,7 +90,10 @@ async function checkIssuer(issuer: string): Promise<Finding> {
   );
 }
 
-/** The URLs are in the order of the official MCP client. https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */
+/**
+ * The URLs are in the order in which the official MCP client tries them.
+ * https://www.rfc-editor.org/rfc/rfc9728#section-3.1
+ */
 const metadataUrls = ({ origin, pathname }: URL) => [
   `${origin}${METADATA_PATH}${pathname}`,
   `${origin}${METADATA_PATH}`,
@@ -127,7 +130,7 @@ async function firstOf<Schema extends z.ZodType>(
       const response = await fetch(url, limits());
       if (response.ok) return schema.parse(await response.json());
     } catch {
-      // The next URL may have the document.
+      // The document may be at the next URL.
     }
   }
   return undefined;

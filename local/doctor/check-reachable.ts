@@ -10,7 +10,8 @@ import { withDeadline } from './with-deadline.ts';
 
 const URL_FIX = "Copy SCALEKIT_ENV_URL again from the API settings in Scalekit's dashboard.";
 
-// Matched with the error codes of Node.js: https://nodejs.org/api/errors.html#nodejs-error-codes
+// These patterns are compared with the error codes of Node.js:
+// https://nodejs.org/api/errors.html#nodejs-error-codes
 const FAILURES = [
   { code: /^(?:ENOTFOUND|EAI_)/, reason: 'there is no host with that name', fix: URL_FIX },
   {
@@ -28,13 +29,13 @@ const NO_ANSWER = {
 const Keys = z.object({ keys: z.array(z.unknown()) });
 
 /**
- * Fetches the keys of Scalekit's tokens, which needs no credentials.
+ * Checks whether Scalekit can be reached, by fetching its public keys. This request needs no credentials.
  * @param environmentUrl must be a valid URL
  */
 export async function checkReachable(environmentUrl: string): Promise<Finding> {
   const sdk = new ScalekitSdk({ environmentUrl, clientId: '' });
   try {
-    // The SDK reads the keys from the same path.
+    // The SDK of Scalekit reads the keys from the same path.
     const answer = await withDeadline((deadline) =>
       askScalekit(sdk, deadline, (limits) => sdk.control({ method: 'GET', path: '/keys', ...limits })),
     );

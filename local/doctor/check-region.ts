@@ -7,9 +7,10 @@ const API_HOST = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/;
 const SECRET = 'SCALEKIT_CLIENT_SECRET_ARN';
 
 /**
- * Compares the regions of this environment, the secret and the deployed API.
+ * Compares the AWS regions of this environment, of the secret and of the deployed API.
  * @param mcpUrl the output `McpUrl` of the deployment; undefined if it was not given
- * @returns one finding; empty if fewer than two regions are known and no region is missing
+ * @returns at most one finding. The list is empty if no region is missing, but there are not two regions to
+ * compare.
  */
 export function checkRegion(variables: Environment, mcpUrl: URL | undefined): Finding[] {
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html

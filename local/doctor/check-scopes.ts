@@ -6,7 +6,7 @@ import { withDeadline } from './with-deadline.ts';
 const GMAIL = 'https://www.googleapis.com/auth/gmail';
 const GMAIL_ALL = 'https://mail.google.com/';
 
-/** For each scope, the larger scopes that include it. */
+/** For each scope, the broader scopes that include it. */
 const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   // https://developers.google.com/workspace/gmail/api/auth/scopes
   [`${GMAIL}.readonly`]: [`${GMAIL}.modify`, GMAIL_ALL],
@@ -21,7 +21,7 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'read:org': ['write:org', 'admin:org'],
 };
 
-/** Compares the account's scopes with those that the tools need. */
+/** Compares the account's scopes with the scopes that the tools need. */
 export async function checkScopes(
   subject: CheckSubject,
   granted: readonly string[],

@@ -15,7 +15,7 @@ interface SettingsCheck {
   faulty: ReadonlySet<string>;
 }
 
-/** Reads every setting that the tools need, like their functions. */
+/** Checks every setting that the tools need, in the same way as their functions do at the start. */
 export function checkSettings(variables: Environment, tools: readonly Tool[]): SettingsCheck {
   const readers = [
     readSettings,

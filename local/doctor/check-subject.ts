@@ -1,13 +1,13 @@
 import type { Account } from '../../lib/scalekit/accounts-api.ts';
 
-/** The connector and the user that a check is about. */
+/** The connector and the user whose account is checked. */
 export interface CheckSubject {
   /** The connector's name. Messages begin with it. */
   name: string;
   account: Account;
   /** The scopes that the connector's tools need. */
   scopes: readonly string[];
-  /** True if a consent link would lead back to the application. */
+  /** True if USER_VERIFY_URL is valid. A consent link then leads the user back to the application. */
   hasUserVerifyUrl: boolean;
 }
 

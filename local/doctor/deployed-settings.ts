@@ -2,15 +2,15 @@ import type { Environment } from '../../lib/settings/parse-settings.ts';
 import { type Finding, notChecked } from './finding.ts';
 
 /**
- * Adds the settings that the deployment itself gives to the functions. Then doctor needs only the settings of
- * the operator.
+ * Adds values for the settings that the deployment itself sets, so that the operator does not have to set
+ * them here.
  * @param environment the environment variables with which the operator deployed the tools
  */
 export function deployedSettings(environment: Environment): { variables: Environment; findings: Finding[] } {
   const { USER_VERIFY_URL, IDEMPOTENCY_TABLE } = environment;
   const variables = {
     ...environment,
-    // Doctor writes nothing, so it does not need the table of the stack.
+    // This command writes nothing, so it needs no table.
     IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE || 'none',
     USER_VERIFY_URL: USER_VERIFY_URL || 'none',
   };

@@ -12,13 +12,13 @@ const WAIT_FOR_PROVIDER: Fix = () =>
 
 const FIXES: Partial<Record<ErrorCode, Fix>> = {
   authorization_required: (subject, { authorizationUrl }) => consentStep(subject, authorizationUrl),
-  // An error for a missing scope has the empty path, because it concerns the whole call. An error for a
-  // rejected value has the path of a field.
+  // If a scope is missing, the path is empty, because the error concerns the whole call. If the provider
+  // rejected a value, the path names a field.
   permission_denied: (subject, { details, authorizationUrl }) =>
     details.some(({ path }) => path === '')
       ? `Add the scopes ${subject.scopes.join(', ')} to the connection "${subject.account.connection}" in Scalekit's dashboard. ${consentStep(subject, authorizationUrl)}`
       : 'Ask an administrator of the account at the provider.',
-  // Only errors of requests through the proxy have `upstream`.
+  // An error has `upstream` only if the request went through Scalekit's proxy to the provider.
   not_configured: ({ account: { connection } }, { upstream }) =>
     upstream
       ? `Check the connection "${connection}" in Scalekit's dashboard, and ask Scalekit's support to enable the proxy for its provider.`
@@ -52,7 +52,10 @@ export function errorFinding(check: string, error: unknown, subject: CheckSubjec
   return fault(`${about}: ${reason}`, (FIXES[error.code] ?? OTHERWISE)(subject, error));
 }
 
-/** Leaves out the other sentences, because they advise agents, not operators. */
+/**
+ * Returns the first sentence of a message. The other sentences advise agents, and this report is for
+ * operators.
+ */
 function firstSentence(message: string): string {
   return message.replace(/(?<=\.) .*$/s, '');
 }

@@ -108,7 +108,7 @@ async function* examineConnector(
   }
   const proxy = await checkProxy(subject, probeOf(group), runner);
   yield proxy.finding;
-  // The finding of the proxy already names the missing scopes. Each fault is reported once.
+  // If the account lacks a permission, the finding of the proxy already names the missing scopes.
   if (proxy.lacksRight) return;
   const granted = proxy.scopes ?? account.scopes;
   if (granted) yield await checkScopes(subject, granted, scalekit);

@@ -30,8 +30,8 @@ const READS: Readonly<Record<string, { path: ProviderPath; query?: Record<string
 };
 
 /**
- * Returns the connector's request in `READS`, or a tool that reads and needs no input. Returns undefined if the
- * connector has no such request and no such tool.
+ * Returns a read for the connector: its request in `READS`, or otherwise a tool that reads and needs no
+ * input. Returns undefined if the connector has neither.
  */
 export function probeOf({ connector, tools, scopes }: ConnectorTools): Probe | undefined {
   const read = READS[connector.name];
@@ -71,8 +71,8 @@ function probeWith(tools: readonly Tool[]): Probe | undefined {
 }
 
 /**
+ * Returns the scopes in a header of GitHub, or null if the header is missing. Slack sends the same header.
  * https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
- * Slack sends the same header.
  */
 function grantedScopes(headers: Readonly<Record<string, string>>): string[] | null {
   const scopes = (headers['x-oauth-scopes'] ?? '')

@@ -7,7 +7,7 @@ import { scalekitError } from '../../lib/scalekit/scalekit-error.ts';
 import { parseJson } from '../../lib/text/json.ts';
 import type { Deadline } from '../../lib/time/deadline.ts';
 
-// Reads only fields that contain no token.
+// Leaves out the fields that contain a token.
 const Details = z.object({
   connected_account: z.object({
     status: z

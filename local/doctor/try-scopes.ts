@@ -7,7 +7,8 @@ import { type Finding, notChecked, ok } from './finding.ts';
 import { smallestInput } from './probes.ts';
 
 /**
- * Calls tools that read, to find out which scopes the account has. For providers that do not list the scopes.
+ * Calls tools that read, to find out which scopes the account has. Used for providers that do not list the
+ * scopes of an account.
  */
 export async function tryScopes(
   subject: CheckSubject,
@@ -44,7 +45,7 @@ async function tryTool(
     await runner.run(tool, { identifier: account.identifier, input });
     return ok(`${name}: ${tool.name} works with ${scopes.join(', ')}.`);
   } catch (error) {
-    // The tool needs one of several inputs, and a schema cannot express this.
+    // Some tools need at least one of several optional inputs, which their schemas cannot express.
     if (error instanceof ToolError && error.code === 'invalid_input') return undefined;
     return errorFinding(tool.name, error, { ...subject, scopes });
   }

@@ -21,8 +21,8 @@ const REQUESTS_END_WITHIN_MS = 1_000;
 const LOOK_AGAIN_AFTER_MS = 5;
 
 /**
- * Waits for requests in flight. If their connections were cut, the requests would continue on a closed
- * database.
+ * Waits for the requests that are still running. If their connections were cut, the requests would continue
+ * on a closed database.
  */
 async function closeGracefully(server: Server): Promise<void> {
   const closed = once(server, 'close');
@@ -36,11 +36,11 @@ async function closeGracefully(server: Server): Promise<void> {
   clearInterval(look);
 }
 
-/** Starts DynamoDB's API in this process, with the empty table for idempotent writes. */
+/** Starts the DynamoDB API in this process, with an empty table that makes writes idempotent. */
 export async function startDynamoDb({ port = 0 }: { port?: number } = {}): Promise<LocalDynamoDb> {
   const server = dynalite({ createTableMs: 0 });
   server.prependListener('request', (request, response) => {
-    // If a request has an origin, dynalite lets every web page read the response.
+    // If a request has the header `origin`, dynalite allows every web page to read the response.
     delete request.headers.origin;
     // If the body of a request is cut off, dynalite throws an error that would end the process.
     const on = request.on.bind(request);

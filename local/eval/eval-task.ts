@@ -1,6 +1,6 @@
 import type { Person } from '../providers/harbor-bikes.ts';
 
-/** A task for an agent, and how to check at the emulated providers whether the agent did it. */
+/** A task for an agent. `grade` checks at the emulated providers whether the agent did the task. */
 export interface EvalTask {
   /** Begins with the name of its connector, for example `gmail_forward_with_file`. */
   name: string;
@@ -33,20 +33,23 @@ export interface EvalRun {
 export interface EvalCall {
   tool: string;
   input: unknown;
-  /** The error code, or the error's message if the tool was not called. Null after a success. */
+  /**
+   * The error code of the tool. If the tool was not called, the message of the error. Null after a success.
+   */
   error: string | null;
 }
 
 /**
- * The calls and the final answer of a run. In a text, `{{0.messages.1.id}}` is replaced by the value at this path in
- * the result of the first call. If the placeholder is the whole text, the value keeps its type.
+ * The calls and the final answer of a run. The placeholder `{{0.messages.1.id}}` stands for the value at the
+ * path `messages.1.id` in the result of the first call. If a text consists only of a placeholder, the value
+ * keeps its type.
  */
 export interface Transcript {
   calls: readonly { tool: string; input: Readonly<Record<string, unknown>> }[];
   answer: string;
 }
 
-/** The name of the fault if a run writes something that is not in the task, or leaves out a write. */
+/** The fault of a run that writes more than the task says, or less. */
 export const WRITES_FAULT = 'writes what the task says, and nothing else';
 
 /** Returns the connectors that the transcripts of a task need. */

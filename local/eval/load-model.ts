@@ -5,7 +5,8 @@ import * as z from 'zod';
 import { UsageError } from '../command-line/usage-error.ts';
 
 /**
- * A provider of the AI SDK. The package of a provider exports one such object, next to functions that create others.
+ * A provider of the AI SDK. The package of a provider exports one such object, and also functions that create
+ * more of them.
  */
 const ProviderExport = z.custom<Provider>(
   (value) =>

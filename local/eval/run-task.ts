@@ -60,7 +60,7 @@ export async function runTask(task: EvalTask, { stack, model }: EvalOptions): Pr
   }
 }
 
-/** Runs the model until it finishes. `stopped` contains the reason if it did not finish. */
+/** Runs the model until it finishes. If it does not finish, `stopped` is the reason. */
 async function runModel(request: {
   model: LanguageModel;
   instructions: string;
@@ -119,7 +119,10 @@ interface Part {
   error?: unknown;
 }
 
-/** Returns the tool call whose result is in this part of a model's step; empty if the part is something else. */
+/**
+ * Returns the tool call that belongs to this part of a model's step. Returns an empty list if the part is not
+ * a tool result.
+ */
 function callOf({ type, toolName = '', input, output, error }: Part): EvalCall[] {
   if (type === 'tool-result') return [{ tool: toolName, input, error: errorOf(output) }];
   // The AI SDK rejected the call, or the call itself failed.

@@ -3,7 +3,7 @@ interface HttpEventOptions {
   claims?: Record<string, unknown>;
   authorizer?: unknown;
   headers?: Record<string, string>;
-  /** Strings are sent unchanged, other values as JSON. If undefined, the event has no body. */
+  /** Strings are sent unchanged, and other values as JSON. If it is undefined, the event has no body. */
   body?: unknown;
   isBase64Encoded?: boolean;
 }

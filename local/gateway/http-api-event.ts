@@ -101,8 +101,8 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
 }
 
 /**
- * A body that is not valid UTF-8 is passed on in Base64, so that the function can reject it. As text, the invalid bytes
- * would be lost.
+ * Returns whether the event contains the body as text instead of Base64. Bytes that are not valid UTF-8 would
+ * be lost in a text, and the function could not reject them.
  */
 function isText({ request, body }: HttpApiRequest): boolean {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
@@ -115,7 +115,7 @@ function commonLogTime(now: Date): string {
   return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time.slice(0, 8)} +0000`;
 }
 
-/** API Gateway passes every claim as text in Go's notation: `[a b]` for a list, `map[k:v]` for an object. */
+/** API Gateway sends every claim as text. A list or an object is written as in Go: `[a b]` or `map[k:v]`. */
 function claimText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;

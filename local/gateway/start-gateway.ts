@@ -8,7 +8,10 @@ import { type GatewayAnswer, gatewayAnswer, messageAnswer } from './http-api-ans
 import { httpApiEvent } from './http-api-event.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 
-/** An HTTP API times out after 30 s. Functions time out earlier, so that an error can still be returned. */
+/**
+ * An HTTP API waits at most 30 s for a function. A function must end earlier, so that its error reaches the
+ * caller.
+ */
 const TIMEOUT_MS_DEFAULT = 29_000;
 const REQUEST_LIMIT_BYTES = 10 * 1024 * 1024;
 
@@ -81,8 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     try {
       send(response, requestId, await answerTo(request, requestId));
     } catch (error) {
-      // If the client has disconnected, there is no one to respond to. Any other error comes from an invalid response
-      // header.
+      // If the client has disconnected, no response can be sent. Any other error is caused by an invalid
+      // response header.
       if (request.destroyed && !request.complete) return;
       console.error('The request failed:', error);
       send(response, requestId, messageAnswer(500, 'Internal Server Error'));

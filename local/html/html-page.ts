@@ -42,7 +42,8 @@ export function escapeHtml(text: string): string {
 
 /**
  * Sends a page that runs no scripts, cannot be shown in a frame and is not cached.
- * @param referrerPolicy `same-origin` for a page with a form, because without it the form's request has no origin
+ * @param referrerPolicy `same-origin` for a page with a form. With the default, the browser hides the origin
+ * when it sends the form.
  */
 export function sendHtml(
   response: ServerResponse,

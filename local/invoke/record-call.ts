@@ -14,10 +14,10 @@ const Failure = z.object({ error: z.object({ code: z.string() }) });
 const WithCursor = z.looseObject({ next_cursor: z.string().nullable() });
 
 /**
- * Makes a call and writes the shapes of the responses as a fixture. With `allPages`, makes one call for each page of
- * the list.
+ * Makes a call and writes the shapes of the responses as a fixture. With `allPages`, makes one call for each
+ * page of the list.
  * @param callOnce makes one call and returns the output or the error object
- * @throws UsageError if the call cannot be recorded; then no file is written
+ * @throws UsageError if the call cannot be recorded. No file is written in that case.
  */
 export async function recordCall(
   tool: Tool,

@@ -30,7 +30,7 @@ export interface SentEvent {
   clientContext?: unknown;
 }
 
-/** Each function creates the event of one surface, from the same call. */
+/** Functions that create the event of one surface. All of them take the same call. */
 export const SURFACE_EVENTS: Record<
   SurfaceName,
   (call: LocalCall, issuer: Pick<Issuer, 'sign'>) => SentEvent | Promise<SentEvent>
@@ -54,7 +54,7 @@ export const SURFACE_EVENTS: Record<
   direct: ({ tool, identifier, input }) => ({ event: { tool, identifier, input } }),
 };
 
-/** Returns the output or the error as text, from inside a wrapped response; undefined if the response has no body. */
+/** Returns the output or the error in a response, as text. Returns undefined if the response has no body. */
 export function wrappedBody(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   if ('body' in answer && typeof answer.body === 'string') return answer.body;

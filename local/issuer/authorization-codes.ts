@@ -29,7 +29,7 @@ const TokenRequest = Grant.extend({
   code: z.string(),
   code_verifier: z.string(),
   client_id: z.string(),
-  // OAuth 2.1 no longer sends it here.
+  // Since OAuth 2.1, clients send this parameter only in the authorization request.
   redirect_uri: z.string().optional(),
   resource: z.url().optional(),
 });
@@ -42,8 +42,8 @@ export interface Granted {
 }
 
 /**
- * Issues authorization codes with PKCE to public clients. A client registers itself, or its ID is the URL of its
- * metadata.
+ * Issues authorization codes with PKCE to clients that have no secret. A client registers itself, or its ID
+ * is the URL of its metadata.
  * https://www.rfc-editor.org/rfc/rfc7591, https://www.rfc-editor.org/rfc/rfc7636,
  * https://www.rfc-editor.org/rfc/rfc8707
  */
@@ -77,7 +77,7 @@ export class AuthorizationCodes {
     return this.#isRegistered(data) ? data : undefined;
   }
 
-  /** Fetches the metadata for each login, because the metadata may have changed since the last login. */
+  /** Fetches the metadata of a client. This happens at each login, because the metadata may have changed. */
   async #lookUp(clientId: string): Promise<void> {
     const redirectUris = await readRedirectUris(clientId);
     if (redirectUris) this.#redirectUris.set(clientId, redirectUris.map(withoutLoopbackPort));
@@ -132,7 +132,8 @@ export class AuthorizationCodes {
 }
 
 /**
- * Removes the port, because a program on this machine listens on any free port.
+ * Removes the port from the URI of a program on this machine, because such a program listens on any free
+ * port.
  * https://www.rfc-editor.org/rfc/rfc8252#section-7.3
  */
 function withoutLoopbackPort(uri: string): string {

@@ -7,13 +7,13 @@ const BYTES_MAX = 64 * 1024;
 const Document = z.object({
   client_id: z.string(),
   redirect_uris: z.array(RedirectUri).min(1),
-  // The metadata is public, so the client cannot have a secret.
+  // Anyone can read the metadata, so it cannot contain a secret of the client.
   token_endpoint_auth_method: z.literal('none').default('none'),
 });
 
 /**
- * True if a client ID is the URL of the client's metadata: an https URL in its normal form, with a path, and without a
- * fragment and credentials. The ID of a registered client is no URL.
+ * Returns whether a client ID is the URL of the client's metadata: an https URL in its normal form, with a
+ * path, but without a fragment and without credentials. The ID of a registered client is not a URL.
  * https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
  */
 export function isDocumentUrl(clientId: string): boolean {
@@ -29,11 +29,13 @@ export function isDocumentUrl(clientId: string): boolean {
 }
 
 /**
- * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL. The website
- * learns no more about the response than if the developer's browser had fetched the URL.
- * https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization, "Client ID Metadata Documents"
+ * Fetches the metadata that a client publishes at its ID. Any website can make this issuer fetch a URL, but
+ * the website learns nothing that a request by the browser itself would not show.
+ * https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization, "Client ID Metadata
+ * Documents"
  * @param clientId an https URL with a path
- * @returns the redirect URIs; undefined if there is no valid metadata, or if the metadata belongs to another client
+ * @returns the redirect URIs. Returns undefined if there is no valid metadata, or if the metadata names
+ * another client.
  */
 export async function readRedirectUris(clientId: string): Promise<readonly string[] | undefined> {
   try {
@@ -47,7 +49,7 @@ export async function readRedirectUris(clientId: string): Promise<readonly strin
   }
 }
 
-/** Returns the text of a response. Returns undefined if the text is too long, and does not read the rest. */
+/** Returns the text of a response. If the text is too long, stops reading and returns undefined. */
 async function shortText({ body }: Response): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -23,7 +23,10 @@ interface SignOptions {
 export interface Issuer {
   url: string;
   audience: string;
-  /** A claim that is set to `undefined` is left out of the token, even if the claim has a default. */
+  /**
+   * Signs a token. If a claim is set to `undefined`, the token does not contain it, even if the claim has a
+   * default.
+   */
   sign(claims: Record<string, unknown>, options?: SignOptions): Promise<string>;
   close(): Promise<void>;
 }
@@ -47,9 +50,9 @@ export interface IssuerOptions {
 }
 
 /**
- * The application's identity provider. It issues a token for any user to anyone on this machine. It issues the token at
- * once, or after a login by a client that registers itself or publishes its metadata.
- * @param options.latencyMs the delay before each response, to simulate distance
+ * Starts the application's identity provider. Anyone on this machine can get a token for any user, either at
+ * once or after a login. A client that logs a user in registers itself or publishes its metadata.
+ * @param options.latencyMs the delay before each response, which simulates a distant server
  */
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');

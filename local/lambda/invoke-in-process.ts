@@ -18,7 +18,7 @@ export function invokeInProcess(functions: readonly LocalFunction[]): InvokeTool
     const invocation = await invokeFunction(called, call, { timeoutMs: TIMEOUT_MS, requestId });
     if (typeof invocation !== 'string')
       return { requestId, answer: Answer.parse(JSON.parse(invocation.answerJson)) };
-    // The outcome is unknown, because the function may have called the provider.
+    // Nobody knows the outcome of the call, because the function may have called the provider.
     const cause = new Error(`The function ${invocation}.`);
     return {
       requestId,

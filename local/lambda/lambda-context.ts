@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Creates the context that the Lambda runtime passes to a handler.
+ * Creates the context object that the Lambda runtime passes to a handler.
  * @param requestId the request ID; a new ID by default
  */
 export function lambdaContext(

@@ -36,7 +36,7 @@ export function toolFunctions(tools: readonly ToolModule[], options: FunctionOpt
   return tools.map(({ tool, handler }) => ({
     tool,
     functionName: tool.name,
-    // The metrics are dropped, because there is no CloudWatch and they would fill the terminal.
+    // Metrics would fill the terminal, and there is no CloudWatch here that could store them.
     handler: withOptions(handler, { metrics: () => {}, ...options }),
   }));
 }

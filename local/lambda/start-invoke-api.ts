@@ -33,8 +33,8 @@ interface ApiAnswer {
 }
 
 /**
- * Starts the part of the Lambda API that invokes a function and waits for its response. A direct call can name any
- * user, so each request must be signed with an access key. The key is new at every start.
+ * Starts the part of the Lambda API that invokes a function and waits for its response. Each request must be
+ * signed with an access key, because a direct call can name any user. The key is new at every start.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export async function startInvokeApi({

@@ -18,7 +18,7 @@ export async function startMcpHttp(createMcpServer: () => Server, port: number):
     if (message.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
     const body = await readBody(message, REQUEST_LIMIT_BYTES);
     if (body === 'too large') return refusal(413, 'The message is larger than 6 MB.');
-    // A body that is not UTF-8 is handled like a body that is not JSON: it contains no message.
+    // A body that is not UTF-8 becomes an empty text. Like a body that is not JSON, it contains no message.
     return serveMcp(requestOf(message), isUtf8(body) ? body.toString() : '', createMcpServer);
   }
 

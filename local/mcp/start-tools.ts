@@ -24,8 +24,9 @@ export interface StartedTools {
 }
 
 /**
- * Starts the tools without the HTTP API, for a caller in the same process.
- * @param scalekit the settings of a real Scalekit environment, with which no port is opened; undefined starts emulators
+ * Starts the tools for a caller in the same process, without the HTTP API.
+ * @param scalekit the settings of a real Scalekit environment. If it is undefined, emulators are started;
+ * otherwise no port is opened.
  * @throws SettingsError if a setting that the tools need is missing or malformed
  * @throws ToolFileError if a tool cannot be loaded
  */

@@ -8,7 +8,8 @@ interface LocalGrant {
 }
 
 /**
- * For each tool, an input for which the emulated provider has data. Other tools use the examples of their contracts.
+ * Inputs for which the emulated provider has data, by tool. For any other tool, the examples in its contract
+ * are used.
  */
 export type LocalExamples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

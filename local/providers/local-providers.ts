@@ -25,9 +25,10 @@ export class LocalProviders {
   }
 
   /**
-   * Starts providers that are not running. Restarts providers whose code has changed, on the same port.
-   * @param startAt starts a new provider; `place` is the number of providers that were started before
-   * @returns the providers that it started or restarted
+   * Starts the providers that are not running. Restarts the providers whose code has changed, on the same
+   * port.
+   * @param startAt starts a new provider; `place` is the number of providers that were started earlier
+   * @returns the providers that were started or restarted
    */
   async startOrRestart(
     startAt: (

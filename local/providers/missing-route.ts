@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 
 /**
- * The response header with which an emulated provider explains an error to the author of a tool: a route that it lacks,
- * or another reason in plain text. A 404 without the header means that only the requested object is missing.
+ * The response header in which an emulated provider explains an error to the author of a tool. The
+ * explanation is a missing route of the emulator, or another reason in plain text. A 404 without the header
+ * means that the requested object does not exist.
  */
 export const EMULATOR_HEADER = 'x-emulator';
 
@@ -17,7 +18,8 @@ export function reportsNoRoute(headers: IncomingHttpHeaders): boolean {
   return headers[EMULATOR_HEADER] === NO_ROUTE_VALUE;
 }
 
-// The responses of the package `emulate` to an unknown route: first from its own services, then from defineEmulator.
+// The responses of the package `emulate` to an unknown route. The first format comes from the package's own
+// services, the second from emulators that use its function defineEmulator.
 const UnknownRoute = z.union([
   z.strictObject({ error: z.literal('Not Found') }),
   z.strictObject({

@@ -18,7 +18,7 @@ interface ProviderOptions {
   examples?: LocalExamples;
   /** Starts the emulator on any free port. */
   emulate(): Promise<RunningEmulator>;
-  /** Creates data that the emulator's seed cannot express, with requests to the provider's API. */
+  /** Creates data that the seed of the emulator cannot contain, by requests to the provider's API. */
   arrange?(upstreamUrl: string): Promise<void>;
   refuse(token: string | undefined): TokenRefusal;
   rewrite?: Rewrite;
@@ -65,7 +65,10 @@ subscribe('tracing:net.server.listen:asyncStart', (message) => {
   server.once('listening', () => guardRequests(server, portOf(server)));
 });
 
-/** Runs a package that opens HTTP servers itself, and adds the guard of our own servers to these servers. */
+/**
+ * Runs `open`, which lets a package start HTTP servers. Each of these servers gets the guard that our own
+ * servers have.
+ */
 function guardOpenedServers<Result>(open: () => Promise<Result>): Promise<Result> {
   return opening.run(true, open);
 }

@@ -4,11 +4,12 @@
 const MS_PER_DAY = 86_400_000;
 const MS_PER_WEEK = 7 * MS_PER_DAY;
 const DAY_LENGTH = '2026-11-22'.length;
-// The day that is today in the source of the mails. All mails are moved by the days since then.
+// The dates of the mails are written as if this day were today. All mails are moved by the days that have
+// passed since this day.
 const MAIL_WRITTEN_ON = Date.UTC(2026, 10, 21);
 const DAYS_SINCE_MAIL = Math.floor((Date.now() - MAIL_WRITTEN_ON) / MS_PER_DAY);
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-// The Sunday on which the current week begins in the source of the repositories.
+// The dates of the repositories are written as if the current week began on this Sunday.
 const CODE_WRITTEN_ON = Date.UTC(2026, 10, 22);
 const DATE = /\b2026-\d{2}-\d{2}(?!\d)/g;
 
@@ -42,8 +43,8 @@ export function mailText(written: string): string {
 }
 
 /**
- * Moves the dates in a text by whole weeks. Each date keeps its day of the week, and CODE_WRITTEN_ON becomes at most a
- * week old.
+ * Moves the dates in a text by whole weeks, so that each date keeps its day of the week. After that,
+ * CODE_WRITTEN_ON is at most a week ago.
  * @param text contains days such as `2026-11-20`, with or without a time
  */
 export function movedByWeeks(text: string): string {

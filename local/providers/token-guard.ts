@@ -11,7 +11,10 @@ export interface TokenRefusal {
   body: unknown;
 }
 
-/** Converts a request to one that the emulator understands; undefined leaves it unchanged. */
+/**
+ * Converts a request to a request that the emulator understands. Returns undefined if the request stays
+ * unchanged.
+ */
 export type Rewrite = (
   method: string,
   url: string,
@@ -27,8 +30,8 @@ interface GuardOptions {
 }
 
 /**
- * Checks the tokens of requests before they reach an emulator. The emulator itself accepts an unknown token as one of
- * its users.
+ * Checks the tokens of requests before the requests reach an emulator, because the emulator would accept an
+ * unknown token as one of its users.
  */
 export function startTokenGuard(options: GuardOptions): Promise<Listener> {
   return listenOnLoopback(
@@ -79,7 +82,8 @@ async function passOn(
   missingRoute: string,
 ): Promise<void> {
   const { statusCode = 502, headers } = answer;
-  // Only a 404 without the header is read completely first, because its body may show that the route is missing.
+  // A 404 without the header is read completely, because its body shows whether the route is missing. All
+  // other responses are passed on while they arrive.
   const body = statusCode === 404 && !(EMULATOR_HEADER in headers) ? await buffer(answer) : undefined;
   const isMissing =
     reportsNoRoute(headers) || (body !== undefined && isUnknownRoute(parseJson(body.toString())));

@@ -1,21 +1,28 @@
 import type { SourceWords } from './source-words.ts';
 
-// Made-up values use only these characters, about half of the alphabet, so that tests can recognise them.
+// Made-up values use only about half of all letters and digits, so that tests can recognise them.
 const DIGITS = '13579';
 const LOWER = 'acegikmoqsuwy';
 const HEX = 'ace13579';
 const UPPER = LOWER.toUpperCase();
 const FILLER = ' yucca mosaic sumac cocoa quagga musk';
 
-/** A value of letters, digits and separators. A run of separators becomes its first character. */
+/**
+ * Letters, digits and separators, without a space. The made-up value has only the first character of each run
+ * of separators.
+ */
 const TOKEN = /^[\p{L}\p{N}\p{M}\-._/:,;=+~|#&?%@]+$/u;
 const PART = /([\p{L}\p{N}\p{M}]+)|[-._/:,;=+~|#&?%@ ]+/gu;
 
-/** Slack and Salesforce mark the type of an ID by its prefix, and tools check these prefixes. */
+/**
+ * In IDs of Slack and Salesforce, the prefix shows the type. Tools check the prefix, so it is not replaced.
+ */
 const TYPE_PREFIX =
   /^(?:[BCDEFGTUW](?=[A-Z\d]{8,}$)|(?:00[13567DGQTUk]|01[gt]|04[gi]|500|701)(?=(?:[A-Za-z\d]{3}){4,5}(?:$|-)))/;
 
-/** The alphabet for a run of letters and digits. The first pattern that matches decides. */
+/**
+ * The characters that replace a run of letters and digits. The first pattern that matches the run decides.
+ */
 const ALPHABETS: readonly (readonly [RegExp, string])[] = [
   [/^\d+$/, DIGITS],
   [/^(?=.*\d)[\da-f]+$/, HEX],
@@ -29,8 +36,8 @@ const ALPHABETS: readonly (readonly [RegExp, string])[] = [
 type Make = (values: MadeUpValues, match: RegExpExecArray) => string;
 
 /**
- * The formats of strings. The first pattern that matches decides. Each function builds a value from the parts of the
- * format and their lengths. It never copies the given value.
+ * The formats of strings. The first pattern that matches decides. Each function knows the parts of the format
+ * and their lengths, but never copies the given value.
  */
 const FORMATS: readonly (readonly [RegExp, Make])[] = [
   [/^0?$/, (_values, [zero]) => zero],
@@ -89,14 +96,15 @@ const FORMATS: readonly (readonly [RegExp, Make])[] = [
         .padEnd(length, 'A'),
   ],
   [/<\/?[a-z][^<>]*>/i, (values, { input }) => `<p>${values.filler(input.length - 7)}</p>`],
-  // Each word of a name always becomes the same made-up word, so a tool can still search by a part of a name.
+  // Each word of a name always becomes the same made-up word, so a tool can find a name by one of its words.
   [TOKEN, (values, { input }) => values.parts(input)],
   [/^[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){1,2}$/u, (values, { input }) => values.parts(input)],
 ];
 
 /**
- * Replaces values by invented values. An invented value depends only on the format and the length of the given value,
- * and on which given values are equal. Words that our own source declares stay unchanged.
+ * Replaces values by made-up values. A made-up value has the same format and about the same length as the
+ * given value, but no part of its content. Equal values become equal made-up values. Words in our own source
+ * stay unchanged.
  */
 export class MadeUpValues {
   readonly #words: SourceWords;
@@ -120,16 +128,16 @@ export class MadeUpValues {
   }
 
   /**
-   * Returns a key unchanged if our source contains it. Any other key can be an ID or a name, so it is replaced by
-   * an invented key.
+   * Returns a key unchanged if our source contains it. Any other key may be an ID or a name, so it becomes a
+   * made-up key.
    */
   key(name: string): string {
     return this.#words.names.has(name) ? name : this.string(name);
   }
 
   /**
-   * Returns a string in the spelling in which our source declares it, ignoring case; undefined if our source does not
-   * declare it.
+   * Finds a string in our source, ignoring case, and returns it as our source spells it. Returns undefined if
+   * our source does not contain the string.
    */
   constant(value: string): string | undefined {
     const declared = this.#words.constants.get(value.toLowerCase());
@@ -159,7 +167,7 @@ export class MadeUpValues {
     );
   }
 
-  /** A time such as 1991-11-11T11:11:13. All its digits are odd, like the digits of all invented values. */
+  /** A time such as 1991-11-11T11:11:13. All its digits are odd, as in all made-up values. */
   time(): string {
     const [second, minute, hour, year, day] = this.code(DIGITS, 5);
     return `199${year}-11-1${day}T1${hour}:1${minute}:1${second}`;

@@ -14,7 +14,10 @@ export interface Recording {
   /** The input of the first call, without a cursor. */
   input: Record<string, Json>;
   exchanges: readonly Exchange[];
-  /** The error code of each call; null for a success. Each later call reads the next page of the list. */
+  /**
+   * The error code of each call, or null for a success. Every call after the first reads the next page of the
+   * list.
+   */
   codes: readonly (string | null)[];
 }
 
@@ -22,9 +25,9 @@ const Output = z.record(z.string(), z.json());
 const WithCursor = z.object({ next_cursor: z.string() });
 
 /**
- * Makes a fixture with the same shape as a recording. It makes up the input and the responses, and runs the tool with
- * them. The fixture contains the requests and results of this run, so it cannot contain real data.
- * @throws UsageError if the made-up values lead to a different error, or to an error instead of a success
+ * Makes a fixture that has the shape of a recording, but none of its data. The input and the responses are
+ * made up, and the tool runs with them. The fixture contains the requests and results of this run.
+ * @throws UsageError if this run ends differently than the recording, for example with another error
  */
 export async function makeFixture(recording: Recording, words: SourceWords): Promise<Fixture> {
   const { tool, codes } = recording;
@@ -70,8 +73,8 @@ export async function makeFixture(recording: Recording, words: SourceWords): Pro
 }
 
 /**
- * Runs the fixture again. Fails if the requests differ, for example because the tool sends a random value or the
- * current time.
+ * Runs the fixture again. Throws an error if the requests differ, for example because the tool sends a random
+ * value or the current time.
  */
 async function assertRepeatable(fixture: Fixture, tool: Tool): Promise<void> {
   const replay = await replayFixture(fixture);
@@ -95,8 +98,8 @@ export function resultOf(
 }
 
 /**
- * Makes up an input. If the contract rejects a made-up value, for example a number that is too large, uses the value of
- * the contract's example.
+ * Makes up an input. If the contract rejects a made-up value, for example because a number is too large, the
+ * value of the contract's example is used.
  */
 function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<string, Json> {
   const example = Output.parse(tool.examples[0]?.input ?? {});
@@ -104,7 +107,7 @@ function madeUpInput({ tool, input }: Recording, values: MadeUpValues): Record<s
     Object.entries(tool.input.shape).flatMap(([key, field]) => {
       const given = input[key];
       if (given === undefined) return [];
-      // This field stays unchanged, because the number of requests can depend on it.
+      // The number of requests can depend on this value, so it is not made up.
       if (key === 'max_results') return [[key, given]];
       const fitting = [shapeJson(given, values), example[key]].find(
         (value) => value !== undefined && z.safeParse(field, value).success,
@@ -141,7 +144,11 @@ interface Traits {
   parts: ReadonlySet<string>;
 }
 
-/** Returns the traits of a request. If `isReal`, the values of the request are first replaced by the made-up values. */
+/**
+ * Returns the traits by which requests are compared.
+ * @param isReal true for a recorded request, whose values are replaced by made-up values before the
+ * comparison
+ */
 function traitsOf(
   { method, path, query, body }: Exchange['request'],
   values: MadeUpValues,

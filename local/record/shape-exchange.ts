@@ -3,13 +3,13 @@ import type { MadeUpValues } from './made-up-values.ts';
 
 const ITEMS_MAX = 2;
 
-/** The headers that tools and error tables read. */
+/** The headers that the tools and their error tables read. */
 const HEADERS =
   /^(?:retry-after|link|(?:x-|x-hubspot-)?ratelimit-[a-z-]+|x-(?:accepted-)?oauth-scopes|x-github-request-id|sforce-limit-info)$/;
 
 /**
- * Returns an invented response with the same shape. The status, the keys, the types of the values, and the values null,
- * true and false stay. All other values are replaced by invented values. The content type depends only on the body.
+ * Returns a made-up response with the same shape. The status, the keys, the types of the values, and the
+ * values null, true and false stay. All other values are made up. The content type depends only on the body.
  */
 export function shapeAnswer(
   { status, headers, body }: Exchange['answer'],
@@ -38,8 +38,8 @@ function shapeBody(body: Body, values: MadeUpValues): Body {
 }
 
 /**
- * Makes up JSON with the same shape. Lists are cut to two items. An object loses all but two of the keys that our
- * source does not contain.
+ * Makes up JSON with the same shape. A list is cut to two items. If an object has keys that our source does
+ * not contain, only two of these keys remain.
  */
 export function shapeJson(value: Json, values: MadeUpValues): Json {
   if (typeof value === 'string') return values.string(value);
@@ -49,8 +49,8 @@ export function shapeJson(value: Json, values: MadeUpValues): Json {
 }
 
 /**
- * A key that our source contains is a field that a tool may read. Any other key may be data, for example a user's ID,
- * so it is replaced by an invented key.
+ * If our source contains a key, a tool may read it as a field. Any other key may be data, for example a
+ * user's ID, so it becomes a made-up key.
  */
 function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record<string, Json> {
   const entries = Object.entries(object).map(([name, value]) => ({ name, key: values.key(name), value }));
@@ -63,8 +63,8 @@ function shapeObject(object: Record<string, Json>, values: MadeUpValues): Record
 }
 
 /**
- * Returns the items that contain the largest number of strings from the connector's source, for example the names of
- * the e-mail headers that a tool looks for. If all items contain equally many, returns the first items.
+ * Returns the items that contain the most strings from the connector's source. Such a string can be, for
+ * example, the name of an e-mail header that a tool looks for. Among equal items, the first are returned.
  */
 function mostInformative(items: readonly Json[], values: MadeUpValues): Json[] {
   const chosen = items

@@ -1,7 +1,9 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The words in a connector's source. A recording may contain only these words of a response. */
+/**
+ * The words in a connector's source. A recording keeps a word of a response only if it is one of these words.
+ */
 export interface SourceWords {
   /** Identifiers of the code, for example keys of response schemas, and segments of path templates. */
   names: ReadonlySet<string>;
@@ -17,7 +19,8 @@ const PROJECT = join(import.meta.dirname, '../..');
 const EXAMPLES = /^ {2}examples: \[$.*?^ {2}\],$/gms;
 const CONSTANT = /^[A-Za-z][^\s@]*$/;
 const PATH = /\bpath`([^`]*)`/g;
-// A wrong match, for example a quote in a regular expression, is harmless: it only adds other text of our own source.
+// The pattern can match a wrong place, such as a quote inside a regular expression. This is harmless, because
+// the match is then also a text of our own source.
 const TOKEN = /\/\/.*|\/\*[\s\S]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_$][\w$]*)/g;
 
 /** Reads the source of a connector's tools and shared files, without the tests and the emulated provider. */

@@ -19,7 +19,10 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** True for requests to the provider. Others, for example for a token, are forwarded but not recorded. */
+/**
+ * True for requests to the provider. All other requests, for example for a token, are forwarded but not
+ * recorded.
+ */
 const isForProvider = (target: string) => target.startsWith(`${PROXY_PREFIX}/`);
 
 /**
@@ -45,7 +48,7 @@ export async function startRecorder(upstreamUrl: string): Promise<Recorder> {
       response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.rawHeaders));
       response.end(body);
     } catch {
-      // The recorder has no response, so the caller must also get no response.
+      // If Scalekit sends no response, the caller must also get no response.
       response.destroy();
     }
   });
@@ -67,7 +70,7 @@ function headersOf(request: IncomingMessage, host: string, body: Buffer): string
   return [
     'Host',
     host,
-    // Requests an uncompressed response, because a compressed response could not be recorded.
+    // Without `accept-encoding`, the response is not compressed. A compressed response could not be recorded.
     ...withoutHopByHop(request.rawHeaders, new Set(['host', 'accept-encoding'])),
     'Accept-Encoding',
     'identity',

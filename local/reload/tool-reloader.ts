@@ -6,7 +6,7 @@ import { FreshImports } from './fresh-imports.ts';
 import { type FileProblem, ToolFiles } from './tool-files.ts';
 import { type FileWatch, watchFiles } from './watch-files.ts';
 
-// The folders whose files Node.js imports only once, at the start.
+// Node.js imports the files in these folders only once, at the start.
 const IMPORTED_ONCE = ['lib', 'local'];
 
 /** The result of loading changed files. */

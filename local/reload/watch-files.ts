@@ -1,9 +1,10 @@
 import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-// The wait for more changes, because editors write a file in several steps, and generators write several files.
+// Waits this long for more changes, because editors write a file in several steps, and generators write
+// several files.
 const QUIET_MS = 60;
-// The interval for polling, if the operating system allows no more watchers.
+// The interval at which files are polled if the operating system allows no more watchers.
 const POLL_MS = 500;
 
 export interface FileWatch {
@@ -11,13 +12,13 @@ export interface FileWatch {
 }
 
 /**
- * Reports TypeScript files that were changed, added or removed. Changes within a short time are reported together.
- *
- * Watches each folder separately and scans all folders after every event. A recursive watcher of Node.js misses a file
- * that an editor replaces. A watcher of one folder misses files in new folders.
+ * Reports TypeScript files that were changed, added or removed. Changes within a short time are reported
+ * together.
+ * Each folder is watched separately, and after every event all folders are scanned. A recursive watcher of
+ * Node.js misses a file that an editor replaces. A watcher of only one folder misses files in new folders.
  * @param folders absolute paths
- * @param changed called with absolute paths. It is not called again before the last call has ended. Its errors are
- * printed.
+ * @param changed called with absolute paths. The next call starts after the previous call has ended. An error
+ * of a call is printed.
  */
 export function watchFiles(
   folders: readonly string[],
@@ -46,7 +47,7 @@ export function watchFiles(
     if (!watchers.has(folder)) startWatching(folder);
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
-      // Vitest itself watches the test files.
+      // The test files are left out, because Vitest watches them itself.
       if (relative(root, path).split(sep)[1] === 'test') continue;
       if (entry.isDirectory()) walk(root, path, files, found);
       else if (path.endsWith('.ts')) files.set(path, stateOf(path));
@@ -56,7 +57,7 @@ export function watchFiles(
   function startWatching(folder: string): void {
     const onEvent = () => scanSoon(QUIET_MS);
     try {
-      // If the folder is deleted, the scan of its parent folder detects this.
+      // If the folder is deleted, the watcher of its parent folder reports it.
       watchers.set(folder, watch(folder, onEvent).on('error', onEvent));
     } catch {
       scanSoon(POLL_MS);

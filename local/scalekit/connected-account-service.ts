@@ -18,7 +18,9 @@ export interface ConnectedAccountServiceOptions {
   readonly links: MagicLinks;
 }
 
-/** The procedures that are emulated. The router responds to all others with Unimplemented. */
+/**
+ * The RPC methods that are emulated. The router responds to all other methods with the code Unimplemented.
+ */
 export function createConnectedAccountService({
   url,
   state,
@@ -105,7 +107,7 @@ export function createConnectedAccountService({
   };
 }
 
-/** In requests, the field `connector` contains the name of the connection. */
+/** Scalekit's requests contain the name of the connection in the field `connector`. */
 function selectorOf(request: {
   id?: string | undefined;
   connector?: string | undefined;

@@ -38,7 +38,8 @@ export function createEmulatorHandlers(parts: EmulatorParts): SharedPortHandlers
     connect: false,
     grpcWeb: false,
     fallback: (_request, response) => {
-      // The interceptor sets the status for a known procedure. This request called an unknown procedure.
+      // For a known RPC method, the interceptor has set the status. Without a status, the request called an
+      // unknown method.
       const record = currentRecord.getStore();
       if (record !== undefined) record.status = 404;
       response.writeHead(404);

@@ -54,7 +54,10 @@ const BEFORE_DROP: Readonly<Record<Setting<'drop'>, Step>> = {
   },
 };
 
-/** Serves a request and applies its faults. At most one fault has an effect other than latency. */
+/**
+ * Serves a request and applies its faults. Several faults can delay the request, but at most one can have
+ * another effect.
+ */
 export async function serveWithFaults(
   faults: readonly Fault[],
   exchange: HttpExchange,
@@ -77,7 +80,7 @@ async function carryOut<Name extends EffectName>(
   if (setting) await EFFECTS[name](exchange, setting, serve);
 }
 
-/** Waits. Rejects if the caller disconnects, and then the request is not served. */
+/** Waits. Rejects if the caller disconnects, so that the request is not served. */
 async function delay(milliseconds: number, { response }: HttpExchange): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());

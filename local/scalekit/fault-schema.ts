@@ -37,7 +37,8 @@ export const FaultSchema = z
       .regex(/^[A-Z]+$/, 'Write the method in capitals, for example POST.')
       .optional(),
     /**
-     * For requests through the proxy, the path at the provider, without `/proxy`; for others, the path at Scalekit.
+     * For a request through the proxy, the path at the provider, without `/proxy`. For any other request, the
+     * path at Scalekit.
      */
     path: z
       .string()
@@ -51,7 +52,10 @@ export const FaultSchema = z
     latencyMs: z.int().positive().max(LATENCY_MAX_MS).optional(),
     /** This response is sent in place of the normal response. The provider does not get the request. */
     answer: AnswerSchema.optional(),
-    /** The time at which the connection is dropped. `after-provider` applies only to requests through the proxy. */
+    /**
+     * The moment at which the connection is dropped. `after-provider` applies only to requests through the
+     * proxy.
+     */
     drop: z.enum(['before-read', 'after-read', 'after-provider', 'during-answer']).optional(),
     /** The request is read, but no response is sent. */
     hang: z.literal(true).optional(),
@@ -77,7 +81,7 @@ export type FaultInput = z.input<typeof FaultSchema>;
 /** A fault after validation. */
 export type Fault = z.output<typeof FaultSchema>;
 
-/** Returns the effect of a fault other than latency. */
+/** Returns the effect of a fault. A delay (`latencyMs`) does not count as an effect. */
 export function effectOf(fault: Fault): EffectName | undefined {
   return effectsOf(fault)[0];
 }

@@ -41,8 +41,9 @@ export class Faults {
   }
 
   /**
-   * Returns the faults that apply to a request, the oldest first. Notes their IDs in the record of the request. Several
-   * faults can delay a request. The first fault with another effect is the last fault that applies.
+   * Returns the faults that apply to a request, the oldest first. All faults that only delay the request
+   * apply, until the first fault with another effect. That fault is the last. The IDs of the faults are noted
+   * in the record of the request.
    */
   apply(exchange: HttpExchange): Fault[] {
     const struck: AddedFault[] = [];

@@ -2,8 +2,8 @@ import { type IncomingMessage, request as requestHttp, type ServerResponse } fro
 import { request as requestHttps } from 'node:https';
 
 /**
- * Forwards a request to another server. The path stays unchanged; a URL object would normalise it.
- * @param response the response to the caller; if it closes, the forwarded request is ended too
+ * Forwards a request to another server. The path is not parsed as a URL, because parsing could change it.
+ * @param response the response to the caller; if it closes, the forwarded request is aborted
  * @throws the error of the connection
  */
 export function forwardRequest(
@@ -16,7 +16,8 @@ export function forwardRequest(
   return new Promise((resolve, reject) => {
     const sent = send({
       ...options,
-      // No pooled connection is used, because the server could close it just when the request is sent.
+      // The agent would reuse a connection, which the server could close at the moment when the request is
+      // sent.
       agent: false,
       hostname: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port,

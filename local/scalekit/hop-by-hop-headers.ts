@@ -11,7 +11,7 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-/** Removes the headers that are only for one connection. Names and values alternate in `rawHeaders`. */
+/** Removes the headers that concern only one connection. In `rawHeaders`, names and values alternate. */
 export function withoutHopByHop(
   rawHeaders: readonly string[],
   alsoDropped: ReadonlySet<string> = new Set(),

@@ -1,8 +1,9 @@
 import type { DescMethod, DescMethodUnary, DescService } from '@bufbuild/protobuf';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 
-// The field numbers of the extension `google.api.http` and of `google.api.HttpRule`. In the generated code, the
-// annotation is only available as bytes of an unknown field.
+// The field numbers of the extension `google.api.http` and of the message `google.api.HttpRule`. The
+// generated code does not know this extension, so the annotation of a method is read from the bytes of an
+// unknown field.
 const HTTP_EXTENSION = 72295728;
 const HTTP_METHOD_OF_FIELD: Readonly<Record<number, string>> = {
   2: 'GET',
@@ -15,7 +16,7 @@ const ADDITIONAL_BINDINGS_FIELD = 11;
 
 export interface HttpRule {
   readonly rpc: DescMethodUnary;
-  /** For example `GET /api/v1/things/{id}`. A variable has the name of its field in the message. */
+  /** For example `GET /api/v1/things/{id}`. The variable `id` is also the name of a field in the message. */
   readonly route: string;
 }
 

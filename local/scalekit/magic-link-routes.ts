@@ -19,7 +19,7 @@ export interface MagicLinkRoutesOptions {
   readonly links: MagicLinks;
 }
 
-/** The consent page. It replaces the page of the provider. */
+/** Serves the consent page, which stands in for the page of the real provider. */
 export function createMagicLinkRoutes({ state, links }: MagicLinkRoutesOptions) {
   return async ({ request, response, pathname, record }: HttpExchange): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'POST') {

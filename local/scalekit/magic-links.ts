@@ -22,7 +22,10 @@ interface PendingVerification {
   readonly identifier: string;
 }
 
-/** The links that were issued, and the consents that the application has not verified yet. */
+/**
+ * The consent links that were issued, and the consents for which the application has not verified the user
+ * yet.
+ */
 export class MagicLinks {
   #links = new Map<string, MagicLink>();
   #usedIds = new Set<string>();
@@ -61,7 +64,8 @@ export class MagicLinks {
   }
 
   /**
-   * Completes a verification. If the identifier is another user's, it throws an error and the verification stays open.
+   * Completes a verification. Throws an error if the identifier belongs to another user. After such an error,
+   * the verification can be repeated.
    */
   verify(authRequestId: string, identifier: string): PendingVerification {
     const pending = this.#verifications.get(authRequestId);

@@ -8,7 +8,7 @@ export interface OauthRoutesOptions {
   readonly tokens: AccessTokens;
 }
 
-/** The token endpoint, and the public keys for its tokens. */
+/** Creates the routes of the token endpoint, and of the public keys that verify its tokens. */
 export function createOauthRoutes({ clientId, clientSecret, tokens }: OauthRoutesOptions) {
   return {
     async token({ request, response, record }: HttpExchange): Promise<void> {

@@ -12,7 +12,7 @@ import type { Account, ScalekitState } from './scalekit-state.ts';
 
 export const PROXY_PREFIX = '/proxy';
 
-// These headers are for Scalekit itself, or the proxy sets them again for the provider.
+// Headers that are meant for Scalekit itself, or that the proxy sets to new values for the provider.
 const NOT_FORWARDED = new Set([
   'authorization',
   'connection_name',
@@ -29,7 +29,10 @@ export interface ProviderProxyOptions {
   readonly tokens: AccessTokens;
 }
 
-/** Forwards a request to the provider of a connection, with the token of the account that the headers name. */
+/**
+ * Forwards a request to the provider. The headers name the connection and the user, and the user's token is
+ * added.
+ */
 export function createProviderProxy({ state, tokens }: ProviderProxyOptions) {
   return async (exchange: HttpExchange): Promise<void> => {
     const { request, record } = exchange;
@@ -96,7 +99,8 @@ async function forward(
     return;
   }
   response.sendDate = false;
-  // The status is set now, because the caller can have the whole body before the pipeline ends.
+  // The status is set before the body is sent, because the caller can receive the entire body before the
+  // pipeline ends.
   record.status = answer.statusCode ?? 502;
   response.writeHead(record.status, answer.statusMessage, withoutHopByHop(answer.rawHeaders));
   await pipeline(answer, response);

@@ -49,13 +49,13 @@ export interface RecordedRequest {
 
 const CREDENTIAL_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-// The log has a limit, because the stack may run for days.
+// The stack may run for days, so only the latest requests stay in memory.
 const REQUESTS_MAX = 2_000;
 const BODY_LENGTH_MAX = 20 * 1024 * 1024;
 
 /** The latest requests to the emulator, in order. */
 export class RequestLog {
-  // The array is never replaced, because callers store a reference to it.
+  // Callers store a reference to this array, so it is never replaced by another array.
   readonly entries: RecordedRequest[] = [];
   #count = 0;
 

@@ -14,7 +14,7 @@ import { httpRulesOf } from './http-rules.ts';
 
 const JsonObjectSchema = z.record(z.string(), z.json());
 
-/** Serves a gRPC service as a REST API. The `google.api.http` annotations define its routes. */
+/** Serves a gRPC service as a REST API. The routes come from the service's `google.api.http` annotations. */
 export function createRestGateway(service: DescService, transport: Transport) {
   const router = new Router(httpRulesOf(service).map(({ route, rpc }) => [route, rpc]));
 
@@ -22,7 +22,7 @@ export function createRestGateway(service: DescService, transport: Transport) {
     const { request, response, pathname } = exchange;
     const found = router.find(request.method, pathname);
     if (!found) {
-      // grpc-gateway sends the same response for a path that exists only with another method.
+      // If the path exists only with another method, grpc-gateway sends this response.
       if (router.hasPath(pathname)) sendRpcError(response, Code.Unimplemented, 'Method Not Allowed');
       else sendRpcError(response, Code.NotFound, 'Not Found');
       return;

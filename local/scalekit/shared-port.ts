@@ -43,7 +43,7 @@ class SharedServer extends Server {
     this.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      // Without a listener, the error of a client that disconnects would end the process.
+      // Without a listener, an error event of a client that disconnects would end the process.
       socket.on('error', () => socket.destroy());
       handOver(socket, (isHttp2) => (isHttp2 ? this.http2 : this.http1).emit('connection', socket));
     });
@@ -54,7 +54,10 @@ class SharedServer extends Server {
   }
 }
 
-/** Reads the bytes that identify the protocol, then puts them back, because the server also needs these bytes. */
+/**
+ * Reads the first bytes of a connection, which show the protocol. Then puts them back, because the server
+ * also needs them.
+ */
 function handOver(socket: Socket, choose: (isHttp2: boolean) => void): void {
   let received = Buffer.alloc(0);
   const onReadable = () => {

@@ -29,7 +29,7 @@ export interface ScalekitEmulator {
   readonly clientId: string;
   /** The secret of the API client. */
   readonly clientSecret: string;
-  /** The latest 2,000 requests in order, without those to the control API. */
+  /** The latest 2,000 requests in order, except requests to the control API. */
   readonly requests: readonly RecordedRequest[];
   /** The number of all requests since the start, including those that `requests` does not contain any more. */
   readonly requestCount: number;

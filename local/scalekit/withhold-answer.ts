@@ -19,7 +19,8 @@ export async function withholdAnswer(
 ): Promise<WithheldAnswer> {
   const { request, response, target } = exchange;
   const requestBody = await buffer(request);
-  // A response needs a connection. This one exists only in memory.
+  // Serving a request requires a connection, so this function creates a connection that exists only in
+  // memory.
   const [near, far] = duplexPair();
   const server = createServer((innerRequest, innerResponse) => {
     serve({ ...exchange, request: innerRequest, response: innerResponse }).catch((reason: unknown) =>

@@ -6,8 +6,8 @@ import { listenOnLoopback } from '../listen-on-loopback.ts';
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:scalekit-AbCdEf';
 
 /**
- * Starts the part of the Secrets Manager API that returns one secret. If `state.answer` is undefined, it never
- * responds.
+ * Starts the part of the Secrets Manager API that returns one secret. If `state.answer` is undefined, the
+ * server never responds.
  */
 export async function startSecretsManager(secret = 'first-secret') {
   const requests: { target: unknown; body: unknown }[] = [];

@@ -27,7 +27,10 @@ const ExchangeSchema = z.strictObject({
 });
 
 const CallSchema = z.strictObject({
-  /** The input. On later pages of a list, `cursor` is a name from an earlier output, for example `cursor-1`. */
+  /**
+   * The input. For a later page of a list, `cursor` is the name of a cursor in an earlier output, for example
+   * `cursor-1`.
+   */
   input: z.record(z.string(), z.json()),
   /** The output, or the error code. */
   result: z.union([z.strictObject({ output: z.json() }), z.strictObject({ error: z.string() })]),
@@ -53,7 +56,8 @@ export type Json = z.output<ReturnType<typeof z.json>>;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Converts a body to the format of a fixture. Valid JSON becomes JSON, whatever its content type.
+ * Converts a body to the format of a fixture. A body that is valid JSON is stored as JSON, even if its
+ * content type is not JSON.
  * @throws TypeError if the body is not UTF-8
  */
 export function readFixtureBody(bytes: Uint8Array, contentType = ''): Body {

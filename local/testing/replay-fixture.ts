@@ -15,16 +15,18 @@ const NOT_RECORDED_STATUS = 501;
 /** A provider that replays a recording. */
 export interface Replay {
   /**
-   * Runs a tool against the recorded responses, through the emulated Scalekit.
-   * @param input the input of the tool; for the next page of a list, `cursor` is the `next_cursor` of an earlier output
-   * @returns the output, in which the cursors are named `cursor-1` and so on, because real cursors are opaque
+   * Runs a tool through the emulated Scalekit. The provider sends the recorded responses.
+   * @param input the input of the tool; for the next page of a list, `cursor` is the `next_cursor` of an
+   * earlier output
+   * @returns the output, in which each cursor is replaced by a name such as `cursor-1`, because people cannot
+   * read real cursors
    * @throws ToolError if the tool throws it, or if the tool sends a request that was not recorded
    */
   run<Input, Result, Answer>(
     tool: Tool<Input, Result, Answer>,
     input?: Readonly<Record<string, unknown>>,
   ): Promise<Answer>;
-  /** @throws ReplayError that lists requests that were not recorded, and recorded requests that were not sent */
+  /** @throws ReplayError if a request was not recorded, or if a recorded request was not sent */
   assertComplete(): void;
   /**
    * Stops the replay.
@@ -119,7 +121,7 @@ export async function startReplay(
 
 const WithCursor = z.looseObject({ next_cursor: z.string() });
 
-/** Gives each cursor of a replay a name, in the order of their first use. */
+/** Gives each cursor of a replay a name. The numbers follow the order in which the cursors are first used. */
 class CursorNames {
   readonly #real: string[] = [];
 
@@ -152,15 +154,18 @@ function startReplayingProvider(answerTo: (request: Exchange['request']) => Exch
 
 const TIME = /\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\b1\d{9}(?:\d{3})?\b/g;
 
-/** Replaces times, because some tools request a time relative to now, for example the last 30 days. */
+/**
+ * Replaces times by a fixed text, because some tools request a time relative to now, for example the last 30
+ * days.
+ */
 function withoutTimes(request: Exchange['request']) {
   const { method, path, query, body } = comparable(request);
   return { method, path, rest: JSON.stringify([query, body]).replaceAll(TIME, 'time') };
 }
 
 /**
- * Makes requests comparable. Removes differences in the encoding of the path, in the order of the query and in the
- * order of keys.
+ * Makes two requests comparable. Differences in the encoding of the path, in the order of the query, and in
+ * the order of keys are removed.
  */
 function comparable({ method, path, query, body }: Exchange['request']) {
   return { method, path: path.split('/').map(decoded), query: sorted(query), body: comparableBody(body) };
@@ -170,7 +175,7 @@ function comparableBody(body: Exchange['request']['body']) {
   return body !== null && 'form' in body ? { form: sorted(body.form) } : body;
 }
 
-/** Sorts by name only, because the order of the values of a repeated name matters. */
+/** Sorts pairs by name. Values with the same name stay in their order, because this order matters. */
 function sorted(pairs: readonly (readonly [string, string])[]) {
   return [...pairs].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
 }

@@ -7,8 +7,8 @@ export interface AnswerRow {
   /** The tool that returned the object. */
   tool: string;
   /**
-   * The name of one item of the list that contains the object: `message` for the list `messages`. Empty if the
-   * object is the whole output.
+   * The singular name of the list that contains the object, for example `message` for the list `messages`.
+   * Empty if the object is the entire output.
    */
   object: string;
   /** The fields of the object, and the input fields of the call that returned it. */

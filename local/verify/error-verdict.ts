@@ -23,7 +23,7 @@ export function errorVerdict(tool: Tool, error: unknown, granted: readonly strin
     case 'not_configured':
       return missing('connection', "Look at the connection and its proxy in Scalekit's dashboard.");
     case 'permission_denied':
-      // A missing scope has the empty path, because it concerns the whole call.
+      // If a scope is missing, the path is empty, because the error concerns the whole call.
       return error.details.some(({ path }) => path === '')
         ? missing('scope', `${scopesToGrant(tool, granted)}.`)
         : missing('permission', `The account has no right to ${endpoint ?? 'this'} at the provider.`);
@@ -54,13 +54,16 @@ function mismatchIn(error: unknown): SchemaMismatch | undefined {
   return error instanceof Error && error.cause !== undefined ? mismatchIn(error.cause) : undefined;
 }
 
-/** Returns texts such as `messages.0.id: invalid_type, expected string, received number`. */
+/**
+ * Returns texts such as `messages.0.id: invalid_type, expected string, received number`. They contain no
+ * value of the user.
+ */
 function shapeFaults({ faults, cause }: SchemaMismatch): string[] {
   const issues = cause instanceof ZodError ? cause.issues : [];
   return faults.map((fault, index) => fault + receivedType(issues[index]?.message ?? ''));
 }
 
-// Only these words of zod's message depend on the data. They are names of types, not values.
+// zod's message may contain a value, but these words are only names of types.
 const RECEIVED = /, received (string|number|boolean|object|array|null|undefined)$/;
 
 function receivedType(message: string): string {

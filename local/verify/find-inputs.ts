@@ -11,9 +11,10 @@ const MS_PER_WEEK = 7 * 86_400_000;
 const PAGING: ReadonlySet<string> = new Set(PAGING_INPUT_KEYS);
 
 /**
- * Finds inputs for a tool in the outputs of other tools of its connector. An ID can come from a tool that the field's
- * description names, from a field with the same name, or from the field `id` of an object with the same name. All
- * values of an input come from one object, because values of different objects may not belong together.
+ * Finds inputs for a tool in the objects that other tools of its connector returned. A value comes from a
+ * field with the same name. An ID such as `message_id` can also come from the field `id` of a message, or of
+ * an object from a tool that the field's description names. All values of one input come from the same
+ * object, because different objects may not belong together.
  * @param rows the objects that other tools returned
  * @returns valid inputs, the best first; empty if no value was found for a required field
  */
@@ -43,8 +44,8 @@ export function findInputs(tool: Tool, rows: readonly AnswerRow[]): Input[] {
   }
 
   /**
-   * Returns inputs with one optional field each. Some tools need one of several optional fields, and a schema cannot
-   * express this.
+   * Returns inputs that contain one optional field each. Some tools need at least one of several optional
+   * fields, which a schema cannot express.
    */
   function oneOptionalOf(from: readonly AnswerRow[]): Input[] {
     return from.flatMap((row) =>
@@ -75,14 +76,14 @@ function fromRow(
 
 /** Returns a number or a time that is valid for every account; undefined for other fields. */
 function fromContract(field: string, properties: ObjectSchema['properties'], tool: Tool): unknown {
-  // The time is the start of that day, so that each round finds the same input.
+  // The time is the start of a day, so that it is the same in each round of a run.
   if (field === 'since') return `${new Date(Date.now() - MS_PER_WEEK).toISOString().slice(0, 10)}T00:00:00Z`;
   const isNumber = ['integer', 'number'].includes(String(properties[field]?.type));
   return isNumber && !TELLS_ONE_THING.test(field) ? tool.examples[0]?.input[field] : undefined;
 }
 
-// Names of fields that identify one object, such as the number of a pull request. A number of days does not identify an
-// object.
+// Names of fields that identify one object, such as the number of a pull request. Other numbers, such as a
+// number of days, do not.
 const TELLS_ONE_THING = /(?:^|_)(?:id|number)$/;
 
 function distinct(inputs: readonly Input[]): Input[] {

@@ -1,11 +1,14 @@
 /** A value that is valid for every account, or a field of another tool's output that has another name. */
 export type KnownInput = { value: unknown } | { from: string; key: string };
 
-// Every Salesforce org has the object User, and one of its records is the user's own.
+// Every Salesforce organisation has the object User, with a record for the user of the account.
 const OWN_USER = { object: { value: 'User' } };
 const OWN_ID = { from: 'salesforce_get_current_user', key: 'id' };
 
-/** Inputs that cannot be found by a description or by a name. The keys are the tool and the field. */
+/**
+ * Inputs that cannot be found by the description or the name of their field. The keys are the tool and the
+ * field.
+ */
 export const KNOWN_INPUTS: Readonly<Record<string, Readonly<Record<string, KnownInput>>>> = {
   // GitHub returns release notes for any tag, even if the tag does not exist.
   github_draft_release_notes: { tag: { value: 'v0.0.0' } },

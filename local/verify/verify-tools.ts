@@ -17,7 +17,7 @@ interface VerifyOptions {
   variables: Environment;
   /** The user whose accounts are read. */
   identifier: string;
-  /** The tools. Those that write are not called. */
+  /** The tools. Only tools that read are called. */
   tools: readonly Tool[];
   /** Inputs that a person supplied. The key is the name of the tool. */
   inputs: Readonly<Record<string, Record<string, unknown>>>;
@@ -39,14 +39,15 @@ interface Trial {
   verdict: Verdict;
 }
 
-// Several inputs are tried, because the provider may have no data for the first object of a list.
+// Tries at most this many inputs for a tool. One input is often not enough, because the provider may have no
+// data for the first object of a list.
 const ATTEMPTS_MAX = 6;
 
 /**
- * Runs the tools that only read, if their inputs can be found, one connector after the other. Writes nothing at a
- * provider, and creates no account in Scalekit.
+ * Calls the tools that read, one connector after the other. Leaves out tools for which no input is found.
+ * Writes nothing at a provider, and creates no account in Scalekit.
  * @returns the verdict on each tool, as soon as it is known
- * @throws SettingsError
+ * @throws SettingsError if a setting is missing or malformed
  */
 export async function* verifyTools({
   variables,
@@ -91,8 +92,8 @@ async function accountOf(
 }
 
 /**
- * Runs rounds. Each round tries the inputs that were found in the outputs of earlier rounds. Ends when no new input is
- * found.
+ * Calls the tools of a connector in rounds. Each round tries the inputs that were found in the outputs of
+ * earlier rounds. Ends when a round finds no new input.
  */
 async function* verifyConnector(
   tools: readonly Tool[],
@@ -122,7 +123,7 @@ function untried({ tool, tried }: Trial, { inputs, rows }: Verification): Record
     .slice(0, ATTEMPTS_MAX - tried.size);
 }
 
-/** True unless another input could still lead to a better verdict. */
+/** Returns whether no other input could lead to a better verdict. */
 function isSettled({ verdict }: Trial): boolean {
   return verdict.verdict !== 'missing' || !['data', 'input'].includes(verdict.lacks);
 }

@@ -48,7 +48,8 @@ const PUSH_NEEDED = 'Must have push access to repository';
 
 /**
  * Returns the repository that the path names, ignoring case.
- * @throws GitHubError 404 if the account must not know that the repository exists, 403 if the account may not do this
+ * @throws GitHubError 404 if the account may not know that the repository exists, 403 if the role of the
+ * account is not sufficient
  * @throws Moved 301 or 307 if the repository was renamed
  */
 export function repositoryOf(
@@ -79,7 +80,7 @@ export function numberOf(context: RequestContext, parameter: string): number {
   return Number(value);
 }
 
-/** @throws GitHubError 404 */
+/** Returns the value. @throws GitHubError 404 if the value is undefined */
 export function found<Value>(value: Value | undefined, docs?: string): Value {
   if (value === undefined) throw notFound(docs);
   return value;

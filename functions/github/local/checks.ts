@@ -78,8 +78,8 @@ export function checkRoutes(app: App, state: GitHubState): void {
 }
 
 /**
- * If a branch or tag has the same name as a commit, GitHub uses the branch or tag. The prefixes `heads/` and `tags/`
- * choose between a branch and a tag.
+ * Returns the commit of a ref. If the ref is the hash of a commit and also the name of a branch or tag,
+ * GitHub uses the branch or tag. The prefixes `heads/` and `tags/` choose between a branch and a tag.
  */
 function shaOf({ branches, tags, checkRuns, pulls }: Repository, ref: string): string | undefined {
   const branch = branches[ref.replace(/^heads\//, '')];

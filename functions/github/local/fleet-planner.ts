@@ -249,7 +249,8 @@ export const fleetPlanner = () =>
         job: { runId: CI_RUN, steps: [{ name: 'Lint', conclusion: 'success' }] },
       },
       {
-        // This job has the same name as the failed one, but belongs to another workflow. So the failure counts.
+        // This successful job has the same name as the failed job. It belongs to another workflow, so it does
+        // not replace the failure.
         id: 57_004,
         sha: childSeats,
         suite: NIGHTLY_SUITE,

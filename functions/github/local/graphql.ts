@@ -43,7 +43,10 @@ export function graphQLRoute(app: App, state: GitHubState): void {
   });
 }
 
-/** @throws GraphQLError of type NOT_FOUND, even if the account must not know that the repository exists */
+/**
+ * @throws GraphQLError of type NOT_FOUND if the repository does not exist, or if the account may not know
+ * that it exists
+ */
 function repositoryNamed(state: GitHubState, login: string, wanted: string): Repository {
   const repository = state.repositories.find(({ owner, name, formerNames }) =>
     [name, ...formerNames].some((known) => `${owner}/${known}`.toLowerCase() === wanted.toLowerCase()),

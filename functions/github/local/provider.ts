@@ -23,8 +23,9 @@ const accounts = [
 ];
 const tokens = Object.fromEntries(accounts.map(({ accessToken, login }) => [accessToken, login]));
 
-// The `emulate` package is not used for GitHub: it lacks traffic, statistics and replies, and invents files and release
-// notes. Two emulators side by side would have two different states.
+// The `emulate` package is not used for GitHub. It lacks traffic, statistics and replies, and invents files
+// and release notes. Adding only these parts is not possible, because two emulators would have two different
+// states.
 const emulator = defineEmulator({
   name: 'github',
   state: () => seed(tokens),

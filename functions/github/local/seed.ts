@@ -12,7 +12,7 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
   return {
     tokens,
     nextId: NEXT_ID,
-    // City Ferries has invited Grace, but she has not used its single sign-on yet.
+    // Grace was invited to City Ferries' organisation, but she has not used its single sign-on yet.
     withheldOrganisations: { 'grace-lindqvist': [21_955_855] },
     repositories: inTime([
       fleetPlanner(),
@@ -25,7 +25,8 @@ export function seed(tokens: GitHubState['tokens']): GitHubState {
         isArchived: true,
         roles: { 'ada-okafor': 'admin' },
         branches: { main: sha('old-webshop main') },
-        // Together with merges, this repository has more commits than GitHub counts lines for.
+        // With `unlistedCommits`, this repository has 12,000 commits. GitHub does not count lines in a
+        // repository of that size.
         contributors: [{ login: 'jonas-keller', weeks: [{ week: '2024-02-25', a: 0, d: 0, c: 7_400 }] }],
         unlistedCommits: 4_600,
         pulls: [

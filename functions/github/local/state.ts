@@ -1,4 +1,4 @@
-/** The state of the local GitHub. Its routes read and change it. */
+/** The role of an account in a repository, as in GitHub. */
 export type Role = 'read' | 'push' | 'admin';
 
 export interface PullRequest {
@@ -17,7 +17,7 @@ export interface PullRequest {
   base: string;
   mergeable: boolean;
   mergeState: 'clean' | 'blocked' | 'behind' | 'dirty' | 'unstable';
-  /** False until the first request, because GitHub then starts to compute whether the pull request can be merged. */
+  /** False until the first request, which makes GitHub compute whether the pull request can be merged. */
   isMergeabilityKnown: boolean;
   createdAt: string;
   requestedReviewers: string[];
@@ -130,7 +130,7 @@ export interface Repository {
   contributors: { login: string; weeks: { week: string; a: number; d: number; c: number }[] }[];
   /** The number of merges, plus the number of commits by people who are not in `contributors`. */
   unlistedCommits: number;
-  /** False until the first request, because GitHub then starts to compute the statistics. */
+  /** False until the first request, which makes GitHub compute the statistics. */
   hasComputedStatistics: boolean;
 }
 

@@ -2,7 +2,7 @@ import { ifReadable, multiSegment, type ProviderClient, path, providerTime } fro
 import * as z from 'zod';
 import { readPages } from './pages.ts';
 
-// Apps send the times of their checks, and an unreadable time must not hide a check.
+// The times of checks come from many different apps. A check with an unreadable time must not be lost.
 const CheckTimeResponse = providerTime().nullish().catch(null);
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
@@ -75,8 +75,8 @@ export interface CommitCheck {
   url: string | null;
 }
 
-// The same groups as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks. Unknown conclusions are
-// pending.
+// The groups are the same as in GitHub's command line: https://cli.github.com/manual/gh_pr_checks. An unknown
+// conclusion counts as pending.
 const STATES: ReadonlyMap<string, CheckState> = new Map([
   ['success', 'passed'],
   ['failure', 'failed'],
@@ -211,7 +211,8 @@ function checkOfRun(run: Run): CommitCheck {
   return {
     runId: String(run.id),
     isActionsJob,
-    // The links of other services can point to any page.
+    // Other services choose their own URLs, so a number in such a URL does not have to be the ID of a
+    // workflow run.
     workflowRunId: isActionsJob ? workflowRunOf(run.details_url ?? run.html_url) : null,
     name: run.name,
     state: stateOf(run),

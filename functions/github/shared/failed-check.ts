@@ -32,7 +32,7 @@ const NAME_LENGTH_MAX = 80;
 
 // GitHub's runner adds this annotation to every failed step.
 const EXIT_CODE_ONLY = /^\s{0,9}Process completed with exit code -?\d{1,10}\.?\s{0,9}$/;
-// Every other conclusion of a step, such as `timed_out`, ends the job.
+// A step with another conclusion, such as `timed_out`, makes the job fail.
 const PASSED: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 /**

@@ -31,8 +31,8 @@ export const repository = readInput('Such as octocat/Hello-World, or its address
 });
 
 /**
- * Returns whether a URL belongs to the repository in the input. The number in the URL of another repository would be
- * wrong.
+ * Returns whether a URL belongs to the repository in the input. If it does not, the number in the URL belongs
+ * to something else.
  */
 function isSameRepository(address: string, repository: unknown): boolean {
   if (typeof repository !== 'string') return false;

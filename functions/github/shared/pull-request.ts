@@ -72,7 +72,10 @@ export async function readPullRequest(api: ProviderClient, repository: string, n
 
 interface Mergeability {
   is_mergeable: boolean | null;
-  /** GitHub's word for the state, such as `clean`. For a draft, it is never a state in which it could be merged. */
+  /**
+   * GitHub's word for the state, such as `clean`. For a draft, never a state in which the pull request can be
+   * merged.
+   */
   merge_state: string | null;
 }
 
@@ -104,7 +107,7 @@ export async function readMergeability(
   if (pull.state !== 'open') return { is_mergeable: null, merge_state: null, missing: [] };
   const known = isKnown(pull) ? pull : await sleep(DELAY_MS, undefined, { signal }).then(readAgain);
   const state = known.mergeable_state ?? 'unknown';
-  // The state can be `clean` although one of these forbids the merge.
+  // GitHub sometimes returns the state `clean` although one of these facts forbids the merge.
   const isForbidden = known.mergeable === false || known.draft || known.base.repo?.archived;
   const is_mergeable = isForbidden ? false : (CAN_BE_MERGED.get(state) ?? null);
   const merge_state = known.draft && CAN_BE_MERGED.get(state) ? 'draft' : state;

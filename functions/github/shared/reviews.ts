@@ -21,8 +21,8 @@ const GHOST = 'ghost';
 const VERDICTS = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
 /**
- * Returns the newest state of each reviewer, ordered by first review. Comments by the author of the pull request do not
- * count.
+ * Returns the newest state of each reviewer, in the order of their first reviews. Comments by the author of
+ * the pull request do not count.
  */
 export function toReviews(reviews: readonly Review[], pull: PullRequest) {
   const author = keyOf(pull.user);
@@ -37,9 +37,9 @@ export function toReviews(reviews: readonly Review[], pull: PullRequest) {
 }
 
 /**
- * Returns a value that identifies an account, or undefined for a deleted account, because all deleted accounts have the
- * same name. An ID is better than a name, because some bots review with one name and are asked for a review with
- * another name.
+ * Returns a value that identifies an account. Returns undefined for a deleted account, because all deleted
+ * accounts have the same name. Some bots review with one name and are requested with another name, so the ID
+ * is preferred.
  */
 function keyOf(account: Review['user']): number | string | undefined {
   if (!account || account.login === GHOST) return undefined;
@@ -57,7 +57,7 @@ function toReview(
     reviewer: user?.login ?? GHOST,
     state: isAskedAgain ? 'asked_again' : word,
     previous_state: isAskedAgain ? word : null,
-    // After a force push, a review can be without a commit.
+    // A force push can remove the commit of a review.
     is_outdated: commit_id === undefined ? null : commit_id !== pull.head.sha,
     text: body || null,
   };

@@ -56,8 +56,8 @@ export async function whenComputed<Answer extends { status: number }>(
 }
 
 /**
- * Returns whether GitHub counted the lines of a repository. If all counts are 0, the result depends on the number of
- * all commits. This number includes merges and the commits of contributors who are not listed.
+ * Returns whether GitHub counted the lines of a repository. If all counts are 0, the number of all commits
+ * decides. This number includes merges and the commits of contributors who are not listed.
  */
 export async function areLinesCounted(
   api: ProviderClient,

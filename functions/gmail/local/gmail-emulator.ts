@@ -22,7 +22,10 @@ export interface GmailAccount {
   settings: MailSettings;
 }
 
-/** Starts the Gmail of `emulate`, and adds its missing settings, scopes, headers and types of e-mail. */
+/**
+ * Starts the Gmail emulator of the `emulate` package. Adds the settings, scopes, headers and types of e-mail
+ * that the package does not have.
+ */
 export async function startGmailEmulator(accounts: readonly GmailAccount[]) {
   const google = await createEmulator({ service: 'google', seed: seedOf(accounts), port: 0 });
   const googleUrl = `http://127.0.0.1:${new URL(google.url).port}`;

@@ -1,6 +1,9 @@
 const GOOGLE = 'https://www.googleapis.com/auth/';
 
-/** The scopes for each route. One of them is enough. https://developers.google.com/workspace/gmail/api/auth/scopes */
+/**
+ * The scopes for each route. A token needs at least one of them.
+ * https://developers.google.com/workspace/gmail/api/auth/scopes
+ */
 const SCOPES: readonly (readonly [method: RegExp, path: RegExp, scopes: readonly string[]])[] = [
   [/^GET$/, /\/settings\//, ['gmail.readonly', 'gmail.modify', 'gmail.settings.basic']],
   [/./, /\/settings\//, ['gmail.settings.basic']],

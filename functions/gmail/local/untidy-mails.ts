@@ -2,7 +2,7 @@ import { mailTime } from '../../../local/providers/story-time.ts';
 import type { Mail } from './mailbox.ts';
 import { file, type GmailPart, html, multi, part, plain } from './mime-parts.ts';
 
-// Realistic e-mails. Each has a structure that a program would lose or misread if it read only plain text.
+// Realistic e-mails. A program that reads only their plain text loses or misunderstands some of the content.
 const FAIR_HEAD = `From: Nora Lund <nora@boatfair.example>
 Date: Mon, Nov 2, 2026 at 10:12 AM
 Subject: Stand at the fair

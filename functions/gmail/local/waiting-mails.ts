@@ -104,7 +104,8 @@ export const waitingMails: Mail[] = [
     labels: READ,
     headers: [['Reply-To', 'Ella Marsh <ella@marsh.example>']],
   },
-  // Two messages from programs. Only the second message has a header that shows this.
+  // Two messages that programs wrote. Only the second message has a header that shows a program as its
+  // author.
   {
     id: '19e5a1c0ada0020a',
     from: 'Northport Bank <do-not-reply@bank.example>',

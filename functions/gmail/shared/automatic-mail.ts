@@ -22,10 +22,11 @@ const NOTICE_WORDS = [
   'factur(?:e|es|a|as|ation|acion)|commandes?|pedidos?|recibos?|fatture?|ordini|bestelling(?:en)?|facturen|faktur(?:a|y)?|kvitto|kvittering|ordre',
 ].join('|');
 const NOTICE_ADDRESS = new RegExp(`^(?:[^@]{0,64}[._+-])?(?:${NOTICE_WORDS})(?:[._+-][^@]{0,64})?@`, 'i');
-// Both people and programs write from these addresses. A message without a request does not need an answer.
+// Both people and programs write from these addresses. A message from such an address needs an answer only if
+// its text contains a request.
 const SHARED_ADDRESS =
   /^(?:[^@]{0,64}[._+-])?(?:services?|info|support|accounts?|accounting|billing|permits?|tickets?|customer[._-]?(?:care|service)|kundenservice|buchhaltung|comptabilite)(?:[._+-][^@]{0,64})?@/i;
-// If the text is shorter, the message may need an answer, even if no request is found in the text.
+// A shorter text may be incomplete, so the message may need an answer even without a request.
 const SHOWN_LENGTH_MIN = 40;
 const QUESTION = /[?？؟]/;
 const REQUEST =
@@ -50,8 +51,8 @@ const LIST_HEADERS = [
   'X-CampaignID',
   'X-MC-User',
 ];
-// Headers of services that send mail for programs, and of Exchange when it writes mail itself. Web forms are also sent
-// through such services.
+// Headers of services that send mail for programs, and of mail that Exchange itself writes. Such services
+// also send the mail of web forms.
 const SERVICE_HEADERS = [
   'Feedback-ID',
   'X-Auto-Response-Suppress',
@@ -76,7 +77,7 @@ const AUTOMATIC_HEADERS = [
 ];
 // https://en.wikipedia.org/wiki/Variable_envelope_return_path
 const VARIABLE_RETURN_PATH = /^<?(?:[^@]{0,200}[._+-])?bounces?[._+=-][^@]{0,200}@/i;
-// The mail programs of people write their names into a header.
+// Mail programs that people use write the name of the program into a header.
 const MAIL_PROGRAM =
   /outlook|apple mail|(?:iphone|ipad) mail|thunderbird|mozilla|evolution|kmail|mutt|claws|roundcube|zimbra|k-9|yahoo|horde|sogo|the bat|mailmate|airmail|fastmail|proton|lotus|notes|groupwise/i;
 const GMAIL_MESSAGE_ID = /@mail\.gmail\.com>?\s*$/i;
@@ -106,7 +107,7 @@ export const AUTOMATIC_MAIL_HEADERS: readonly string[] = [
   ...SERVICE_HEADERS,
 ];
 
-/** Returns whether mail to this address is not read by a person. */
+/** Returns whether the address is one whose mail no person reads, such as a no-reply address. */
 export function isUnreadAddress(address: string): boolean {
   return UNREAD_ADDRESS.test(address);
 }
@@ -188,8 +189,8 @@ function isOfForm(message: Message): boolean {
 }
 
 /**
- * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be exact, but it
- * would make a function larger by a third.
+ * Returns whether two domains probably belong to one organisation. A list of all public suffixes would be
+ * exact, but it would make the Lambda bundle a third larger.
  */
 function isOfOneOrganisation(one: string, other: string): boolean {
   const organisationOf = (domain: string) =>

@@ -24,7 +24,8 @@ const PAGES = pairs(
     '20866 koi8-r, 21866 koi8-u, 38598 iso-8859-8-i, 50220 iso-2022-jp, 50221 iso-2022-jp, 51932 euc-jp, ' +
     '51936 gbk, 51949 euc-kr, 54936 gb18030, 65000 utf-7, 65001 utf-8, 874 windows-874',
 );
-// Here, the names have no hyphens or other marks. The last name is Oracle's.
+// Other names of charsets, without hyphens or other marks, each followed by the name in the Encoding
+// Standard. Oracle uses the last one.
 const NAMES = pairs(
   'ansi windows-1252, euccn gbk, eucjp euc-jp, euckr euc-kr, hzgb2312 hz, iso2022jp iso-2022-jp, koi8r koi8-r, ' +
     'koi8u koi8-u, uhc euc-kr, unicode utf-16le, unicode11utf7 utf-7, we8mswin1252 windows-1252',
@@ -32,7 +33,8 @@ const NAMES = pairs(
 const PAGE = /^(?:cp|ms|ibm|oem|dos|win|windows|codepage)0*(\d{3,5})$/;
 const ISO_8859 = /^(?:iso)?8859(\d{1,2})$/;
 const LATIN = /^latin(\d{1,2})$/;
-// The index is the number in a name such as `latin9`. The value is the part of ISO 8859.
+// The index is the number in a name such as `latin9`. The value is the part of ISO 8859, so `latin9` is ISO
+// 8859-15.
 const LATIN_PARTS = ['', '1', '2', '3', '4', '9', '10', '13', '14', '15', '16'];
 
 /**

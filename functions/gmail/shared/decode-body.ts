@@ -33,9 +33,9 @@ export function isBodyCut({ body }: Part, data: string): boolean {
 }
 
 /**
- * Returns the text of a body. Valid UTF-8 is always read as UTF-8, because Gmail converts most bodies to UTF-8, but
- * does not change the charset in the header. Other bodies are read in the declared charset. If the declared charset is
- * missing or unlikely, the charset is detected.
+ * Returns the text of a body. Valid UTF-8 is always read as UTF-8: Gmail converts most bodies to UTF-8
+ * without changing the charset in their header. Any other body is read in the declared charset. If this
+ * charset is missing or unlikely, the charset is detected.
  * @param data base64url, as Gmail sends it
  */
 export function decodeBody(part: Part, data: string): string {
@@ -47,14 +47,18 @@ export function decodeBody(part: Part, data: string): string {
   return isFlowed ? unfoldFlowed(text, parameter(contentType, 'delsp')?.toLowerCase() === 'yes') : text;
 }
 
-/** Returns whether a body has characters outside ASCII whose charset {@link decodeBody} does not know or detect. */
+/**
+ * Returns whether a body contains characters outside ASCII in a charset that {@link decodeBody} cannot find
+ * out.
+ */
 export function hasUnknownCharset(part: Part, data: string): boolean {
   const bytes = Buffer.from(data.slice(0, DATA_LENGTH_MAX), 'base64url');
   return hasNoReading(bytes, charsetOf(part, bytes)) && decodeAs('utf-8', bytes, true) === undefined;
 }
 
 function hasNoReading(bytes: Buffer, charset: string | undefined): boolean {
-  // In a text with a declared Western charset, unusual characters are probably ornaments.
+  // If the mail declares windows-1252, unusual characters are probably ornaments, so the charset counts as
+  // known.
   if (charset === FALLBACK_CHARSET) return false;
   if (charset === undefined || UNSURE.test(charset))
     return readsAsUtf8(bytes) === undefined && foreignCharsetOf(bytes) === null;
@@ -88,7 +92,7 @@ function charsetOf(part: Part, bytes: Buffer): string | undefined {
 }
 
 /**
- * Returns the name of the encoding that has a label, or undefined if the label is unknown:
+ * Converts a label such as `latin1` to the name of its encoding. Returns undefined if the label is unknown:
  * https://encoding.spec.whatwg.org/#names-and-labels
  */
 function labelled(label: string): string | undefined {
@@ -110,7 +114,7 @@ function decodeBytes(bytes: Buffer, charset = FALLBACK_CHARSET): string {
   return decodeAs(read ?? FALLBACK_CHARSET, bytes) ?? decodeAs(FALLBACK_CHARSET, bytes) ?? '';
 }
 
-/** Decodes bytes as UTF-8. Returns undefined if more than a few of them are not valid. */
+/** Decodes bytes as UTF-8. Returns undefined if too many bytes are not valid UTF-8. */
 function readsAsUtf8(bytes: Buffer): string | undefined {
   const utf8 = decodeAs('utf-8', bytes) ?? '';
   const badCount = utf8.split(UTF8_MARK).length - 1;
@@ -119,8 +123,8 @@ function readsAsUtf8(bytes: Buffer): string | undefined {
 }
 
 /**
- * Decodes a body that consists of ASCII bytes. Some charsets encode other characters in ASCII, between special shift
- * sequences.
+ * Decodes a body that contains only ASCII bytes. Some charsets write other characters as ASCII bytes between
+ * shift sequences.
  */
 function decodeAscii(bytes: Buffer, charset: string): string {
   const ascii = bytes.toString('latin1');
@@ -141,7 +145,10 @@ function markedCharset([first, second]: Buffer): string | undefined {
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-/** Returns undefined if the charset is unknown or, with `fatal`, if the bytes are not valid in it. */
+/**
+ * Decodes bytes. Returns undefined if the charset is unknown. With `fatal`, also returns undefined if some
+ * bytes are not valid in the charset.
+ */
 function decodeAs(charset: string, bytes: Buffer, fatal = false): string | undefined {
   try {
     const shifted = SHIFTED.get(charset);

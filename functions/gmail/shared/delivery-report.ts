@@ -1,7 +1,7 @@
 import { headerOf, type Message } from './message.ts';
 
-// The address may have a name before it and a comment after it. We do not use the parser of addresses here, because it
-// is large.
+// Before the address there may be a name, and after it a comment. The parser of addresses is not used here,
+// because it is large.
 const SYSTEM_ADDRESS =
   /^(?:[^<>@]{0,200}<|\s{0,9})(?:mailer-daemon|postmaster|mail[._-]?delivery[._-]?(?:system|subsystem)|microsoftexchange[0-9a-f]{32})@[^\s<>@,]{1,255}>?\s{0,9}(?:\([^()]{0,200}\)\s{0,9})?$/i;
 

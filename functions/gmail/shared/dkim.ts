@@ -77,7 +77,8 @@ function withoutForeignText(header: string): string {
   let depth = 0;
   let isQuoted = false;
   for (const [token, value] of header.matchAll(TOKEN)) {
-    // Quotes also count inside comments, because Gmail repeats the sender's name there.
+    // Gmail repeats the sender's name in quotes inside a comment. A parenthesis in that name does not end the
+    // comment.
     if (token === '"') isQuoted = !isQuoted;
     else if (isQuoted || token.startsWith('\\')) continue;
     else if (token === '(') depth += 1;

@@ -5,7 +5,8 @@ import { CONCURRENT_CALLS, getThreadHeadersIfThere } from './load-mail.ts';
 import { SendAsListResponse } from './mailbox-settings.ts';
 import { WAITING_THREAD_HEADERS, type WaitingThread, waitingThread } from './waiting-thread.ts';
 
-// Reads this many more pages, so that a response is rarely empty although there are more threads.
+// If no thread of a page waits for an answer, this many more pages are read. A response is therefore rarely
+// empty while Gmail has more threads.
 const EMPTY_PAGES_MAX = 3;
 // https://support.google.com/mail/answer/7190
 const SEARCHES = {
@@ -32,8 +33,8 @@ interface Found {
 }
 
 /**
- * Finds the threads of a page that wait for an answer of the given side. If a page has no such thread, reads the next
- * pages.
+ * Finds the threads of a page in which `waitsFor` has to answer: the user, or the others. If a page has no
+ * such thread, reads the next pages.
  * @throws ToolError
  */
 export async function findWaitingThreads(

@@ -46,7 +46,10 @@ export async function composeForward({ original, own, to, comment }: Forward) {
   return { subject, raw: raw.toString('base64url') };
 }
 
-/** A picture that the HTML shows remains in the text. Every other part becomes a file, so that nobody overlooks it. */
+/**
+ * Returns the attachment for a file. A picture that the HTML shows stays inside the text. Every other file is
+ * listed as an attachment, so that nobody overlooks it.
+ */
 function toAttachment({ name, type, contentId, content }: MailFile, html: string | undefined) {
   const isShown = contentId !== undefined && html?.includes(`cid:${contentId}`);
   return {

@@ -3,10 +3,12 @@ import { utcTime } from 'scalekit-lambda-tools';
 
 const CALENDAR_LENGTH_MAX = 200_000;
 const DEPTH_MAX = 5;
-// Real time zones have fewer rules, and this many are evaluated quickly.
+// Calendars with more rules are not evaluated, because that could take long. Real time zones have fewer
+// rules.
 const RULES_OF_ZONE_MAX = 20;
 const PARTS_OF_RULE = new Set(['BYMONTH', 'BYDAY']);
-// The parser rejects the entire calendar if it cannot read one line, so it receives only these lines.
+// The parser rejects an entire calendar if it cannot read one line, so only lines with these properties are
+// passed to the parser.
 const READ_LINE =
   /^(?:attendee|comment|conference|description|dtend|dtstart|due|duration|location|method|rdate|recurrence-id|rrule|summary|tzid|tzoffsetfrom|tzoffsetto|url|x-alt-desc|x-google-conference|x-microsoft-cdo-alldayevent|x-microsoft-skypeteamsmeetingurl)[;:]/i;
 // The properties that may contain a link to join. The first is from
@@ -25,7 +27,7 @@ export interface Invitation {
   title: string | null;
   /** ISO 8601: a day, a time in UTC, or a local time followed by its zone. */
   starts: string | null;
-  /** The last day, if the event takes whole days. */
+  /** In the same form as `starts`. If the event takes whole days, this is the last day. */
   ends: string | null;
   place: string | null;
   /** The calendar's method, such as `REQUEST` or `CANCEL`. */
@@ -47,7 +49,7 @@ export function toInvitation(calendar: string): Invitation | undefined {
   try {
     const root = new ICAL.Component(ICAL.parse(repaired(calendar.slice(0, CALENDAR_LENGTH_MAX))));
     const events = ['vevent', 'vtodo'].flatMap((kind) => root.getAllSubcomponents(kind));
-    // A changed day of a series may come before the series itself.
+    // A calendar may contain a changed date of a series before the series itself.
     const series = events.filter((one) => !one.hasProperty('recurrence-id'));
     const event = series[0] ?? events[0];
     if (!event) return undefined;
@@ -79,7 +81,10 @@ function linkOf(event: ICAL.Component, place: string): string | null {
   return link && !place.includes(link) ? link : null;
 }
 
-/** Returns the end, or the last day of whole days. A calendar contains the day after the last day. */
+/**
+ * Returns the end of an event. For an event of whole days, a calendar contains the day after the last day, so
+ * this function returns the day before that.
+ */
 function lastDay(starts: string | null, ends: string): string {
   if (!DAY.test(ends) || starts === null || starts >= ends) return ends;
   return new Date(Date.parse(ends) - MS_OF_DAY).toISOString().slice(0, ends.length);
@@ -104,7 +109,7 @@ function propertyOf(component: ICAL.Component, name: string): string | null {
   return value === null ? null : String(value).trim() || null;
 }
 
-/** Returns the calendar with only the lines that are read, and with missing END lines added. */
+/** Returns only the lines of a calendar that the parser needs, and adds missing END lines. */
 function repaired(calendar: string): string {
   const open: string[] = [];
   let isKept = true;
@@ -119,8 +124,9 @@ function repaired(calendar: string): string {
 }
 
 /**
- * Returns whether a line is read. @param open the components that have begun and not ended; BEGIN and END lines change
- * it
+ * Returns whether the parser needs a line.
+ * @param open the names of the components that have begun and not ended. A BEGIN or END line changes this
+ * list.
  */
 function isRead(line: string, open: string[]): boolean {
   const [, mark, name = ''] = /^(BEGIN|END):([A-Z0-9-]{1,40})\s{0,9}$/.exec(line.toUpperCase()) ?? [];
@@ -131,7 +137,7 @@ function isRead(line: string, open: string[]): boolean {
   return isInPlace;
 }
 
-/** Returns null if the parser throws on a value. */
+/** Returns the result of `read`, or null if the parser throws an error. */
 function orNull<Value>(read: () => Value): Value | null {
   try {
     return read();
@@ -221,7 +227,8 @@ function utcOf(local: string, zone: string): string | undefined {
       timeStyle: 'medium',
     });
     const offsetAt = (ms: number) => Date.parse(`${format.format(ms).replace(' ', 'T')}Z`) - ms;
-    // The first offset can be wrong near a change between summer and winter time.
+    // The inner offset is a first estimate. Near a change between summer and winter time it can be wrong, so
+    // the outer offset corrects it.
     const ms = asUtc - offsetAt(asUtc - offsetAt(asUtc));
     return utcTime(ms);
   } catch {

@@ -111,8 +111,8 @@ export function messagesOf(
 }
 
 /**
- * Sorts messages by date, oldest first, because Gmail may return imported messages in another order. A message without
- * a date stays after the message that precedes it.
+ * Sorts messages by date, oldest first, because Gmail may return imported messages in another order. A
+ * message without a date stays after the message before it.
  */
 function byDate(messages: readonly Message[]): Message[] {
   let date = '';
@@ -190,7 +190,7 @@ export async function loadBodies(
   return new Map(loaded.flat());
 }
 
-/** Returns undefined if a response is too large, or nested too deeply. */
+/** Returns the result of a read, or undefined if the response is too large or nested too deeply. */
 async function unlessTooLarge<Result>(read: Promise<Result>): Promise<Result | undefined> {
   return ifReadable(read, ['invalid_provider_response']);
 }

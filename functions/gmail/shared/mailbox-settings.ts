@@ -54,7 +54,8 @@ export function describeCriteria(criteria: z.output<typeof Criteria>): string {
   return terms.filter((term) => term).join(' ');
 }
 
-// Gmail's settings page shows changes of these system labels as actions.
+// If a filter adds or removes one of these system labels, Gmail's settings page shows these words instead of
+// the label.
 const ADDED = new Map([
   ['TRASH', 'delete'],
   ['STARRED', 'star'],
@@ -116,8 +117,8 @@ export function toFilter(filter: Filter, names: LabelNames): z.input<typeof Filt
 }
 
 /**
- * Reads the names of labels if a filter uses a label of the user. If Gmail does not return the names, the output shows
- * IDs.
+ * Reads the names of labels. The request is sent only if a filter uses a label that the user created. If
+ * Gmail does not return the names, the output shows IDs.
  * @throws ToolError if the call has run out of time
  */
 export async function labelNames(

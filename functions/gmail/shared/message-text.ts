@@ -44,7 +44,7 @@ interface Content {
   attachments: readonly Part[];
 }
 
-// Yahoo marks a quotation only with a class, and not with a `blockquote`. The class has a prefix that differs between
+// Yahoo marks a quotation with a class instead of a `blockquote`. The prefix of the class differs between
 // mails.
 const QUOTE_WITHOUT_MARK = /yahoo_quoted/;
 const QUOTE_BEGINS = /<blockquote|gmail_quote|yahoo_quoted|divRplyFwdMsg|border-top:\s{0,9}solid/i;
@@ -64,16 +64,18 @@ const SIGNATURE_CLASS = /\b(?:gmail_signature|gmail_signature_prefix|moz-signatu
 const ENRICHED = /^text\/(enriched|richtext)$/;
 const HTML_TAG = /<\/?(?:a|b|br|div|i|li|ol|p|span|strong|u|ul)\b[^<>]{0,2000}>/i;
 const HEADER_LENGTH_MAX = 20_000;
-// The sender is not in this list, because people rarely quote their own mail.
+// The people who may be quoted. `From` is not in this list, because people rarely quote their own mail.
 const PEOPLE_HEADERS = ['To', 'Cc'];
-// Amounts, times and dates are compared one by one. Numbers with one digit are ignored, because they may only number
-// the links of a list.
+// One different number is enough to return both texts, because it can be an amount, a time or a date. Numbers
+// with one digit do not count, because they may only number the links of a list.
 const NUMBER = /^\d{2,}$/;
-// Character codes, and the words that mail programs write for a picture, are not in the text of the HTML.
+// Character codes such as `&#39;`, and words for a picture such as `[image: Logo]`, occur only in the plain
+// text. They are removed before the comparison with the HTML.
 const NOT_SHOWN = /&#\d{1,6};|\[(?:image|cid):[^\][]{0,200}\]/g;
 const OTHER_WORDS_MIN = 4;
 const OTHER_SHARE_MIN = 0.2;
-// A server adds a few words to a reason, such as the number of attempts.
+// The text mentions a reason if it contains this share of the words. A server adds a few words to the reason,
+// such as the number of attempts.
 const TOLD_SHARE_MIN = 0.7;
 const INNER_PARTS_MAX = 10;
 const NOT_LOADED = 'A part of the text could not be loaded.';
@@ -127,7 +129,10 @@ export function readMessage(message: Message, bodies: LoadedBodies, mail: MailCo
   };
 }
 
-/** Adds the link to join to the place, if the text of the mail does not contain it. */
+/**
+ * Adds the link of the online meeting to the place of the event, unless the text of the mail contains this
+ * link.
+ */
 function withLink(invitation: Invitation, text: string): Invitation {
   const { link, place } = invitation;
   if (link === null || text.includes(link) || text.includes(URL.parse(link)?.href ?? link)) return invitation;
@@ -235,7 +240,7 @@ function headOf({ part }: MimeNode): Block[] {
 }
 
 /**
- * If the content of a part is not in the mail, returns a line with the place of the content:
+ * Returns a line about the location of a part's content if that content is stored outside the mail:
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.2.3
  */
 function placeOf(part: Part): Block[] {
@@ -273,8 +278,8 @@ function holdsNothing({ mimeType, filename, body }: Part): boolean {
 }
 
 /**
- * Chooses the last alternative with HTML that contains text, or the last alternative with text if there is no such
- * HTML.
+ * Chooses one of several alternative forms of a text: the last form whose HTML contains text. If there is no
+ * such form, chooses the last form with text.
  */
 function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachments'> {
   const hasHtml = ({ blocks }: Content) => blocks.some(({ html, text }) => html !== undefined && text !== '');
@@ -290,7 +295,7 @@ function chooseAlternative(contents: readonly Content[]): Omit<Content, 'attachm
   };
 }
 
-/** Returns the alternative texts of pictures. Used if the HTML has no other text. */
+/** Returns the texts in the `alt` attributes of pictures. Used if the HTML has no other text. */
 function picturesOf(blocks: readonly Block[]): Block[] {
   return blocks.flatMap(({ html }) =>
     html === undefined ? [] : [{ text: htmlToText(html, { readsPictures: true }), html: undefined }],
@@ -313,8 +318,8 @@ function hasColoredText(html: string): boolean {
 }
 
 /**
- * Returns whether a colour is clearly not a shade of grey. @param color a CSS colour, such as `#00f` or
- * `rgb(0, 0, 255)`
+ * Returns whether a colour is clearly not a shade of grey.
+ * @param color a CSS colour, such as `#00f` or `rgb(0, 0, 255)`
  */
 function isColorful(color: string): boolean {
   const hex = color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color;
@@ -331,7 +336,7 @@ function joined(texts: readonly string[]): string {
     .join('\n\n');
 }
 
-/** Returns whether the content of a plain text differs from the text of the HTML. */
+/** Returns whether the plain text contains words or numbers that the text of the HTML does not contain. */
 function differs(plain: string, shown: string): boolean {
   const known = new Set(wordsOf(shown));
   const words = wordsOf(plain.replace(NOT_SHOWN, ' '));
@@ -343,8 +348,8 @@ function differs(plain: string, shown: string): boolean {
 }
 
 /**
- * Returns the deliveries that the text does not mention. Many reports name the recipient and the reason only in the
- * part that is written for programs.
+ * Returns one line for each delivery that the text does not mention. Many reports name the recipient and the
+ * reason only in a machine-readable part.
  */
 function untold(deliveries: readonly Delivery[], text: string): string {
   const known = new Set(wordsOf(text));
@@ -377,13 +382,13 @@ function shorten({ text, html }: Block, mail: MailContext): { text: string; isCu
     if (isCut) own = withoutSignature;
   }
   const hasAnswers = html !== undefined && hasColoredText(html.slice(Math.max(0, html.search(QUOTE_BEGINS))));
-  // Lines in the text of HTML have no spaces at their end.
+  // Text from HTML has no spaces at the end of a line, so its signature begins with `--` instead of `-- `.
   const signature = html !== undefined && SIGNATURE_CLASS.test(html) ? '--' : undefined;
   const quoted = withoutQuotation(own, { ...mail, mayHaveAnswers: hasAnswers }, signature);
   return { text: quoted.text, isCut: isCut || quoted.isCut };
 }
 
-/** Returns the lines of a text that are not in a part of this text. */
+/** Returns the lines of a text that do not occur in `part`, without empty lines. */
 function linesWithout(text: string, part: string): string[] {
   const kept = new Map<string, number>();
   for (const line of part.split('\n')) kept.set(line, (kept.get(line) ?? 0) + 1);

@@ -7,7 +7,7 @@ const DEPTH_MAX = 30;
 // programs.
 const TEXT_FOR_PROGRAMS =
   /^text\/(?:calendar|x-vcalendar|rtf|vcard|x-vcard|directory|css|javascript|rfc822|rfc822-headers|x-amp-html|watch-html|xml|csv|tab-separated-values)$/;
-// These types repeat the text of the mail, for AMP and for watches.
+// Parts of these types repeat the text of the mail, in a format for AMP or for watches.
 const OTHER_FORM = /^text\/(?:x-amp-html|watch-html)$/;
 const RICH_TEXT = /^(?:text|application)\/(?:x-)?rtf$/;
 // https://www.rfc-editor.org/rfc/rfc2919 and https://www.rfc-editor.org/rfc/rfc2369
@@ -55,9 +55,9 @@ function withoutOnlyName(payload: Part): Part {
 }
 
 /**
- * Returns whether a part contains other parts of this e-mail. An attached e-mail counts as a file, because its text does
- * not belong to this e-mail. An e-mail in a digest is not a file, because the digest consists of such e-mails. An
- * e-mail that a mailing list has wrapped is not a file, either.
+ * Returns whether a part contains other parts of this e-mail. An attached e-mail usually counts as a file,
+ * because its text does not belong to this e-mail. There are two exceptions (`isOpened`): an e-mail in a
+ * digest, and an original e-mail inside the e-mail of a mailing list.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5
  */
 function isContainer({ mimeType, filename, parts }: Part, isOpened: boolean): boolean {

@@ -92,8 +92,8 @@ function leavesOf({ part, children }: MimeNode): Part[] {
 }
 
 /**
- * Returns whether Gmail returns the content of a part only as separate inner parts, such as an attached mail without an
- * ID.
+ * Returns whether Gmail returns the content of a part only as separate inner parts. For example, some
+ * attached mails have no attachment ID.
  */
 function isInPieces({ body, parts = [] }: Part): boolean {
   return body.data === undefined && body.attachmentId === undefined && (body.size > 0 || parts.length > 0);

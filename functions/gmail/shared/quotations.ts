@@ -1,6 +1,6 @@
-// Removes only the quotation of the message that a mail replies to, and only if that quotation is certain. Everything else is
-// content: forwarded messages, answers between quoted lines, quotations of other texts, and blocks of lines such as
-// `From: …`.
+// The functions of this file remove a quotation only if it is certainly the message that the mail replies to.
+// Everything else is content: forwarded messages, answers between quoted lines, quotations of other texts,
+// and blocks of lines such as `From: …`.
 
 // https://en.wikipedia.org/wiki/List_of_email_subject_abbreviations
 const REPLY =
@@ -31,7 +31,8 @@ const HEADER_LINE = /^[*_]{0,2}\p{L}[\p{L} .'’-]{0,24}[*_]{0,2}\s?(?::[*_]{0,2
 const HEADER_LINES_MIN = 3;
 const HEADER_LINES_MAX = 10;
 const RULE = /^(?:[-_=]{5,100}|[-_=]{3,100}\s?[^-_=\s].{0,100}[-_=]{3,100})$/;
-// These words mark an answered mail. Other words between dashes, or before a colon, mark a forwarded mail.
+// A line of dashes with one of these words stands above an answered mail. Other words between dashes, or a
+// line that ends with a colon, can stand above a forwarded mail.
 const ORIGINAL_MARK =
   /original|ursprüngliche|d['’]origine|oorspronkelijk|ursprungligt|oprindelig|opprinnelig|alkuperäinen|исходное|původní|pôvodná|orijinal|oryginaln|eredeti|izvorn|izvirn|αρχικό|πρωτότυπο|元の|原始|원본/i;
 const FORWARD_MARK = /^(?:-{3,40}\s?.{1,60}-{3,40}|Begin forwarded message:)$/i;
@@ -60,8 +61,8 @@ const SIGNATURE_LINES_MAX = 15;
 // Lines that do not occur in a signature: a quotation, a postscript, a list item, a question, and an amount of money.
 const NOT_IN_SIGNATURE =
   /^\s*(?:>|p\.?\s?s\.?[\s:]|\d{1,3}[.)]\s|[-*•+]\s)|\?\s*$|[€$£¥]\s?\d|\d\s?(?:[€£¥]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY)(?!\p{L}))/iu;
-// The message that a mail replies to must contain this share of the words in a quoted line. It is below 1, because mail programs
-// change a few words.
+// A quoted line belongs to the answered message if that message contains this share of the line's words. The
+// share is below 1, because mail programs change a few words.
 const KNOWN_SHARE_MIN = 0.7;
 
 /** Data about a message that helps to find the quotation in it. */
@@ -182,8 +183,8 @@ function isOfCorrespondent(introduction: string, mail: MailContext): boolean {
 }
 
 /**
- * Some programs do not mark quoted lines. For them, only the text of the answered mail shows where the quotation
- * begins.
+ * Returns the line where a quotation without marks begins. Without marks, only the text of the answered
+ * message shows where the quotation begins.
  */
 function unmarkedStart(lines: readonly string[], mail: MailContext): number | undefined {
   if (mail.parentWords() === undefined) return undefined;
@@ -199,7 +200,8 @@ function introductionLength(before: readonly string[]): number {
   const lengths = [1, 2, 3].filter(
     (length) => length <= before.length && isAttribution(before.slice(-length)),
   );
-  // A sentence may begin some lines before the line that matches, so matches with more information are preferred.
+  // An introduction may consist of several lines, although its last line would match by itself. Matches with
+  // a time or an author are therefore preferred.
   const isWhole = (length: number, ...needed: readonly RegExp[]) =>
     needed.every((pattern) => pattern.test(before.slice(-length).join(' ').trim()));
   return (
@@ -227,8 +229,8 @@ function isAttribution(lines: readonly string[]): boolean {
 }
 
 /**
- * Returns the line where a copy of the message begins that this mail replies to. Above the copy, Outlook writes a block of headers in
- * the user's language.
+ * Returns the line where the copy of the answered message begins. Outlook writes a block of headers above the
+ * copy, in the user's language.
  */
 function headerBlockStart(lines: readonly string[], mail: MailContext): number | undefined {
   let start = 0;
@@ -240,7 +242,7 @@ function headerBlockStart(lines: readonly string[], mail: MailContext): number |
         ? ownEnd
         : undefined;
     }
-    // A line without a value may be directly above a block of headers.
+    // A line such as `Summary:` may be directly above a block of headers.
     start = values[0] === '' ? start + 1 : Math.max(end, start + 1);
   }
   return undefined;
@@ -269,7 +271,7 @@ function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
   if (values.length < HEADER_LINES_MIN || values[0] === '') return false;
   const has = (pattern: RegExp) => values.some((value) => pattern.test(value));
   const subject = bareSubject(mail.subject);
-  // A form that a person fills in may also have a subject.
+  // A form that a person fills in may also have a subject, but usually no address or time of day.
   const isOfMail = has(ADDRESS) || has(CLOCK);
   if (isOfMail && subject !== '' && values.some((value) => bareSubject(value) === subject)) return true;
   // Windows Mail does not write the subject.
@@ -277,8 +279,8 @@ function isHeaderBlock(values: readonly string[], mail: MailContext): boolean {
 }
 
 /**
- * Returns the end of the text before a quotation, without a separating line. Returns undefined if the separating line
- * marks a forward.
+ * Returns the index at which the text before a quotation ends. A separating line above the quotation does not
+ * belong to this text. Returns undefined if the separating line marks a forward.
  */
 function endBeforeRule(lines: readonly string[], start: number): number | undefined {
   for (let index = start - 1; index >= Math.max(0, start - 3); index -= 1) {
@@ -321,7 +323,8 @@ function isKnown(line: string, parentWords: ReadonlySet<string>): boolean {
 }
 
 /**
- * Returns the line of two dashes and a space where the signature begins, or undefined if there is no signature.
+ * Returns the index of the line `-- `, with which the signature begins. Returns undefined if there is no
+ * signature.
  * https://www.rfc-editor.org/rfc/rfc3676#section-4.3
  */
 function signatureOf(lines: readonly string[]): number | undefined {

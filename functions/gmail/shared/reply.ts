@@ -23,7 +23,7 @@ interface ComposedReply {
   raw: string;
   to: string[];
   cc: string[];
-  /** The other recipients of the message. They do not receive the reply. */
+  /** The recipients of the message who do not receive the reply. */
   left_out: string[];
 }
 
@@ -37,7 +37,7 @@ export async function composeReply({ message, own, text: body, toAll }: Reply): 
   const mailboxes = [...own.map(({ sendAsEmail }) => sendAsEmail), ...addressesIn(message, 'Delivered-To')];
   const ownAddresses = new Set(mailboxes.map(mailboxOf));
   const isOwn = (address: string) => ownAddresses.has(mailboxOf(address));
-  // Some programs write a Reply-To without an address. Then the address in From counts.
+  // Some programs write a Reply-To without an address. In that case, the reply goes to the address in From.
   const [senders = []] = [addressesIn(message, 'Reply-To'), addressesIn(message, 'From')].filter(
     ({ length }) => length > 0,
   );

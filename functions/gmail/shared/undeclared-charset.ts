@@ -35,7 +35,7 @@ const WESTERN_SIGNS = '¡¿ªº¹²³¼½¾×÷±µ·´¨¸¯¢£¥¤¶¬¦';
 // These characters have the same bytes in most of the charsets.
 const NEUTRAL = new Set('\u00a0„“”‚‘’«»‹›–—…•°€§©®™');
 const LATIN_SHARE_MIN = 0.95;
-// The share must be larger by this than the share in the best Western language.
+// The language's share must exceed the share of the best Western language by this difference.
 const LATIN_LEAD_MIN = 0.1;
 const LATIN_COUNT_MIN = 3;
 // Matches four consecutive bytes outside ASCII, unless all four are equal. Words in Latin letters have fewer
@@ -59,7 +59,7 @@ export function foreignCharsetOf(bytes: Buffer): string | null | undefined {
   const latin = bytes.toString('latin1');
   const word = latin.search(FOREIGN_WORD);
   if (word < 0) return latinCharsetOf(bytes);
-  // A character of several bytes may begin before the match, but on the same line.
+  // A character of several bytes may begin before the match, but never before the beginning of the line.
   const start = latin.lastIndexOf('\n', word) + 1;
   const sample = bytes.subarray(start, start + SAMPLE_BYTES);
   const [best, next] = LANGUAGES.map(([charset, letters, shareMin]) => ({
@@ -87,7 +87,10 @@ function latinCharsetOf(bytes: Buffer): string | undefined {
   return isCertain ? best.charset : undefined;
 }
 
-/** Returns the share of a language's letters among the characters outside ASCII, or 0 if these are few. */
+/**
+ * Returns the share of a language's letters among the characters outside ASCII, or 0 if the text has few such
+ * letters.
+ */
 function latinShare(letters: string, sample: Buffer, charset = 'windows-1252'): number {
   const known = new Set(letters);
   const others = [...new TextDecoder(charset).decode(sample)].filter(
@@ -98,8 +101,8 @@ function latinShare(letters: string, sample: Buffer, charset = 'windows-1252'): 
 }
 
 /**
- * Returns the share of frequent letters among the characters outside ASCII. Returns 0 if frequent letters are too few,
- * or invalid characters too many.
+ * Returns the share of frequent letters among the characters outside ASCII. Returns 0 if there are too few
+ * frequent letters or too many invalid characters.
  */
 function shareOf(frequent: string, text: string): number {
   const known = new Set(frequent);

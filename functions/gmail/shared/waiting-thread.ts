@@ -25,7 +25,7 @@ export interface WaitingThread {
   waitsFor: 'user' | 'others';
   /** The message that needs an answer. */
   last: Message;
-  /** True if the user's address is in `To` of the message. */
+  /** True if `To` of the message contains an address of the user. */
   isAddressed: boolean;
   /** True if a draft of an answer exists. */
   hasDraft: boolean;

@@ -10,7 +10,7 @@ export interface CrmRecord {
   updatedAt: string;
   /** The IDs of the associated contacts. */
   contactIds: string[];
-  /** Other associated records, such as `companies/9101`. */
+  /** Associated records of other types, such as `companies/9101`. */
   links?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export function recordView(record: CrmRecord, asked: readonly string[] = []) {
   };
 }
 
-/** Returns the value of a property, even if HubSpot sets the property itself. */
+/** Returns the value of a property, including the properties that HubSpot sets, such as the creation date. */
 export function propertyOf({ id, properties, createdAt, updatedAt }: CrmRecord, name: string): string | null {
   const kept = new Map([
     ['hs_object_id', id],

@@ -34,8 +34,8 @@ async function ofContact(contact: string, objects: string, property: string, pro
 }
 
 /**
- * Returns the start of the first free slot of the workshop's meeting link, this month or next, in milliseconds since
- * 1970.
+ * Returns the start of the first free slot of the workshop's meeting link, in milliseconds since 1970. Looks
+ * at this month and the next.
  */
 async function firstFreeStartMs(provider: EvalRun['provider']) {
   const months = await Promise.all(
@@ -76,7 +76,7 @@ export const tasks: EvalTask[] = [
       answer: 'It is posted.',
     },
     wrong: {
-      // This agent reports the total amount of the invoice, although a part of it is paid.
+      // The customer has paid a part of the invoice, but this agent posts the total amount.
       calls: [
         { tool: 'hubspot_list_invoices', input: { status: 'open' } },
         {

@@ -2,10 +2,16 @@ import type { LocalExamples } from '../../../local/providers/local-provider.ts';
 import { freeSlots, MEETING_LINKS } from './meeting-slots.ts';
 import { seedState } from './state.ts';
 
-/** Skips this many slots, so that the example's slot is still free when the stack has run for a while. */
+/**
+ * The first free slots may be booked or past after the stack has run for some time, so the example uses a
+ * later slot.
+ */
 const SLOTS_AHEAD = 30;
 
-/** Returns the examples. They are computed when the stack starts, because the free slots depend on the current day. */
+/**
+ * Returns example inputs. The free slots depend on the current day, so the inputs are computed when the stack
+ * starts.
+ */
 export function examples(): LocalExamples {
   const [link] = MEETING_LINKS;
   const slot = link && freeSlots(seedState(), link, 30)[SLOTS_AHEAD];
@@ -20,7 +26,8 @@ export function examples(): LocalExamples {
       last_name: 'Fuchs',
     },
     hubspot_get_contact_timeline: { contact_id: 'lena@cityferries.example' },
-    // This is the last month with slots, so a replay with invented times requests no other month.
+    // `since` is in the last month with free slots. In an earlier month, a replay with invented times could
+    // request a second month, which was not recorded.
     hubspot_list_meeting_slots: {
       slug: 'ada-okafor',
       since: new Date(Date.now() + 41 * 86_400_000).toISOString().slice(0, 10),

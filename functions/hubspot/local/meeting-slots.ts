@@ -17,7 +17,7 @@ export interface MeetingLink {
 
 export const MEETING_LINKS: readonly MeetingLink[] = [
   { id: '301', slug: 'ada-okafor', name: 'Fleets and leases', userId: '7654321', durationsMinutes: [30, 60] },
-  // Most slugs have two parts.
+  // Most slugs have two parts, as here.
   {
     id: '303',
     slug: 'ada-okafor/first-visit',

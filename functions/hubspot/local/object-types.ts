@@ -1,7 +1,10 @@
 interface ObjectType {
   /** The number of the object type in the URLs of its records. */
   typeId: string;
-  /** The IDs of the two association types with contacts, one for each direction. */
+  /**
+   * The association type from this type to contacts. `fromContact` is the association type from contacts to
+   * this type.
+   */
   toContact: number;
   fromContact: number;
   readScopes: readonly string[];

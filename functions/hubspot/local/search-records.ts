@@ -132,8 +132,7 @@ function wildcard(token: string): RegExp {
 }
 
 /**
- * Converts a value so that two values can be compared. Filters contain times in milliseconds or ISO 8601. Case is
- * ignored.
+ * Converts a value for comparisons. Times may be in milliseconds or ISO 8601. Text is compared in lower case.
  */
 function comparableOf(objects: string, name: string, text: string): number | string {
   const { numbers = [], times = [] } = OBJECT_TYPES.get(objects) ?? {};
@@ -142,7 +141,10 @@ function comparableOf(objects: string, name: string, text: string): number | str
   return text.toLowerCase();
 }
 
-/** Compares two records. Records without a value come last in both directions. Equal values are sorted by ID. */
+/**
+ * Compares two records by a property, for sorting. Records without a value come last in both directions.
+ * Records with equal values are sorted by ID.
+ */
 function inOrder(one: CrmRecord, other: CrmRecord, name: string, sign: number): number {
   const [left, right] = [one, other].map((record) => {
     const value = propertyOf(record, name);

@@ -71,7 +71,7 @@ export interface ActivityRecord extends ActivityReference {
   properties: Readonly<Record<string, string | null>>;
 }
 
-// Tags of HubSpot's editor and of mail programs. The pattern does not match an e-mail address in angle brackets.
+// Common HTML tags in bodies. An e-mail address in angle brackets is not a tag.
 const TAG = /<\/?(?:a|b|blockquote|body|br|div|em|h[1-6]|i|li|ol|p|span|strong|table|u|ul)[\s/>]/i;
 
 const OWNER = 'hubspot_owner_id';
@@ -85,8 +85,8 @@ const DIRECTIONS = new Map<string, 'inbound' | 'outbound'>([
   ['EMAIL', 'outbound'],
 ]);
 
-// The owner of these e-mails is the HubSpot user who received or logged the e-mail. Their status only shows that they
-// were logged.
+// For these e-mails, the owner is the HubSpot user who received or logged the e-mail, not its author. The
+// status shows only that the e-mail was logged, so it is not an outcome.
 const WRITTEN_BY_OTHERS = new Set(['INCOMING_EMAIL', 'FORWARDED_EMAIL']);
 
 /**
@@ -105,7 +105,8 @@ const DISPOSITIONS = new Map([
   ['73a0d17f-1163-4015-bdd5-ec830791da20', 'No answer'],
   ['17b47fee-58de-441e-a44c-c6300d46f273', 'Wrong number'],
 ]);
-// An outcome that the account added. The record has only the ID of the outcome.
+// Matches the ID of an outcome that the account defined. The record does not contain the name of that
+// outcome.
 const OWN_DISPOSITION = /^[\da-f]{8}-[\da-f-]{27}$/;
 
 export function activityProperties(kind: ActivityKind): string[] {

@@ -29,7 +29,8 @@ export interface AssociatedRecord {
 /**
  * Reads the contacts or companies that are associated with records.
  * @param ofEach the maximum number of associated records for each record
- * @returns `of` returns the associated records of one record; `missing` is a sentence if they could not be read
+ * @returns `of` returns the associated records of the record with this ID. `missing` is a sentence if some
+ * records could not be read, or false.
  */
 export async function associatedRecords(
   api: ProviderClient,

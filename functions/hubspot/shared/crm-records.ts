@@ -5,7 +5,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}/;
 // HubSpot reads at most this many records in one request.
 const BATCH_SIZE_MAX = 100;
 
-/** A property of a record. HubSpot sends every value as text; a property without a value is null, empty or absent. */
+/**
+ * The value of a property, or null. HubSpot sends every value as text, and a missing value as null, as an
+ * empty text, or not at all.
+ */
 export const textProperty = z
   .string()
   .nullish()
@@ -22,7 +25,10 @@ export const timeProperty = z
   .optional()
   .transform((value) => value || null);
 
-/** A day. HubSpot sends a day as text, or its midnight in UTC as ISO 8601 or in milliseconds. */
+/**
+ * A day, such as `2026-12-03`. HubSpot sends the day as text, or its midnight in UTC as ISO 8601 or in
+ * milliseconds.
+ */
 export const dayProperty = z.union([z.literal(''), z.null(), timeProperty]).transform((value) => {
   const [day = null] = DAY.exec(value ?? '') ?? [];
   return day;
@@ -32,8 +38,8 @@ export const dayProperty = z.union([z.literal(''), z.null(), timeProperty]).tran
 export const batchErrors = lenientList(z.object({ category: maybeText }));
 
 /**
- * Returns whether HubSpot left out records that exist. HubSpot also reports an error for deleted records and for
- * records without associations, but those do not count.
+ * Returns whether HubSpot left out records that exist. `OBJECT_NOT_FOUND` does not count, because HubSpot
+ * reports it for deleted records and for records without associations.
  */
 export function isPartial(errors: z.output<typeof batchErrors>): boolean {
   return errors.some(({ category }) => category !== 'OBJECT_NOT_FOUND');

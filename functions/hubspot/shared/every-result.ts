@@ -18,7 +18,7 @@ interface PageOf<Item> {
 /**
  * Reads the pages of a list, one after the other.
  * @param read reads the page at a position, or the first page if the position is undefined
- * @returns the results of at most `PAGES_MAX` pages, and whether there are more
+ * @returns the results of at most `PAGES_MAX` pages. `isCut` is true if HubSpot has more results.
  */
 export async function everyResult<Item>(
   read: (after: string | undefined) => Promise<PageOf<Item>>,

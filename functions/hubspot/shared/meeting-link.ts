@@ -53,17 +53,20 @@ export function slugSegment(slug: string) {
   return slashedSegment(slug);
 }
 
-/** Returns the slug of a meeting link that is given as a slug or a name. @throws ToolError as `onlyMatch` does */
+/**
+ * Returns the slug of a meeting link that is given as a slug or a name.
+ * @throws ToolError if not exactly one meeting link has this name
+ */
 export async function slugOf(api: ProviderClient, text: string): Promise<string> {
   return SLUG.test(text) ? text : slugByName(api, text);
 }
 
 /**
- * Reads data about a meeting link that is given as a slug or a name. A text without a slash can be either. The text is
- * read as a slug first, and as a name if HubSpot has no such slug.
+ * Reads data about a meeting link. A text without a slash may be a slug or a name, so it is used as a slug
+ * first. If HubSpot has no such slug, the link with this name is read.
  * @param use reads the data by slug
  * @returns the slug, and the result of `use`
- * @throws ToolError as `onlyMatch` and `use` do
+ * @throws ToolError if no link or several links have this name, or if `use` throws an error
  */
 export async function withLink<Result>(
   api: ProviderClient,
@@ -82,8 +85,8 @@ export async function withLink<Result>(
 }
 
 /**
- * Reports that a write was rejected because HubSpot has no meeting link with this slug. The error lists links that
- * exist, because a write is sent only once.
+ * Throws the error of a write to a meeting link that does not exist. The error suggests other links. A write
+ * must be sent only once, so it is not repeated with another slug as {@link withLink} does for reads.
  * @param error the error of the write; any error other than `not_found` is thrown unchanged
  * @throws ToolError
  */
@@ -99,7 +102,10 @@ async function slugByName(api: ProviderClient, text: string): Promise<string> {
   return onlyMatch('slug', THING, await findLinks(api, text));
 }
 
-/** Finds the links with this slug or name, and the links that are similar. If no link is similar, suggests them all. */
+/**
+ * Finds the links whose slug or name is this text, and similar links. If no link is similar, `similar`
+ * contains all links.
+ */
 async function findLinks(api: ProviderClient, text: string) {
   const { results } = await everyResult(async (after) => {
     // https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide

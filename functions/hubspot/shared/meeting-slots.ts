@@ -4,9 +4,10 @@ import { slugSegment } from './meeting-link.ts';
 
 const MS_PER_MINUTE = 60_000;
 const DURATIONS_NAMED_MAX = 10;
-// No meeting link offers slots beyond this. The limit ends the reading if HubSpot always reports that there is more.
+// No meeting link offers slots that are further ahead. The limit ends the search if HubSpot always reports
+// `hasMore`.
 const MONTHS_MAX = 24;
-// One request returns one month. If there are more months without slots, the next page continues.
+// One request returns one month. After this many months without slots, the page is empty and has a cursor.
 const MONTHS_PER_CALL_MAX = 6;
 
 /** https://developers.hubspot.com/docs/api-reference/library-meetings-v3/guide */
@@ -26,12 +27,12 @@ const AvailabilityResponse = z.object({
 });
 
 /**
- * Reads one page of free slots with one duration. Months without a free slot are skipped, so a page is empty and has
- * `next` only after many months without slots. In that case `missing` explains the gap.
+ * Reads one page of free slots with one duration. Months without a free slot are skipped. After many such
+ * months, the page is empty, `next` is the next month to read, and `missing` explains this.
  * @param from the time or the month from which slots are read
  * @param size the maximum number of slots
  * @param minutes the duration; the default is the shortest duration that the link offers
- * @throws ToolError if the link does not offer that duration, or does not exist
+ * @throws ToolError if the link does not exist, or does not offer that duration
  */
 export async function readSlots(
   api: ProviderClient,

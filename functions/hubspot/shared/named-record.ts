@@ -3,7 +3,8 @@ import { textProperty } from './crm-records.ts';
 import { recordResponse, type SearchFilter, searchRecords } from './search.ts';
 
 const RECORD_ID = /^\d{1,18}$/;
-// Matches /contacts/4711/record/0-1/512, and the format of older links, /contacts/4711/contact/512.
+// Matches the links of record pages: /contacts/4711/record/0-1/512, and in older links
+// /contacts/4711/contact/512.
 const IN_LINK =
   /^https:\/\/app(?:-\w+)?\.hubspot\.com\/contacts\/\d+\/(?:record\/[\d-]+|contact|company|deal|ticket)\/(\d+)/;
 const NAME_LENGTH_MAX = 200;
@@ -13,8 +14,9 @@ const FOUND_MAX = 10;
 const FURTHER_ADDRESSES = 'hs_additional_emails';
 
 /**
- * The types of records that a user can give by name: HubSpot's name for the type, the properties that contain the name,
- * and the properties that help to choose between records with the same name.
+ * The types of records that a user can give by name. `objects` is HubSpot's name for the type. `names` are
+ * the properties that contain the name. `hints` are properties that help to choose between records with the
+ * same name.
  */
 export const NAMED_RECORDS = {
   contact: { objects: 'contacts', names: ['firstname', 'lastname'], hints: ['email', 'company'] },
@@ -51,7 +53,7 @@ export function isSameText(one: string | null | undefined, other: string): boole
 /**
  * Returns the ID of a record that is given by ID or name. An ID is returned unchanged.
  * @param field the name of the input field, which the error contains
- * @throws ToolError as `onlyMatch` does
+ * @throws ToolError if not exactly one record has this name
  */
 export async function recordIdOf(
   api: ProviderClient,
@@ -99,8 +101,8 @@ async function find(api: ProviderClient, kind: RecordKind, by: readonly SearchFi
 }
 
 /**
- * Returns filters for contacts with this address. A text search is not enough, because it could find too many other
- * contacts first.
+ * Returns filters for contacts with this address. A text search is not enough, because other contacts could
+ * fill its first page.
  */
 function addressFilters(address: string): SearchFilter[][] {
   const value = address.trim().toLowerCase();

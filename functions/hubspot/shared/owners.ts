@@ -14,7 +14,8 @@ import { isSameText } from './named-record.ts';
 
 const OWNERS_MAX = 500;
 const OWNER_ID = /^\d{1,18}$/;
-// HubSpot names the connected user only to callers that have the access token:
+// The tools cannot find out who `me` is. HubSpot shows the connected user only to callers that have the
+// access token, and Scalekit does not give this token to the tools.
 // https://developers.hubspot.com/docs/api-reference/legacy/authentication/oauth-tokens/v1/get-oauth-token-metadata
 const CONNECTED_USER = /^(?:@?me|myself|(?:the )?(?:current|connected)[ _]user)$/i;
 
@@ -42,7 +43,10 @@ export function ownerInput(description: string) {
   });
 }
 
-/** Returns the ID of an owner that is given by ID, e-mail address or name. @throws ToolError as `onlyMatch` does */
+/**
+ * Returns the ID of an owner that is given by ID, e-mail address or name.
+ * @throws ToolError if not exactly one owner has this name or address
+ */
 export async function ownerIdOf(api: ProviderClient, text: string, field: string): Promise<string> {
   if (OWNER_ID.test(text)) return text;
   const { results: owners } = await readOwners(api, false);
@@ -63,8 +67,8 @@ export async function ownerIdOf(api: ProviderClient, text: string, field: string
 }
 
 /**
- * Returns the names of owners by ID, including users who have left the company, and a sentence if the names could not
- * be read.
+ * Returns the names of owners by their IDs, including users who have left the company. If names could not be
+ * read, `missing` is a sentence about this.
  */
 export async function ownerNames(
   api: ProviderClient,

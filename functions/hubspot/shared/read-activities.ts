@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { ACTIVITIES, type ActivityKind, type ActivityRecord, type ActivityReference } from './activity.ts';
 import { batchErrors, batchesOf, isPartial, textProperty, timeProperty } from './crm-records.ts';
 
-// HubSpot allows an app 110 requests in ten seconds. All users of a company share this limit.
+// All users of a company share HubSpot's limit of 110 requests in ten seconds, so only a few reads run at the
+// same time.
 export const PARALLEL_READS_MAX = 6;
 const TIMES = ['hs_timestamp', 'hs_task_completion_date', 'hs_task_status'];
 
@@ -65,8 +66,8 @@ export async function readActivities(
 }
 
 /**
- * Returns the time of an activity, and its planned time. `hs_timestamp` is the due date of a task and can be in the
- * future for a meeting, so it is not always the time of the activity.
+ * Returns the time at which an activity happened, and the time for which it is planned. `hs_timestamp` can be
+ * either of these times: the due date of a task is planned, and a meeting can be in the future.
  */
 function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) {
   const {
@@ -75,7 +76,7 @@ function timesOf(kind: ActivityKind, createdAt: string, properties: Properties) 
     hs_task_status: status,
   } = properties;
   if (kind === 'task') {
-    // For an open task, this property may also contain the due date.
+    // In an open task, the completion date may be the due date, so it is used only if the task is completed.
     const isDone = status === 'COMPLETED' && completedAt !== null;
     return { at: isDone ? completedAt : createdAt, plannedAt: timestamp };
   }

@@ -13,7 +13,7 @@ import * as z from 'zod';
 const RECORDS_MAX = 10_000;
 const MS_PER_DAY = 86_400_000;
 
-/** A filter without a value is not sent. */
+/** A filter whose value is undefined is not sent. */
 export type SearchFilter =
   | { propertyName: string; operator: 'CONTAINS_TOKEN' | 'EQ' | 'GTE' | 'LT'; value: string | undefined }
   | { propertyName: string; operator: 'NOT_HAS_PROPERTY' };
@@ -36,7 +36,10 @@ export function recordResponse<Properties extends z.ZodRawShape>(properties: Pro
   });
 }
 
-/** Returns the list and the outputs that all search tools have in common, to be spread into a contract. */
+/**
+ * Returns the two parts of a contract that all search tools share. `output` has the fields beside the list,
+ * and `list` defines the list.
+ */
 export function searchContract<Key extends string, Item extends z.ZodType>(key: Key, item: Item) {
   return {
     output: { total: z.int().describe(`How many ${key} match.`), ...completenessOutput },
@@ -44,7 +47,10 @@ export function searchContract<Key extends string, Item extends z.ZodType>(key: 
   };
 }
 
-/** The outputs of a search that found one record, without the record. Used in the examples of search tools. */
+/**
+ * The output of a search that found one record, except for the record itself. Used in the examples of
+ * contracts.
+ */
 export const ONE_RECORD = {
   total: 1,
   is_complete: true,
@@ -102,7 +108,7 @@ function searchBody({ query, groups, sort, page }: Search) {
 }
 
 /**
- * Returns a time in milliseconds since 1970, because HubSpot accepts this format for every property that contains a
+ * Returns a time in milliseconds since 1970. HubSpot accepts this format for every property that contains a
  * time.
  */
 export function filterTime(time: string | undefined): string | undefined {

@@ -15,7 +15,10 @@ const DefinitionsResponse = z.object({
   ),
 });
 
-/** Returns the ID of a subscription type that is given by ID or name. @throws ToolError as `onlyMatch` does */
+/**
+ * Returns the ID of a subscription type that is given by ID or name.
+ * @throws ToolError if not exactly one subscription type has this name
+ */
 export async function subscriptionIdOf(api: ProviderClient, text: string): Promise<number> {
   if (SUBSCRIPTION_ID.test(text)) return Number(text);
   // https://developers.hubspot.com/docs/guides/api/marketing/subscriptions

@@ -63,8 +63,8 @@ async function associatedActivities(
     async (kind) => {
       const { objects } = ACTIVITIES[kind];
       const { objects: from } = NAMED_RECORDS[record.kind];
-      // A failed read is ignored, because an account may not have this kind of activity. If the record does not exist,
-      // the request for its name reports this error.
+      // HubSpot returns 404 if the account does not have this kind of activity, so that error is ignored. If
+      // the record does not exist, the request for its name fails.
       const answer = await ifReadable(
         // https://developers.hubspot.com/docs/guides/api/crm/associations/associations-v4
         api.get(path`/crm/v4/objects/${from}/${record.id}/associations/${objects}`, {

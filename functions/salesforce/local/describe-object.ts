@@ -37,7 +37,7 @@ export function describeObject(access: Access, object: ObjectDefinition) {
         relationshipName: field.childRelationshipName,
       })),
       ...unusedChildrenOf(object),
-      // This relationship cannot be queried, because it has no name.
+      // Salesforce also lists relationships without a name. A query cannot use such a relationship.
       { childSObject: 'AggregateResult', field: `${name}Id`, relationshipName: null },
     ].map((relationship) => ({ ...relationship, cascadeDelete: false })),
     recordTypeInfos: [],

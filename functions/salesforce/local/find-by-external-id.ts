@@ -4,7 +4,7 @@ import { type Row, rowsOf } from './organisation.ts';
 import { recordPath } from './render-record.ts';
 import { SalesforceError } from './salesforce-error.ts';
 
-/** Becomes the response if several records have the external ID. The body is a list of their paths. */
+/** Thrown if several records have the external ID. The response then contains a list of their paths. */
 export class SeveralRecords extends Error {
   readonly status = 300;
   readonly body: readonly string[];
@@ -16,8 +16,8 @@ export class SeveralRecords extends Error {
 }
 
 /**
- * Returns the external ID field with this name. @throws SalesforceError if the object has no such field, or the field
- * is not an external ID field
+ * Returns the external ID field with this name.
+ * @throws SalesforceError if the object has no such field, or if the field is not an external ID field
  */
 export function externalIdField(access: Access, object: ObjectDefinition, name: string): FieldDefinition {
   const field = access.field(object, name);

@@ -1,7 +1,9 @@
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value> & { Id: string };
 
-/** The data of an organisation: its records, and query results of which some pages are not read yet. */
+/**
+ * The data of an organisation: its records, and the query results whose later pages have not been requested.
+ */
 export interface Organisation {
   records: Record<string, Row[]>;
   queries: Record<string, unknown[]>;
@@ -15,7 +17,10 @@ const SERIAL_LENGTH = 10;
 const CHUNK_LENGTH = 5;
 const SUFFIX_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-/** Returns a record ID with 18 characters. The last three encode which of the other characters are capitals. */
+/**
+ * Returns a record ID with 18 characters. The last three characters encode which of the first 15 are
+ * capitals.
+ */
 export function recordIdOf(keyPrefix: string, serial: number): string {
   const short = `${keyPrefix}HB${String(serial).padStart(SERIAL_LENGTH, '0')}`;
   const suffix = [0, 1, 2].map((chunk) => {

@@ -4,7 +4,7 @@ import type { Row } from './organisation.ts';
 import { API } from './route.ts';
 import { noSuchColumn } from './salesforce-error.ts';
 
-// Marks a text that becomes a JSON number.
+// Marks a text that {@link toJson} writes as a number.
 const NUMBER_MARK = '#number:';
 
 function exactNumber(digits: string): string {
@@ -43,7 +43,9 @@ export function fieldValue(row: Row, { name, type }: FieldDefinition) {
   return type === 'double' && typeof value === 'string' ? exactNumber(value) : value;
 }
 
-/** Returns the requested fields, or all fields that the user can read if the request names none. */
+/**
+ * Returns the requested fields. If the request names no fields, returns all fields that the user can read.
+ */
 export function chosenFields(access: Access, object: ObjectDefinition, names: string | undefined) {
   if (names === undefined) return access.fields(object);
   const chosen = names.split(',').map((name) => name.trim());

@@ -4,7 +4,8 @@ import type { Row, Value } from './organisation.ts';
 import { fieldValue, renderRecord } from './render-record.ts';
 import { noSuchColumn, SalesforceError } from './salesforce-error.ts';
 
-// If a reference may point to several objects, a query can use only these fields of the parent.
+// If a reference field may point to several types of objects, a query can use only these fields of the
+// referenced record.
 const ANY_OBJECT: ObjectDefinition = {
   name: 'Name',
   label: 'Name',
@@ -13,8 +14,8 @@ const ANY_OBJECT: ObjectDefinition = {
 };
 
 /**
- * Returns the field at the end of a path such as Account.Owner.Name. @throws SalesforceError if a field in the path
- * does not exist
+ * Returns the field at the end of a path such as Account.Owner.Name.
+ * @throws SalesforceError if a field in the path does not exist
  */
 export function fieldAt(access: Access, object: ObjectDefinition, path: string): FieldDefinition {
   const [first = '', ...rest] = path.split('.');

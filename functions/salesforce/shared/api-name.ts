@@ -1,8 +1,8 @@
 import { readInput } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
-// The name of an object, a field or a relationship. It may have a package's namespace as prefix, up to 40 characters,
-// and a suffix.
+// The name of an object, a field or a relationship. It can begin with the namespace of a package, and end
+// with a suffix such as `__c`.
 const API_NAME = /^[A-Za-z]\w{0,79}$/;
 // A path of a query follows at most five relationships:
 // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm

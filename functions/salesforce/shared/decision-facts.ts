@@ -10,7 +10,7 @@ import { soql, syntax } from './soql.ts';
 const OBJECTS_MAX = 5;
 const AMOUNT_FIELDS_MAX = 20;
 const AMOUNTS_MAX = 3;
-// The most important amounts of Salesforce's standard objects. Amounts in custom fields come after them.
+// The most important amounts of Salesforce's standard objects. They come before the amounts in custom fields.
 const MAIN_AMOUNT = /^(?:Amount|GrandTotal|TotalAmount|TotalPrice)$/;
 const CURRENCY = 'CurrencyIsoCode';
 const RecordsResponse = queryPage(RecordResponse);

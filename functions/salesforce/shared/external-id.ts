@@ -3,8 +3,8 @@ import { fieldInput, objectInput } from './api-name.ts';
 import { isRecordId } from './record-id.ts';
 
 const EXTERNAL_ID_LENGTH_MAX = 255;
-// In the path, the segment after the object is the external ID field. Salesforce gives these names, and record IDs,
-// another meaning there.
+// In a path, the name of the external ID field follows the object. Salesforce does not read these names, or
+// record IDs, as the name of a field there.
 const RESOURCES = /^(?:defaultValues|deleted|describe|listviews|quickActions|updated)$/i;
 
 /** The inputs that identify a record by an external ID. */

@@ -22,7 +22,7 @@ const HINTS = [
   'CreatedDate',
 ];
 
-/** The records among which a name is searched. */
+/** An object in whose records a name is searched. */
 interface NamedRecords {
   /** The API name of the object. */
   object: string;
@@ -38,7 +38,7 @@ interface NamedRecords {
  * @param text an ID, or the name of a record, ignoring case
  * @param described the object's description; if it is undefined, the field `Name` is searched
  * @param field the name of the input field, which the error contains
- * @throws ToolError as `onlyMatch` does
+ * @throws ToolError if not exactly one record has this name
  */
 export async function recordIdOf(
   api: ProviderClient,
@@ -58,8 +58,8 @@ export async function recordIdOf(
 }
 
 /**
- * Returns the ID of an active user or a queue that is given by ID, name or e-mail address. @throws ToolError as
- * `onlyMatch` does
+ * Returns the ID of an active user or a queue that is given by ID, name or e-mail address.
+ * @throws ToolError if not exactly one user or queue has this name or address
  */
 export async function approverIdOf(api: ProviderClient, text: string): Promise<string> {
   if (isRecordId(text)) return text;

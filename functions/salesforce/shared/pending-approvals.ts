@@ -6,8 +6,7 @@ import { clause, soql, syntax } from './soql.ts';
 const Named = z.object({ Name: z.string().nullish() }).nullish();
 
 /**
- * A request of a classic approval process. Data that the account cannot see is null, even an object in the middle of a
- * path.
+ * A request of a classic approval process. A value or an inner object is null if the account cannot see it.
  */
 const WorkItemResponse = z.object({
   Id: id(),
@@ -57,8 +56,8 @@ interface Found {
   isUnavailable: boolean;
 }
 
-// A cursor contains one position for each kind of request. This text replaces the position of a kind that has no
-// position yet.
+// A cursor contains one position for each kind of request. `NOWHERE` stands for the position of a kind of
+// which no request was returned yet.
 const WorkItemsResponse = queryPage(WorkItemResponse);
 const FlowWorkItemsResponse = queryPage(FlowWorkItemResponse);
 const NOWHERE = '-';

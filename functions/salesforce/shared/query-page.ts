@@ -2,8 +2,8 @@ import { ifReadable } from 'scalekit-lambda-tools';
 import * as z from 'zod';
 
 /**
- * The smallest page size that Salesforce supports. The runtime splits such a page into smaller pages, and reads it
- * again for each of them.
+ * The smallest page size that Salesforce supports. A tool returns fewer records at once, so several calls
+ * read the same page, and each call returns another part of it.
  */
 export const PAGE_SIZE_LEAST = 200;
 /**
@@ -16,7 +16,8 @@ export function ifVisible<Result>(read: Promise<Result>): Promise<Result | undef
   return ifReadable(read, ['not_found', 'permission_denied', 'rejected_by_provider']);
 }
 
-// Matches a path such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. Cursors contain only its last part.
+// Matches a path such as /services/data/v68.0/query/01gD0000002HU6KIAW-2000. A cursor contains only the last
+// segment.
 const NEXT_RECORDS_URL = /\/query\/([A-Za-z0-9]{1,40}-\d{1,10})$/;
 const Locator = z.string().transform((url, context) => {
   const locator = NEXT_RECORDS_URL.exec(url)?.[1];

@@ -4,7 +4,7 @@ import { fieldPath } from './api-name.ts';
 import { queryPage } from './query-page.ts';
 import { soql, syntax } from './soql.ts';
 
-// With shortened texts, this many fields fit into the smallest response.
+// This many fields fit into the smallest allowed response if their texts are shortened.
 const FIELDS_MAX = 20;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?(?:Z|[+-]\d{2}:?\d{2})$/;
 const DECIMALS_MAX = 20;
@@ -90,8 +90,8 @@ function isRead(records: readonly RecordResponse[], path: string): boolean {
 }
 
 /**
- * Returns a field's value as text, or null if the field is empty. @param name field name, ignoring case; also a
- * parent's field, such as `Owner.Name`
+ * Returns a field's value as text, or null if the field is empty.
+ * @param name the name of a field, or of a parent's field such as `Owner.Name`, ignoring case
  */
 export function fieldValue(record: unknown, name: string): string | null {
   const [first = '', ...rest] = name.split('.');

@@ -6,7 +6,7 @@ import { distinct, fieldsQuery, RecordResponse, withParentFields } from './recor
 import { soql, syntax } from './soql.ts';
 
 const PageResponse = queryPage(RecordResponse);
-// For a parent, the response is one record instead of a list.
+// Accepts a single record. Salesforce returns a parent as a record, and child records as a list.
 const ParentResponse = RecordResponse.refine((body) => !('records' in body));
 const RelatedResponse = z.union([
   PageResponse,
@@ -25,7 +25,7 @@ export interface Related {
 // Salesforce archives activities after about a year. Only `queryAll` returns them.
 const ARCHIVED: ReadonlySet<string> = new Set(['ActivityHistory', 'Event', 'OpenActivity', 'Task']);
 
-/** Returns a sentence if a relationship can have archived records, because Salesforce does not return them. */
+/** Returns a sentence if the relationship can have archived records, which Salesforce leaves out. */
 export function missingArchived(description: Description | undefined, name: string): string | false {
   const children = description?.childRelationships?.find(({ relationshipName }) =>
     isSame(relationshipName, name),
@@ -93,7 +93,8 @@ export async function relatedRecords(
 }
 
 /**
- * Returns an empty page if the lookup field is empty, because Salesforce also returns 404 for an empty lookup.
+ * Finds the reason for a response with status 404. Salesforce also sends this status if the lookup field is
+ * empty. For an empty lookup field, returns an empty page.
  * @throws ToolError `not_found` if the record or the relationship does not exist
  */
 async function whyNotFound(
@@ -190,8 +191,8 @@ export async function orderedRecords(
 }
 
 /**
- * Returns a sort order in the syntax of a query. @param text a field, optionally with a direction, such as `CloseDate
- * desc`
+ * Returns a sort order in the syntax of a query.
+ * @param text a field, optionally with a direction, such as `CloseDate desc`
  */
 export function orderOf(text: string): string {
   const [field = '', direction = 'asc'] = text.split(/\s+/);

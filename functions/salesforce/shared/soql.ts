@@ -36,20 +36,24 @@ export function soql(
 }
 
 /**
- * Inserts API names, a time or a number into {@link soql} without quotes.
- * @throws Error if a character could end a clause; inputs are validated before
+ * Marks API names, a time or a number, so that {@link soql} inserts the text without quotes.
+ * @throws Error if the text contains a character that could end a clause; the callers pass only validated
+ * inputs
  */
 export function syntax(text: string): Syntax {
   if (!SYNTAX.test(text)) throw new Error('Only names, times and numbers can be part of a query.');
   return new Syntax(text);
 }
 
-/** Inserts a part of a query that `soql` built into {@link soql}. */
+/**
+ * Marks a part of a query, so that {@link soql} inserts it into another query unchanged.
+ * @param built a result of {@link soql}
+ */
 export function clause(built: string): Syntax {
   return new Syntax(built);
 }
 
-/** Inserts the operand of LIKE into {@link soql}, so that the query finds a text anywhere in a field. */
+/** Returns the operand of LIKE for {@link soql} that finds a text anywhere in a field. */
 export function containing(text: string): Syntax {
   return new Syntax(`'%${escaped(text).replace(/[%_]/g, '\\$&')}%'`);
 }

@@ -1,8 +1,11 @@
 import { app, type Entry, section } from './message-parts.ts';
 
 /**
- * Messages from four services, each in the format of its service: an attachment without text, blocks in an attachment,
- * blocks with a short text, and the attachment of an older app without a profile.
+ * Messages from four services, each in the format of that service:
+ * 1. no text, and an attachment;
+ * 2. no text, and an attachment that contains blocks;
+ * 3. a short text, and blocks;
+ * 4. no text, and an attachment. The app is older and has no profile in the message.
  */
 export const ALERTS: readonly Entry[] = [
   {

@@ -28,7 +28,8 @@ export const chat: Record<string, Method> = {
     const parent = workspace.messages.find(
       (message) => message.channelId === channelId && message.ts === thread_ts,
     );
-    // A reply to a reply goes to the same thread. A reply to an unknown message becomes a new message.
+    // If the given message is a reply, the new reply goes to the same thread. If the given message does not
+    // exist, the reply becomes a new message.
     const threadTs = parent ? (parent.threadTs ?? parent.ts) : null;
     const message = { channelId, userId: member.id, text: text.slice(0, TEXT_LENGTH_MAX), threadTs };
     // If a person posts through an app, Slack adds the app to the message:

@@ -13,7 +13,7 @@ import { postDue } from './workspace.ts';
 const METHODS: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...users, ...conversations, ...chat, ...search, ...canvases }),
 );
-// Other methods ignore a JSON body, as in Slack.
+// Matches the methods that read a JSON body. All other methods ignore it, as in Slack.
 const READS_JSON = /^(auth\.test|conversations\.(history|open)|chat\..+|canvases\..+)$/;
 
 export interface Grant {
@@ -64,7 +64,10 @@ export function slackEmulator(grants: ReadonlyMap<string, Grant>) {
   });
 }
 
-/** Returns a header that explains why Slack did not see the arguments, if it ignored a JSON body. */
+/**
+ * If Slack ignored a JSON body, returns a header that explains this to the developer. Slack itself only
+ * reports that arguments are missing.
+ */
 function noteOn(name: string, body: string, type: string): Record<string, string> {
   if (body === '' || !isJson(type) || READS_JSON.test(name)) return {};
   return {

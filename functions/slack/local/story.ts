@@ -3,8 +3,8 @@ import { ALERTS } from './alerts.ts';
 import { type Entry, person, richText, section } from './message-parts.ts';
 
 /**
- * Returns a time this many days before today, in milliseconds since 1970. @param time the time of day in UTC, such as
- * `09:30`
+ * Returns a time this many days before today, in milliseconds since 1970.
+ * @param time the time of day in UTC, such as `09:30`
  */
 export function momentAgo(days: number, time: string): number {
   return Date.parse(timeAt(-days, time));

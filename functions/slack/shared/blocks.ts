@@ -202,8 +202,8 @@ function readOther(node: Node, depth: number): string {
 }
 
 /**
- * Returns the text of a value inside an object whose type is unknown. If an inner object has no type, no name of a type
- * is returned.
+ * Returns the text of a value inside an object whose type is unknown. For an inner object without a type,
+ * `[block]` is not returned as its text.
  */
 function readWithin(value: unknown, depth: number): string {
   const node = nodeOf(value);

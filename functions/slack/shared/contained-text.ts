@@ -14,7 +14,8 @@ interface Content {
   trimmed: string;
 }
 
-// A comparison takes time in proportion to the longer text. Real messages need fewer comparisons.
+// Each comparison takes longer for a longer text, so the number of comparisons is limited. Real messages need
+// fewer.
 const COMPARISONS_MAX = 300;
 
 /**

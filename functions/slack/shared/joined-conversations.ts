@@ -26,8 +26,8 @@ export const ConversationListResponse = z.object({
 });
 
 /**
- * Returns the readable, open conversations of a listing. Direct messages and channels alternate, so that a large number
- * of one kind does not displace the other kind.
+ * Returns the conversations of a listing that are open and can be read. Direct messages and channels
+ * alternate, so that many conversations of one kind do not displace the other kind.
  * @param pageAt reads one page of the listing
  * @returns the conversations, and whether Slack has more
  */

@@ -12,7 +12,8 @@ const PARTICIPANTS_MAX = 20;
 const REACTIONS_MAX = 20;
 const ROOT_LENGTH_MAX = 100;
 const ATTACHMENT_DEPTH_MAX = 3;
-// An attachment's time is left out if the difference to the message's time is shorter than this.
+// An attachment has its own time. This time is left out if it differs from the message's time by less than
+// this.
 const OWN_TIME_SECONDS_MIN = 60;
 const CANVAS_LINK = /\/docs\/[TE][A-Z0-9]+\/(F[A-Z0-9]{2,20})/;
 // Slack writes these sentences if it has no text for the content.
@@ -97,8 +98,8 @@ function readReactions(reactions: unknown): string {
 }
 
 /**
- * Joins the text of a message with its blocks. Slack shows the text in notifications. In most messages the text repeats
- * all or some of the blocks, but it can also have other content.
+ * Joins the text of a message with its blocks. Slack shows the text only in notifications. Most texts repeat
+ * some or all of the blocks, but a text can have other content.
  */
 function withBlocks(text: string, blocks: unknown): string {
   const own = NO_WORDS.test(text) ? '' : text.slice(0, LENGTH_MAX);
@@ -178,7 +179,9 @@ function isSharedMessage(attachment: Node): boolean {
   );
 }
 
-/** Returns a line with the author of a shared message. The message that contains it has another author. */
+/**
+ * Returns a line with the author of a shared message, who is not the author of the message that contains it.
+ */
 function sharedHead(attachment: Node, address: string): string {
   const { author_name, author_subname, author_id, channel_name, channel_id, ts } = attachment;
   const name = escaped(textOf(author_name) || textOf(author_subname));

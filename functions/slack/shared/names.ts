@@ -4,9 +4,9 @@ import { type ProviderClient, path, type RunContext, ToolError } from 'scalekit-
 import * as z from 'zod';
 import { authorName, OneUserResponse } from './user.ts';
 
-// Few pages have more authors and mentioned people. The rest are shown by ID.
+// Most pages have fewer authors and mentioned people. If there are more, the others are shown by ID. Slack
+// allows 100 calls of users.info a minute, so two pages can be read.
 const NAMES_MAX = 50;
-// Slack allows 100 calls of users.info a minute. The limit leaves calls for the next page.
 const CONCURRENCY = 5;
 // Messages are useful without names, so the response is not delayed longer than this.
 const WAIT_MAX_MS = 5_000;
@@ -21,8 +21,9 @@ const GroupListResponse = z.object({
 });
 
 /**
- * Reads the names of users and bots, with one request for each, and the names of user groups, with one request for all.
- * users.list would need many pages, and Slack limits it to a fifth as many calls.
+ * Reads the names of users, bots and user groups. Each user and each bot needs one request, and all user
+ * groups need one request together. users.list is not used, because it has many pages and a much lower rate
+ * limit.
  * @param ids IDs of users (`U…`, `W…`), bots (`B…`) and user groups (`S…`)
  * @returns the names by ID; an ID is missing if Slack did not return its name in time
  */
@@ -40,7 +41,8 @@ export async function namesOf(
       names.set(wantedId, await nameOf(wantedId, api));
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      // Slack hides some people. Any other error would also happen to the next requests.
+      // Slack hides some people and returns `not_found` for them. Any other error would occur again, so no
+      // more names are requested.
       isOver ||= error.code !== 'not_found';
     }
   };
@@ -77,7 +79,10 @@ async function nameOf(wantedId: string, api: ProviderClient): Promise<string> {
   return authorName(body.user);
 }
 
-/** Returns the user groups of the workspace, or none if they cannot be read, for example on a free plan. */
+/**
+ * Returns the user groups of the workspace. Returns an empty list if they cannot be read, for example on a
+ * free plan.
+ */
 async function groupsOf(api: ProviderClient) {
   try {
     // https://docs.slack.dev/reference/methods/usergroups.list

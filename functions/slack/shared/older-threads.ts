@@ -43,8 +43,8 @@ async function findThreads(channel: string, since: string, { api }: RunContext) 
     const [oldest] = older;
     return { threads, missing: body.has_more ? missingSince(oldest?.ts) : null };
   } catch (error) {
-    // The newer messages are useful without the older threads. This request fails often, because apps outside Slack's
-    // marketplace may send only one a minute.
+    // The newer messages are useful even without the older threads, so this error does not end the call. It
+    // is frequent: apps outside Slack's marketplace may send only one such request a minute.
     if (!(error instanceof ToolError)) throw error;
     return missingThreads(error.code === 'rate_limited' ? ', because Slack limits the rate' : '');
   }

@@ -33,7 +33,7 @@ const TOKEN = new RegExp(
   'g',
 );
 const HEADING = /(```[\s\S]*?```)|^ {0,3}#{1,6} +(?=\S)([^\n]{1,300}?)(?: +#+)?$/gm;
-// Markdown's formatting characters, each with Slack's. Code, and everything in angle brackets, is not changed.
+// Pairs of Markdown's and Slack's formatting characters. Code, and text in angle brackets, is not converted.
 const KEPT = '```[\\s\\S]*?```|`[^`\\n]+`|<[^<>]*>';
 const MARKS = (
   [
@@ -91,7 +91,8 @@ function writeToken(whole: string, groups: Groups): string {
 }
 
 /**
- * Returns the words for a special mention. @param special the text after `<!`, such as `channel` or `subteam^S061EG9R6`
+ * Returns the words for a special mention.
+ * @param special the text after `<!`, such as `channel` or `subteam^S061EG9R6`
  */
 function wordsOf(special: string): string {
   const [keyword, value] = special.split('^');

@@ -1,6 +1,6 @@
 import type { ListResult, Page } from 'scalekit-lambda-tools';
 
-// Slack allows 20 requests a minute to each listing. If there are more pages, the next page of the tool continues.
+// Slack allows 20 requests a minute to each listing. The tool's next page continues after this many pages.
 const PAGES_MAX = 5;
 
 /**

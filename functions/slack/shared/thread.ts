@@ -12,7 +12,10 @@ export function parentOf(messages: readonly MessageResponse[], askedTs: string):
   return isReply && first.thread_ts && first.thread_ts !== askedTs ? first.thread_ts : undefined;
 }
 
-/** Returns Slack's cursor together with the `ts` of the thread, because the input may have the `ts` of a reply. */
+/**
+ * Returns Slack's cursor together with the `ts` of the thread. The next call needs this `ts`, because its
+ * input may have the `ts` of a reply.
+ */
 export function cursorWith(threadTs: string, cursor: string | null | undefined): string | null {
   return cursor ? `${threadTs}${SEPARATOR}${cursor}` : null;
 }

@@ -44,7 +44,7 @@ export interface UnreadConversation {
 }
 
 /**
- * The result of reading conversations, from the first conversation up to the first conversation that was not read in
+ * The result of reading conversations in order. It ends before the first conversation that was not read in
  * time.
  */
 interface Opened {
@@ -59,7 +59,8 @@ interface Opened {
 
 /**
  * Reads the unread messages of conversations, and stops if Slack limits the rate or is too slow.
- * @param userId the account's user; mentions of this user count, and the user's own messages do not
+ * @param userId the account's user. `mentionsUser` shows mentions of this user. Messages by this user do not
+ * count as unread.
  * @throws ToolError if the first conversation could not be read
  */
 export async function openConversations(

@@ -29,7 +29,10 @@ export const UserResponse = z.object({
 /** The response with one user. https://docs.slack.dev/reference/methods/users.info */
 export const OneUserResponse = z.object({ ok: z.literal(true), user: UserResponse });
 
-/** Returns the name to show. Apps and deactivated accounts get a label. An app can use the name of a person. */
+/**
+ * Returns the name to show. An app can use the name of a person, so the names of apps get a label. The names
+ * of deactivated accounts also get a label.
+ */
 export function authorName(user: z.output<typeof UserResponse>): string {
   const name = user.is_bot ? asApp(nameOf(user)) : nameOf(user);
   return user.deleted ? `${name} (deactivated)` : name;

@@ -19,7 +19,7 @@ const Message = z.object({ message: z.string() });
 const DirectEvent = z.object({ tool: z.string(), identifier: z.string(), input: z.unknown() });
 
 /**
- * Calls a tool in the same way as the callers of the surface do.
+ * Calls a tool in the same way as real callers of the surface, for example over HTTP with a token.
  * @throws ConsoleError if the call was rejected before it reached the function
  */
 export async function callOnSurface(request: CallRequest, stack: Stack): Promise<EndedCall> {

@@ -7,7 +7,7 @@ import { mcpMessage } from './surface-requests.ts';
 const TOKEN_QUERY_CLAIMS = ['scope', 'org_id', 'client_id'];
 
 /**
- * Returns code that makes the same call, one snippet for each way to call a tool.
+ * Returns code that makes the given call. There is one snippet for each way to call a tool.
  * @param file the tool's file, relative to the project
  */
 export async function callSnippets(call: CallRequest, file: string, stack: Stack): Promise<Snippet[]> {

@@ -26,8 +26,8 @@ export function changeStream(stack: Stack, reloader: ToolReloader | undefined): 
 export type Fingerprints = Readonly<Record<ChangeName, () => string>>;
 
 /**
- * Notifies open pages of changed lists, by server-sent events. It polls the lists, because accounts and
- * faults change in many places. If no page is open, it does nothing.
+ * Notifies open pages of changed lists, by server-sent events. While a page is open, this class polls the
+ * lists, because accounts and faults change in many places.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export class ChangeStream {
@@ -45,7 +45,8 @@ export class ChangeStream {
 
   add(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    // Sends the headers now. Without them the page would not know that it is connected.
+    // Writing a line makes Node.js send the headers at once. Until they arrive, the page does not know that
+    // it is connected.
     response.write(': connected\n\n');
     this.#open.add(response);
     response.once('close', () => this.#remove(response));

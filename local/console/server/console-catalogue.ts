@@ -29,7 +29,7 @@ export function consoleCatalogue(
   return {
     tools: stack.tools.map(({ tool, file }) => ({
       ...mcpTool(tool),
-      // The complete schema, because people read it. `mcpTool` leaves out a part of it to save tokens.
+      // People read this schema, so it is complete. `mcpTool` leaves out some of it to save tokens.
       outputSchema: outputSchema(tool),
       connector: tool.connector.name,
       effect: tool.effect,

@@ -3,14 +3,15 @@ import type { StoredCall } from '../../calls/call-recorder.ts';
 import { wrappedBody } from '../../invoke/surface-events.ts';
 import type { CallSummary, RecordedCall } from '../console-api.ts';
 
-// The surfaces, as they are named in the log, that wrap the tool's response.
+// The surfaces whose response format wraps the output of the tool. The log uses these names.
 const WRAPPING: ReadonlySet<string> = new Set(['http', 'bedrock']);
 
 /** The known users, by their hash in the log. */
 export type KnownUsers = ReadonlyMap<string, string>;
 
 /**
- * @param secret the secret of the Scalekit client, which is the key of the hashes; undefined if it is not
+ * Returns the users by the hash that the log contains instead of their identifier.
+ * @param secret the client secret of Scalekit, which is the key of the hashes; undefined if it is not
  * available
  */
 export function knownUsersByHash(users: readonly string[], secret: string | undefined): KnownUsers {
@@ -54,6 +55,6 @@ export async function recordedCall(
 /** Counts tokens. The tokenizer is imported only here, because its vocabulary is large. */
 async function tokensOf(text: string): Promise<number> {
   const { countTokens } = await import('gpt-tokenizer');
-  // The text may contain the tokenizer's special tokens. By default countTokens throws an error for them.
+  // By default, countTokens throws an error if the text contains a special token of the tokenizer.
   return countTokens(text, { disallowedSpecial: new Set() });
 }

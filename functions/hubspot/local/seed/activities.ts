@@ -55,7 +55,7 @@ export function activities(): CrmRecord[] {
       hs_task_status: 'NOT_STARTED',
       hubspot_owner_id: ADA,
     }),
-    // HubSpot also stores letters. Some letters have a day as their time.
+    // The time of a letter can be a day, without a time of day.
     activity('postal_mail', 5601, LENA, dayAt(-40), { hs_postal_mail_body: 'Sent the catalogue.' }),
     activity('notes', 5103, TOMAS, timeAt(-3, '09:40'), {
       hs_note_body: 'Repair ticket 5120 is late. Jonas calls back.',
@@ -82,7 +82,7 @@ export function activities(): CrmRecord[] {
   ];
 }
 
-/** Returns an activity. If the activity is in the future, such as a task, somebody entered it a day ago. */
+/** Returns an activity. An activity in the future, such as an open task, was entered a day ago. */
 function activity(
   objects: string,
   id: number,

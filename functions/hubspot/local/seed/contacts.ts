@@ -7,7 +7,7 @@ const PEOPLE: readonly (readonly [number, string, string, string])[] = [
   [9003, 'Tomas', 'Berg', 'tomas@berg-family.example'],
   [9004, 'Priya', 'Nair', 'priya@greencampus.example'],
   [9005, 'Otto', 'Lind', 'otto@fixedgear.example'],
-  // The second person with this name.
+  // A second contact with the name Tomas Berg.
   [9006, 'Tomas', 'Berg', 'tomas.berg@cityferries.example'],
 ];
 
@@ -15,7 +15,7 @@ const MERGED = 'lena@cityferries.example';
 
 export function contacts(): CrmRecord[] {
   return PEOPLE.map(([id, firstname, lastname, email]) => {
-    // This contact was merged with an older contact, whose address was added.
+    // This contact was merged with an older contact, so it also has the older contact's address.
     const others = email === MERGED ? { hs_additional_emails: 'fuchs@northport-ferries.example' } : {};
     return seedRecord('contacts', id, timeAt(-292, '08:00'), { firstname, lastname, email, ...others });
   });

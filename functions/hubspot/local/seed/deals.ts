@@ -5,7 +5,7 @@ const MS_PER_DAY = 86_400_000;
 const ADA = '1234567';
 const GRACE = '1234568';
 const NOTE_IDS_FROM = 50_000;
-// The activities of this deal are among the activities of the contacts.
+// This deal gets no note here, because `activities.ts` already associates activities with it.
 const TALKED_ABOUT = 6001;
 
 interface SeedDeal {
@@ -32,8 +32,8 @@ const DEALS: readonly SeedDeal[] = [
 ];
 
 /**
- * Returns the deals, and for each deal with activity a note as its last activity. Times are relative to the start of
- * the provider, so some deals are always idle.
+ * Returns the deals. Each deal with activity also gets a note, which is its last activity. Times are relative
+ * to `nowMs`, so some deals are always idle.
  */
 export function deals(nowMs: number): CrmRecord[] {
   return DEALS.flatMap(({ id, name, stage, amount, owner, createdDaysAgo, activeDaysAgo, contactId }) => {

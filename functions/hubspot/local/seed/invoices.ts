@@ -11,7 +11,7 @@ type SeedInvoice = readonly [
   contactId: number,
 ];
 
-/** Some due dates are days and others are times at midnight, as in HubSpot. */
+/** As in HubSpot, a due date is a day or a time at midnight. */
 const invoiceList = (): readonly SeedInvoice[] => [
   [7501, 'Trial bikes', 'paid', dayAt(-22), '1200.00', '0', 9001],
   [7502, 'Two child seats', 'open', dayAt(-8), '178.00', '78.00', 9001],

@@ -19,7 +19,7 @@ const ORDERS: readonly SeedOrder[] = [
   [7004, 'Repair kit for the campus', 'HB-3325', 'Packing', 'Paid', '64.50', 5, 9004],
   [7005, 'Cargo bike', 'HB-3330', 'Shipped', 'Pending', '4290.00', 3, 9005],
 ];
-// The shop was connected yesterday. On that day HubSpot received all its orders, the oldest order last.
+// HubSpot received all orders of the shop when the shop was connected, the oldest order last.
 const CONNECTED_DAYS_AGO = 1;
 
 export function orders(): CrmRecord[] {

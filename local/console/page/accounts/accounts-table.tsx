@@ -2,7 +2,7 @@ import type { AccountChange, AccountRow } from '../../console-api.ts';
 import { ScrollRegion } from '../shared/scroll-region.tsx';
 
 interface Actions {
-  /** True if the page can change accounts without the user's consent. */
+  /** True if Scalekit is emulated. Only then can the page change the status of an account directly. */
   isEmulated: boolean;
   onConnect: (identifier: string, connector: string) => void;
   onChange: (change: AccountChange) => void;

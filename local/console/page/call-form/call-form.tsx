@@ -22,7 +22,10 @@ interface Props {
   onCall: () => void;
 }
 
-/** The form for a call. It also sends invalid input, because the console shows how a tool rejects it. */
+/**
+ * The form for a call. It accepts and sends invalid input, so that the developer can see how a tool rejects
+ * it.
+ */
 export function CallForm(props: Props) {
   const { tool, draft, onDraft, faults, isRunning, onCall } = props;
   const announce = useAnnounce();

@@ -20,5 +20,5 @@ export function initialSettings({ users, surfaces }: Catalogue): CallSettings {
   };
 }
 
-/** A surface, and which options can be set for it. */
+/** A surface, and the settings that it supports. */
 export type SurfaceChoice = Catalogue['surfaces'][number];

@@ -6,7 +6,10 @@ import { type Field, type FieldValues, fieldOfValue, valueOfField } from './form
 /** The input that the user is editing for a tool. */
 export interface Draft {
   values: FieldValues;
-  /** Keys that are not in the contract. A user can add them only as JSON. */
+  /**
+   * Values whose keys are not in the contract. The form does not show these keys, so they can be edited only
+   * as JSON.
+   */
   others: Readonly<Record<string, unknown>>;
   /** The text if the user edits the input as JSON; null if the user edits it in the form. */
   json: string | null;
@@ -49,12 +52,12 @@ export function draftOfInput(fields: readonly Field[], input: Readonly<Record<st
   const values: Record<string, FieldValues[string]> = {};
   for (const field of fields)
     if (Object.hasOwn(input, field.key)) values[field.key] = fieldOfValue(field, input[field.key]);
-  // Object.fromEntries, because a key can be `__proto__`.
+  // A spread or an assignment would lose the key `__proto__`, but Object.fromEntries does not.
   const others = Object.fromEntries(Object.entries(input).filter(([key]) => !keys.has(key)));
   return { values, others, json: null };
 }
 
-/** Replaces the input of a draft. The draft stays in its mode, form or JSON. */
+/** Replaces the input of a draft. A draft that is edited as JSON stays JSON. */
 export function withInput(
   fields: readonly Field[],
   draft: Draft,
@@ -76,7 +79,8 @@ export interface Drafts {
 }
 
 /**
- * Stores a draft for each tool. The drafts stay when another tool is selected and when the catalogue reloads.
+ * Stores a draft for each tool. A draft survives if the user selects another tool, or if the catalogue
+ * reloads.
  */
 export function useDrafts(): Drafts {
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());

@@ -1,7 +1,7 @@
 import type { ObjectSchema, SchemaNode } from '../tools/schema-words.ts';
 import { limitWords } from '../tools/schema-words.ts';
 
-/** The control for a field. */
+/** The element with which the user edits a field. `kind` selects the element. */
 type Control =
   | { kind: 'line' | 'text' | 'boolean' | 'lines' | 'json' }
   | { kind: 'number'; minimum: number | undefined; maximum: number | undefined; step: number | 'any' }
@@ -17,7 +17,10 @@ export interface Field {
   defaultText: string;
 }
 
-/** The value of a field: text, the selected options, or JSON if its control cannot show the value. */
+/**
+ * The value of a field: a text or the selected options. If the control cannot show the value, the field
+ * contains JSON.
+ */
 export type FieldValue = string | readonly string[] | { json: string };
 
 export type FieldValues = Readonly<Record<string, FieldValue>>;
@@ -80,7 +83,7 @@ export function valueOfField({ control }: Field, value: FieldValue | undefined):
   if (typeof value === 'object') return value.json.trim() === '' ? undefined : JSON.parse(value.json);
   switch (control.kind) {
     case 'number':
-      // Text that is not a number is sent unchanged, because the console shows how a tool rejects it.
+      // Text that is not a number is sent unchanged, so that the developer can see how a tool rejects it.
       return Number.isFinite(Number(value)) ? Number(value) : value;
     case 'boolean':
       return value === 'true';
@@ -101,7 +104,8 @@ export function fieldOfValue({ control }: Field, value: unknown): FieldValue {
 function heldBy(control: Control, value: unknown): FieldValue | undefined {
   switch (control.kind) {
     case 'line':
-      // A single-line control would lose line breaks, and an empty control would not be sent.
+      // Other values are edited as JSON. A single-line control would lose line breaks, and an empty text
+      // would not be sent.
       return typeof value === 'string' && value !== '' && !/[\r\n]/.test(value) ? value : undefined;
     case 'text':
       return typeof value === 'string' && value !== '' ? value : undefined;
@@ -120,7 +124,10 @@ function heldBy(control: Control, value: unknown): FieldValue | undefined {
   }
 }
 
-/** Returns the strings of a non-empty array of strings; undefined for anything else. */
+/**
+ * Returns the items of an array if it is not empty and contains only texts that `isHeld` accepts. Otherwise
+ * returns undefined.
+ */
 function textsOf(value: unknown, isHeld: (text: string) => boolean): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const texts = value.filter((item) => typeof item === 'string' && isHeld(item));

@@ -9,7 +9,7 @@ interface Props {
   onChange: (value: FieldValue) => void;
 }
 
-/** The control for one value. Limits are only hints: the form also sends values outside them. */
+/** The control for one value. The form shows the contract's limits, but does not enforce them. */
 export function ValueControl({ id, field, value, describedBy, isInvalid, onChange }: Props) {
   const common = {
     id,
@@ -101,7 +101,10 @@ function Select({ common: { id, ...aria }, options, value, onChange }: SelectPro
   );
 }
 
-/** An empty text clears the field. The field then shows the control for its type again. */
+/**
+ * Returns the value of a field that contains JSON. If the user deletes the JSON, the field becomes empty and
+ * shows its usual control.
+ */
 function jsonValue(text: string): FieldValue {
   return text === '' ? '' : { json: text };
 }

@@ -15,7 +15,10 @@ interface Props {
   onNextPage: (() => void) | null;
 }
 
-/** The result of a call: outcome, timeline and response. Before the first call, it explains the steps. */
+/**
+ * The result of a call: outcome, timeline and response. Before the first call, the steps of a call are
+ * explained here.
+ */
 export function CallResult({ call, failure, isRunning, isWrite, onNextPage }: Props) {
   return (
     <div class={isRunning ? 'call-result call-running' : 'call-result'}>

@@ -7,7 +7,10 @@ interface Props {
   isRunning: boolean;
 }
 
-/** The outcome, duration and size of a call. Its height never changes, so the content below does not move. */
+/**
+ * The outcome, duration and size of a call. The height of this line is fixed, so that the content below does
+ * not move.
+ */
 export function CallStatus({ call, isRunning }: Props) {
   if (isRunning || !call)
     return (

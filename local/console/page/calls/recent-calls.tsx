@@ -18,7 +18,7 @@ interface Props {
 export function RecentCalls({ selected, version, ownIds }: Props) {
   const calls = useResource<CallSummary[]>('/api/calls', version);
   const path = selected === null ? null : `/api/calls/${encodeURIComponent(selected)}`;
-  // A finished call does not change.
+  // The version is 0, because a finished call never changes.
   const shown = useResource<RecordedCall>(path, 0);
   return (
     <div class="calls-view">

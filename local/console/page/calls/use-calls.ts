@@ -29,7 +29,7 @@ export function useCalls(): Calls {
   const [running, setRunning] = useState<ReadonlySet<string>>(new Set());
   const [ownIds, setOwnIds] = useState<ReadonlySet<string>>(new Set());
 
-  // A second click can arrive before the page is rendered again.
+  // Prevents a second call if the user clicks twice before the page is rendered again.
   const inFlight = useRef(new Set<string>());
 
   async function call(request: CallRequest): Promise<void> {

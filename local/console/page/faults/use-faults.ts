@@ -6,7 +6,7 @@ import { useResource } from '../shared/use-resource.ts';
 
 export interface Faults {
   list: FaultList | null;
-  /** Faults that will still affect requests. */
+  /** The faults that have not reached their limit. */
   running: readonly ActiveFault[];
   /** Why the list could not be read or changed. */
   failure: string | null;
@@ -34,7 +34,7 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     setChangeFailure(null);
   }
 
-  /** A switch has no room for an error message, so the message goes to the panel. */
+  /** Shows the error of a change in the panel, because the switch itself has no room for it. */
   const reportFailure = (changed: Promise<void>) =>
     changed.catch((error: unknown) => setChangeFailure(failureText(error)));
 
@@ -52,7 +52,7 @@ export function useFaults(isEmulated: boolean, version: number): Faults {
     failure: changeFailure ?? failure,
     isOn: (fault) => running.some((active) => isSameJson(active.fault, fault)),
     async start(fault) {
-      // Removes a fault that has reached its limit, so that it is not listed twice.
+      // An equal fault that has reached its limit is removed first, so that it is not listed twice.
       await end(fault);
       await change('POST', '/api/faults', fault);
     },

@@ -6,7 +6,7 @@ import { catalogueChanges } from '../tools/catalogue.ts';
 
 interface Props {
   catalogue: Catalogue | null;
-  /** The number of lost connections to the server. After each one, the catalogue is read again. */
+  /** How often the connection to the server was lost. After each loss, the catalogue is read again. */
   interruptions: number;
 }
 
@@ -19,7 +19,7 @@ export function CatalogueNotices({ catalogue, interruptions }: Props) {
     if (catalogue === before.catalogue) return;
     last.current = { catalogue, interruptions };
     if (!catalogue || !before.catalogue || catalogue.problems.length > 0) return;
-    // A reload can change the code of a tool but not its contract.
+    // A reload can change the code of a tool without changing its contract.
     const unchanged =
       interruptions === before.interruptions
         ? 'Tools reloaded. No contract has changed.'

@@ -18,7 +18,10 @@ interface Props {
   faults: Faults;
 }
 
-/** Shows the view of the route. Drafts and results are stored here, so they stay when the view changes. */
+/**
+ * Shows the view of the route. This component stores drafts and results, so that they survive when the view
+ * changes.
+ */
 export function ConsoleViews({ route, catalogue, counts, faults }: Props) {
   const drafts = useDrafts();
   const calls = useCalls();

@@ -4,8 +4,8 @@ import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 const SEEN_MS = 6000;
 
 /**
- * Announces a change to screen readers without moving the focus. With `seen`, the text is also visible for a
- * few seconds.
+ * Announces a change to screen readers, without moving the focus. `seen` also shows the text on the page for
+ * a few seconds.
  */
 type Announce = (text: string, way?: 'heard' | 'seen') => void;
 
@@ -33,7 +33,7 @@ export function Announcer({ children }: { children: ComponentChildren }) {
       {children}
       <footer class={way === 'seen' ? 'announcer' : 'visually-hidden'}>
         <div role="status">
-          {/* A new element is announced even if the previous element had the same text. */}
+          {/* Screen readers announce a new element, even if its text has not changed. */}
           {text && <p key={number}>{text}</p>}
         </div>
       </footer>

@@ -4,7 +4,7 @@ import { ScrollRegion } from './scroll-region.tsx';
 
 /** A value as coloured JSON, with a copy button. */
 export function JsonText({ label, value }: { label: string; value: unknown }) {
-  // JSON.stringify returns undefined for undefined.
+  // JSON.stringify returns undefined if the value is undefined.
   const text = JSON.stringify(value, null, 2) ?? 'null';
   return <CodeBlock label={label} text={text} isJson />;
 }

@@ -44,7 +44,8 @@ export interface JsonToken {
   text: string;
 }
 
-// The key comes first, because it is a string too: the string before a colon.
+// The first alternative matches a key: a string before a colon. It must come before the alternative for
+// strings.
 const TOKEN =
   /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\]|\\.)*")|(?<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>true|false|null)|(?<mark>[^"\-\dtfn]+|.)/gs;
 

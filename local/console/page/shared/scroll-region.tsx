@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Lets content that is wider than the window scroll, even with the keyboard. */
+/** Lets the user scroll content that is wider than the window, with a mouse or with the keyboard. */
 export function ScrollRegion({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard could not scroll.

@@ -4,7 +4,7 @@ import type { ChangeName } from '../../console-api.ts';
 const NAMES: readonly ChangeName[] = ['catalogue', 'calls', 'accounts', 'faults'];
 const RECONNECT_MS = 2000;
 
-/** The number of changes of each list. A view reads its list again when this number changes. */
+/** How often each list has changed. A view reads its list again when this number changes. */
 export type ChangeCounts = Readonly<Record<ChangeName, number>>;
 
 export interface Changes {
@@ -49,7 +49,7 @@ export function useChanges(): Changes {
       opened.onerror = () => {
         wasInterrupted = true;
         setConnected(false);
-        // After some failures, EventSource does not reconnect.
+        // EventSource stops reconnecting after some kinds of failures, so a new one is created.
         opened.close();
         clearTimeout(retry);
         retry = setTimeout(connect, RECONNECT_MS);

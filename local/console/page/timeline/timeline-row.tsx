@@ -80,8 +80,8 @@ function WaitingRow({ row: { span, reason }, scale }: Props<'waiting'>) {
 }
 
 /**
- * The purpose and the address of a request. If there is too little room, the end of the path stays visible
- * longest.
+ * The destination, the method and the path of a request. If the line is too narrow, the beginning of the path
+ * is cut first.
  */
 function RequestLine({ request: { to, method, target, error, emulator } }: { request: TracedRequest }) {
   const path = target.split('?', 1).join();
@@ -106,13 +106,13 @@ function RequestLine({ request: { to, method, target, error, emulator } }: { req
 
 interface BarProps {
   kind: string;
-  /** If null, only the lines of the axis are drawn. */
+  /** If null, the row has no bar, only the vertical lines of the axis. */
   span: Span | null;
   scale: TimelineScale;
 }
 
 /**
- * A bar on the scale, in front of the axis. Hidden from screen readers, because the other cells say the same.
+ * A bar on the time scale. Hidden from screen readers, because the other cells contain the same data as text.
  */
 function TimelineBar({ kind, span, scale }: BarProps) {
   const left = span ? scale.percentAt(span.startMs) : 0;
@@ -123,7 +123,7 @@ function TimelineBar({ kind, span, scale }: BarProps) {
         <span key={tickMs} class="bar-line" style={{ left: `${scale.percentAt(tickMs)}%` }} />
       ))}
       {span && (
-        // The shortest bar is 3 px wide and must not overflow at the end.
+        // CSS makes the shortest bar 3 px wide. The bar must not overflow at the end of the track.
         <span class={`bar bar-${kind}`} style={{ left: `min(${left}%, 100% - 3px)`, width: `${width}%` }} />
       )}
     </span>

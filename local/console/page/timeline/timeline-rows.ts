@@ -14,11 +14,14 @@ export type TimelineRow =
   | { kind: 'request'; request: TracedRequest; span: Span; hasFailed: boolean }
   | { kind: 'waiting'; span: Span; reason: string };
 
-// A shorter gap between two requests is normal work, not a wait.
+// A gap after a failed request is shown as a wait before a retry if it is at least this long.
 const RETRY_WAIT_LEAST_MS = 5;
 const OTHER_WAIT_LEAST_MS = 50;
 
-/** The rows of a timeline: each step, then its requests, with the waits between them. */
+/**
+ * The rows of a timeline. Each step is followed by its requests, and waits between two requests have their
+ * own rows.
+ */
 export function timelineRows({ steps, durationMs }: CallTrace): TimelineRow[] {
   return steps.flatMap((step) => [
     { kind: 'step' as const, step, span: spanOf(step) },

@@ -6,7 +6,7 @@ export interface TimelineScale {
 }
 
 const SHORTEST_MS = 0.1;
-// More labels would overlap in a narrow window.
+// In a narrow window, the labels of more steps would overlap.
 const STEPS_AT_MOST = 3;
 
 /** Creates a scale on which the call's duration fills the width. */
@@ -14,7 +14,7 @@ export function timelineScale(durationMs: number): TimelineScale {
   const endMs = Math.max(durationMs, SHORTEST_MS);
   const stepMs = roundStep(endMs / STEPS_AT_MOST);
   const ticksMs: number[] = [];
-  // Multiplies, because adding decimals accumulates rounding errors.
+  // Each time is multiplied, because adding decimals repeatedly accumulates rounding errors.
   for (let index = 0; index * stepMs <= endMs; index += 1) ticksMs.push(index * stepMs);
   return { ticksMs, percentAt: (timeMs) => (Math.min(Math.max(timeMs, 0), endMs) / endMs) * 100 };
 }

@@ -61,7 +61,7 @@ function tickClass(percent: number): string {
   return percent > AXIS_END_PERCENT ? 'axis-tick axis-tick-end' : 'axis-tick';
 }
 
-/** Ticks are round, so three digits are enough. */
+/** Returns the text of a time on the axis. These times are round, so three digits are enough. */
 function tickText(tickMs: number): string {
   return Number(tickMs.toPrecision(3)).toLocaleString('en');
 }

@@ -15,7 +15,7 @@ const TOOL_NAME = /\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b/g;
 export function filterTools(tools: readonly CataloguedTool[], filter: string): ToolGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = tools.filter(({ name, title, effect, description }) => {
-    // A description may mention other tools. Their names must not match.
+    // The description of a tool may mention other tools, whose names must not match the filter.
     const text = `${name} ${title} ${effect} ${description.replaceAll(TOOL_NAME, '')}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
@@ -24,8 +24,8 @@ export function filterTools(tools: readonly CataloguedTool[], filter: string): T
 }
 
 /**
- * Returns the tool to show first. A tool that reads and has no required input is preferred, because it can be called at
- * once. Prefers lists.
+ * Returns the tool to show first: a tool that reads and has no required input, because it can be called at
+ * once. A list is preferred.
  */
 export function firstTool(tools: readonly CataloguedTool[]): CataloguedTool | undefined {
   const isReady = ({ effect, inputSchema }: CataloguedTool) =>

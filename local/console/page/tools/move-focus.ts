@@ -13,7 +13,7 @@ export function moveFocus(list: HTMLElement, key: string): boolean {
   const move = MOVES[key];
   if (!move) return false;
   const all = [...list.querySelectorAll<HTMLElement>('input, summary, a')];
-  // Items in a closed group cannot have the focus.
+  // Leaves out the items of a closed group, because they cannot have the focus.
   const places = all.filter((place) => place.checkVisibility());
   const index = places.findIndex((place) => place.matches(':focus'));
   places[move(index, places.length)]?.focus();

@@ -27,13 +27,13 @@ export function ToolList({ tools, selected }: Props) {
   }
 
   /**
-   * @param typed the current text of the box, because the list may still show the results for an earlier text
-   * @returns true if the text box handles the key itself
+   * @param typed the current text of the filter box. The list may still show the results for an earlier text.
+   * @returns true if the box handles the key, so that the focus must not move
    */
   function inBox(key: string, typed: string): boolean {
     if (key === 'Escape') setFilter('');
     if (key === 'Enter') choose(filterTools(tools, typed)[0]?.tools[0]);
-    // Home and End move the caret.
+    // In the box, Home and End move the caret.
     return ['Escape', 'Enter', 'Home', 'End'].includes(key);
   }
 
@@ -82,8 +82,8 @@ function choose(tool: CataloguedTool | undefined): void {
 }
 
 /**
- * Scrolls the list to the selected tool, but not the page. The tool may be out of view, because a link can
- * select any tool.
+ * Scrolls the list, but not the page, until the selected tool is visible. A link can select a tool that is
+ * out of view.
  */
 function showCurrent(list: HTMLElement): void {
   const current = list.querySelector('[aria-current]')?.getBoundingClientRect();
@@ -94,7 +94,7 @@ function showCurrent(list: HTMLElement): void {
 
 /** `/` focuses the filter, unless the user is typing in another field. */
 function useSlash(box: { current: HTMLInputElement | null }): void {
-  // A layout effect runs before the first paint, so no early key press is lost.
+  // A layout effect runs before the first paint. A normal effect could run too late for the first key press.
   useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isWriting = event.target instanceof Element && event.target.matches('input, textarea, select');

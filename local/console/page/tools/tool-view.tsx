@@ -35,7 +35,7 @@ export function ToolView({ tool, catalogue, settings, onSettings, draft, onDraft
 
   async function send(request: CallRequest): Promise<void> {
     await calls.call(request);
-    // If the result is out of view, the user would think that nothing happened.
+    // Scrolls to the result if it is out of view. Otherwise the user could think that nothing happened.
     const top = result.current?.getBoundingClientRect().top ?? 0;
     if (top > innerHeight * 0.8) result.current?.scrollIntoView({ block: 'start' });
   }

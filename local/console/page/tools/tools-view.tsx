@@ -8,7 +8,7 @@ import { firstTool } from './catalogue.ts';
 import { ToolList } from './tool-list.tsx';
 import { ToolView } from './tool-view.tsx';
 
-// The same width as in style/layout.css.
+// The width must be equal to the width in style/layout.css.
 const STACKED = '(width < 60rem)';
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
 export function ToolsView({ catalogue, selected, settings, onSettings, drafts, calls }: Props) {
   const first = firstTool(catalogue.tools)?.name;
   useEffect(() => {
-    // Replaces the entry, so that the back button does not return here.
+    // Replaces the entry in the browser's history. Otherwise the back button would return to this redirect.
     if (selected === null && first !== undefined) location.replace(toolHash(first));
   }, [selected, first]);
 
@@ -33,7 +33,7 @@ export function ToolsView({ catalogue, selected, settings, onSettings, drafts, c
   useEffect(() => {
     const isChange = shown.current !== null && shown.current !== selected;
     shown.current = selected;
-    // On a narrow window the tool is below the list.
+    // In a narrow window, the tool is below the list and may be out of view.
     if (isChange && matchMedia(STACKED).matches) place.current?.lastElementChild?.scrollIntoView();
   }, [selected]);
 

@@ -27,15 +27,18 @@ try {
   const functions = planFunctions({ tools, shared: true, openRoutes: true, interceptor: true });
   const manifest = manifestOf(functions, packageJson.version);
   const packaged = await mkdtemp(join(tmpdir(), 'build-'));
-  await packageFunctions(PROJECT, { globs, folder: packaged, variables: WITH_MAPS });
-  await rm(OUT, { recursive: true, force: true });
-  for (const { zip, handler } of manifest.functions) {
-    await cp(join(packaged, zip), join(OUT, zip));
-    const map = handler.replace(/\.handler$/, '.mjs.map');
-    await cp(join(BUNDLES, map), join(OUT, 'maps', map));
+  try {
+    await packageFunctions(PROJECT, { globs, folder: packaged, variables: WITH_MAPS });
+    await rm(OUT, { recursive: true, force: true });
+    for (const { zip, handler } of manifest.functions) {
+      await cp(join(packaged, zip), join(OUT, zip));
+      const map = handler.replace(/\.handler$/, '.mjs.map');
+      await cp(join(BUNDLES, map), join(OUT, 'maps', map));
+    }
+  } finally {
+    await Promise.all([packaged, BUNDLES].map((folder) => rm(folder, { recursive: true, force: true })));
   }
   await writeJson(join(OUT, 'manifest.json'), manifest);
-  await Promise.all([packaged, BUNDLES].map((folder) => rm(folder, { recursive: true })));
   console.log(`dist/manifest.json, and beside it ${manifest.functions.length} zips and their source maps`);
 } catch (error) {
   process.exitCode = 1;

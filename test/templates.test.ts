@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectTools } from './support/project-tools.ts';
@@ -124,6 +124,10 @@ describe('with the default parameters', () => {
     },
     TIMEOUT_MS,
   );
+
+  test('packaging leaves no temporary files', async () => {
+    expect(await readdir(project.temporary)).toEqual([]);
+  });
 
   test('each function has its own zip', () => {
     const zips = packaged.all('AWS::Lambda::Function').map(({ Code }) => Object(Code).S3Key);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
-import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { COMPILE_CACHE } from './compile-cache.ts';
@@ -31,10 +31,14 @@ export async function copyProject({ isInstalled = true } = {}) {
   // The synchronous function is much faster than the asynchronous one, and several tests need a copy.
   cpSync(PROJECT, copy, { recursive: true, filter: (path) => !leftOut.includes(path) });
   if (isInstalled) await linkDependencies(copy);
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
 
   return {
     folder,
     copy,
+    /** The folder for temporary files of the programs that run in the copy. */
+    temporary,
     /** Runs a program in the copy, and returns its exit code and output. */
     run: (program: string, ...args: string[]) => runWith({}, program, ...args),
     /** Runs a program in the copy with additional environment variables. */
@@ -43,7 +47,14 @@ export async function copyProject({ isInstalled = true } = {}) {
   };
 
   function runWith(variables: Readonly<Record<string, string>>, program: string, ...args: string[]) {
-    const env = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', ...COMPILE_CACHE, ...variables };
+    const env = {
+      PATH: process.env.PATH,
+      HOME: folder,
+      TMPDIR: temporary,
+      NO_COLOR: '1',
+      ...COMPILE_CACHE,
+      ...variables,
+    };
     return new Promise<{ code: unknown; output: string }>((resolve) => {
       execFile(program, args, { cwd: copy, env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
         resolve({ code: error?.code ?? 0, output: stdout + stderr });

@@ -1,5 +1,9 @@
 // A Serverless plugin. It rejects a deployment that could not work, and warns about settings that give too much
-// access. It also reports how full the CloudFormation stack is, and adds `serverless plan`, a dry run.
+// access. It also reports how full the CloudFormation stack is, adds `serverless plan`, a dry run, and removes temporary
+// files of serverless-esbuild.
+import { readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeStack } from '../stack/describe-stack.ts';
 import { stackSize } from '../stack/stack-size.ts';
 
@@ -60,6 +64,7 @@ export default class DeploymentChecks {
         const faults = settingFaults.filter(({ problem }) => deploys || problem !== 'is not set');
         if (faults.length > 0) refuse(describe(faults));
       },
+      'after:package:createDeploymentArtifacts': removeCopies,
       'after:package:finalize': () => {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
         const { summary, fault } = stackSize(Resources);
@@ -80,5 +85,17 @@ export default class DeploymentChecks {
         );
       },
     };
+  }
+}
+
+/**
+ * Removes the copies of the bundles. serverless-esbuild copies each bundle to the folder for temporary files, and then
+ * fails to delete the copy. Without this function, each packaging of 45 tools would leave 16 MB there.
+ * https://github.com/floydspace/serverless-esbuild/blob/master/src/utils/effect-fs.ts
+ */
+function removeCopies() {
+  const copy = new RegExp(`-${process.pid}-\\d+-[0-9a-f]{8}$`);
+  for (const name of readdirSync(tmpdir())) {
+    if (copy.test(name)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }

@@ -84,7 +84,9 @@ test('steps after a failed step are shown as not reached', async () => {
 });
 
 test('each attempt is shown with its status, and the waits between attempts', async () => {
-  shown.stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503 } });
+  // Without this header, a random wait may be so short that it gets no row.
+  const headers = { 'retry-after': '1' };
+  shown.stack.scalekit.addFault({ connection: 'gmail', times: 2, answer: { status: 503, headers } });
   const page = await shown.open('#/tools/gmail_list_unread');
   await call(page);
 

@@ -68,7 +68,9 @@ export interface CommitCheck {
   state: CheckState;
   /** GitHub's word for the result, such as `timed_out`. */
   conclusion: string;
-  /** For a status and for a workflow run without jobs: the time of the last change. */
+  /**
+   * The time when the check ended. For a status, and for a workflow run without jobs, the time of its last change.
+   */
   completedAt: string | null;
   summary: string | null;
   annotationsCount: number;

@@ -13,7 +13,10 @@ export const examples = Examples.parse(
 
 type AnswerOf = (request: ProviderRequest) => ScriptedAnswer;
 
-/** Returns the response for the end of a request's path, and Not Found for all other paths. */
+/**
+ * Returns a function that answers a request with the response whose key is the end of the request's path. If no key
+ * matches, the function answers Not Found.
+ */
 export function byPath(answers: Record<string, ScriptedAnswer>): AnswerOf {
   return ({ url = '' }) => {
     const [path = ''] = url.split('?');

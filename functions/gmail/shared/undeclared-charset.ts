@@ -35,7 +35,8 @@ const WESTERN_SIGNS = '¡¿ªº¹²³¼½¾×÷±µ·´¨¸¯¢£¥¤¶¬¦';
 // These characters have the same bytes in most of the charsets.
 const NEUTRAL = new Set('\u00a0„“”‚‘’«»‹›–—…•°€§©®™');
 const LATIN_SHARE_MIN = 0.95;
-// The language's share must exceed the share of the best Western language by this difference.
+// Another language than a Western one is chosen only if its share of the letters exceeds the share of the best Western
+// language by this difference.
 const LATIN_LEAD_MIN = 0.1;
 const LATIN_COUNT_MIN = 3;
 // Matches four consecutive bytes outside ASCII, unless all four are equal. Words in Latin letters have fewer

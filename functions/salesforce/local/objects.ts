@@ -200,7 +200,7 @@ const UNUSED_CHILDREN = [
   'WorkOrder',
 ];
 
-/** Returns the relationships of an object to objects that have no records here. */
+/** Returns those child relationships of an object for which the emulator has no records. */
 export function unusedChildrenOf({ name }: ObjectDefinition) {
   if (name !== 'Account') return [];
   return UNUSED_CHILDREN.map((child) => ({

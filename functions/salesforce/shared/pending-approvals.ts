@@ -96,7 +96,7 @@ export async function pendingApprovals(
   };
 }
 
-/** Sorts newest first. The order of requests with the same time does not change, so classic requests come first. */
+/** Sorts newest first. Requests with the same time keep their order: the caller passes the classic requests first. */
 function newestFirst(one: Approval, other: Approval): number {
   return (other.waiting_since ?? '').localeCompare(one.waiting_since ?? '');
 }

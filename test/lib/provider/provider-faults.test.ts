@@ -56,7 +56,7 @@ describe('placesOf', () => {
     expect(known.get('lastname')).toEqual({ path: 'last_name' });
   });
 
-  test('prefers the items of an input list to the keys of the request', () => {
+  test('uses the items of a list in the input, and not the keys of the request', () => {
     const known = placesOf(
       { fields: {}, properties: {}, labels: {} },
       {

@@ -94,7 +94,7 @@ describe('the account check', () => {
     expect(bed.calls()).toContain('CreateConnectedAccount');
   });
 
-  test('returns the link to each of several concurrent calls of a new user', async () => {
+  test('if a new user makes several calls at the same time, each call gets the link', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all([1, 2, 3].map(() => call({ user: 'user_twin', input })));

@@ -211,7 +211,7 @@ test('the log line of a direct invocation has no caller, because Lambda does not
   expect(line).not.toHaveProperty('caller_hash');
 });
 
-describe('the caller in the log line over MCP', () => {
+describe('the log line of a call over MCP', () => {
   async function overMcp(
     claims: Record<string, unknown>,
     options: Partial<Parameters<typeof callOverMcp>[1]>,
@@ -231,26 +231,29 @@ describe('the caller in the log line over MCP', () => {
   test.each([
     ['a user', { sub: 'user_ada', client_id: 'client-1' }, {}, 'user_ada', false],
     ['a machine client', MACHINE, FOR_GRACE, 'user_grace', true],
-  ])("is %s, with the request ID of the tool's function", async (_, claims, headers, user, delegated) => {
-    const [line, ...others] = await overMcp(claims, { headers });
+  ])(
+    "names %s as the caller, and has the request ID of the tool's function",
+    async (_, claims, headers, user, delegated) => {
+      const [line, ...others] = await overMcp(claims, { headers });
 
-    expect(others).toEqual([]);
-    expect(line).toEqual({
-      level: 'INFO',
-      message: 'tool invoked',
-      tool: NAME,
-      surface: 'mcp',
-      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      tool_request_id: JSON.parse(bed.logged()).request_id,
-      caller_hash: hash('client-1'),
-      identifier_hash: hash(user),
-      delegated,
-    });
-    expect(line?.tool_request_id).not.toBe(line?.request_id);
-    expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
-  });
+      expect(others).toEqual([]);
+      expect(line).toEqual({
+        level: 'INFO',
+        message: 'tool invoked',
+        tool: NAME,
+        surface: 'mcp',
+        request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        tool_request_id: JSON.parse(bed.logged()).request_id,
+        caller_hash: hash('client-1'),
+        identifier_hash: hash(user),
+        delegated,
+      });
+      expect(line?.tool_request_id).not.toBe(line?.request_id);
+      expect(JSON.parse(bed.logged())).toMatchObject({ surface: 'direct', identifier_hash: hash(user) });
+    },
+  );
 
-  test('is logged even if this caller is rejected', async () => {
+  test('names the caller even if the caller is rejected', async () => {
     const claims = { sub: 'user_ada', client_id: 'client-1' };
 
     expect(await overMcp(claims, { headers: FOR_GRACE })).toMatchObject([
@@ -259,7 +262,7 @@ describe('the caller in the log line over MCP', () => {
     expect(bed.logged()).toBe('');
   });
 
-  test('cannot be changed by the input or the headers', async () => {
+  test('does not change with forged values in the input', async () => {
     const forged = { caller_hash: 'x', client_id: 'client-9', tool_request_id: 'x', delegated: true };
     const params = { name: NAME, arguments: { ...input, ...forged }, _meta: forged };
 
@@ -268,7 +271,7 @@ describe('the caller in the log line over MCP', () => {
     expect(line).toMatchObject({ caller_hash: hash('client-1'), delegated: false });
   });
 
-  test('is left out if the secret is missing', async () => {
+  test('has no hashes if the secret is missing', async () => {
     const [line] = await overMcp({ sub: 'user_ada' }, { variables: {} });
 
     expect(line).toMatchObject({ message: 'tool invoked', delegated: false });

@@ -237,7 +237,7 @@ test.each(['display:block', 'opacity:0.9', 'font-size:0.8em', 'font-size:10px'])
   },
 );
 
-test('a space in the colour of its background separates words', () => {
+test('a space that has the colour of its background separates words', () => {
   expect(htmlToText('by<font color="#ffffff"> <a href="#x">clicking</a></font>')).toBe('by clicking');
 });
 

@@ -92,7 +92,7 @@ export class ScalekitSdk {
     // axios copies all its defaults for each request. We remove the defaults that only axios' own adapters read.
     for (const option of OPTIONS_OF_OTHER_ADAPTERS) delete defaults[option];
     for (const method of METHODS_WITH_DEFAULTS) delete defaults.headers[method];
-    // `request` uses only the third client, so we do not create the other clients, which would load gRPC.
+    // `request` uses only the third argument, so we do not create the other clients, which would load gRPC.
     this.#actions = Reflect.construct(ActionsClient, [undefined, undefined, this.core, undefined]);
   }
 

@@ -35,8 +35,8 @@ export interface LocalConsole {
 }
 
 /**
- * Starts the console of a local stack for the developer's browser. The console calls tools as any user, so
- * only the console's own page may send requests to this server.
+ * Starts the console of a local stack for the developer's browser. The console can call tools for
+ * any user, so this server accepts requests only from the console's own page.
  */
 export async function startConsole({ port = 0, stack, reloader }: ConsoleOptions): Promise<LocalConsole> {
   // The page is built on the first request, because most developers do not open the console.

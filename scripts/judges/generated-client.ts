@@ -27,8 +27,8 @@ const Calls = z.array(
   z.object({ path: z.string(), mustSucceed: z.boolean(), status: z.int(), error: z.string().nullable() }),
 );
 /**
- * The statuses that are allowed for a call with the contract's example. The emulated provider may lack an ID of this
- * example.
+ * The statuses that are allowed for a call with the example input of a contract. Some are errors, because the example
+ * may contain IDs that the emulated provider does not have.
  */
 const STATUSES_OF_EXAMPLES = new Set([200, 403, 404, 409, 422]);
 const FAULT = /^(?<file>\S+)\((?<line>\d+),\d+\): error (?<code>TS\d+): (?<message>.*)$/gm;

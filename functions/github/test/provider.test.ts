@@ -76,7 +76,7 @@ describe("errors in GitHub's format", () => {
     });
   });
 
-  test('are returned for a reply to a reply', async () => {
+  test('are returned for an answer to a comment that is an answer itself', async () => {
     const answer = await ask('ada', `${TICKETS}/pulls/12/comments/512002/replies`, { body: 'Hello' });
 
     expect(answer.status).toBe(404);

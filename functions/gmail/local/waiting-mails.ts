@@ -134,7 +134,7 @@ export const waitingMails: Mail[] = [
     date: '2026-11-19T12:00:00Z',
     labels: READ,
   },
-  // A note from Ada to herself, and her message to a program.
+  // Ada's mail to herself, and her mail to an address that no person reads.
   {
     id: '19e5a1c0ada0020d',
     from: ADA,

@@ -92,7 +92,7 @@ export function isOtherForm({ mimeType, filename }: Part): boolean {
   return filename === '' && OTHER_FORM.test(mimeType);
 }
 
-/** Returns whether the part is text as RTF, which cannot be read here. */
+/** Returns whether the part is text in the format RTF, which the tools cannot read. */
 export function isRichText({ mimeType, filename }: Part): boolean {
   return filename === '' && RICH_TEXT.test(mimeType);
 }

@@ -24,7 +24,7 @@ export async function httpRequest(call: CallRequest, parts: Parts): Promise<Surf
   };
 }
 
-/** A call over MCP. The server is stateless. */
+/** A call over MCP. The server is stateless, so the call needs no session. */
 export async function mcpRequest(call: CallRequest, parts: Parts): Promise<SurfaceRequest> {
   return {
     url: `${parts.gateway.url}/mcp`,

@@ -98,7 +98,7 @@ describe('a broken connection', () => {
     expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
   });
 
-  test('is connection_lost if the server switches to another protocol', async () => {
+  test('is reported as connection_lost if the server switches to another protocol', async () => {
     const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
     expect(await ending(await bytes(upgrade))).toBe('connection_lost');
@@ -138,7 +138,7 @@ describe('a response', () => {
     },
   );
 
-  test('is read if its header and its body are gzip', async () => {
+  test('is read if its header names gzip and its body is gzip', async () => {
     expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
   });
 

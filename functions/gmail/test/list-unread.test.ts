@@ -38,7 +38,7 @@ describe('gmail_list_unread', () => {
     expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/messages?q=is%3Aunread&maxResults=10');
   });
 
-  test.each([1, 3, 5, 13, 14, 100])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 3, 5, 13, 14, 100])('returns every message once if max_results is %i', async (size) => {
     const pages: unknown[][] = [];
     let cursor: string | null = null;
     do {

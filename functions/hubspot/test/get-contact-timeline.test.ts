@@ -135,7 +135,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test.each([2, 3, 50])('returns every activity once on pages of %i', async (size) => {
+  test.each([2, 3, 50])('returns every activity once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'activities', { contact_id: '9001', max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(LENAS.length / size));

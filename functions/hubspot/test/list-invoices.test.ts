@@ -120,7 +120,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test.each([1, 4, 200])('returns every invoice once on pages of %i', async (size) => {
+  test.each([1, 4, 200])('returns every invoice once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'invoices', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));

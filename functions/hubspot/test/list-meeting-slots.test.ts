@@ -61,7 +61,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test.each([7, 60, 200])('returns every slot of every month once on pages of %i', async (size) => {
+  test.each([7, 60, 200])('returns every slot of every month once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, max_results: size });
 
     expect(pages.flat()).toEqual(await everySlot(hubspot.atProvider, 'ada-okafor', 30));

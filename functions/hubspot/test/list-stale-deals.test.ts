@@ -123,7 +123,7 @@ describe('hubspot_list_stale_deals', () => {
     });
   });
 
-  test.each([1, 3, 4])('returns every deal once on pages of %i', async (size) => {
+  test.each([1, 3, 4])('returns every deal once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'deals', { idle_days: 30, max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(4 / size));

@@ -585,21 +585,24 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ total: 6, next_cursor: null });
     });
 
-    test.each([1, 2, 4, 5])('returns every deal once, in order, on pages of %i', async (max_results) => {
-      const pages: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const { json } = await call(
-          listStaleDeals,
-          { idle_days: 30, max_results, ...(cursor && { cursor }) },
-          all,
-        );
-        pages.push(...idsIn(json));
-        cursor = Object(json).next_cursor ?? undefined;
-      } while (cursor);
+    test.each([1, 2, 4, 5])(
+      'returns every deal once and in order if max_results is %i',
+      async (max_results) => {
+        const pages: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const { json } = await call(
+            listStaleDeals,
+            { idle_days: 30, max_results, ...(cursor && { cursor }) },
+            all,
+          );
+          pages.push(...idsIn(json));
+          cursor = Object(json).next_cursor ?? undefined;
+        } while (cursor);
 
-      expect(pages).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);
-    });
+        expect(pages).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);
+      },
+    );
 
     test.each<[what: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/crm-pipelines-v3/guide

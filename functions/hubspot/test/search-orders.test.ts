@@ -114,7 +114,7 @@ describe('hubspot_search_orders', () => {
     expect(json).toMatchObject({ orders: ids.map(order), total: ids.length, next_cursor: null });
   });
 
-  test.each([1, 2, 5])('returns every order once on pages of %i', async (size) => {
+  test.each([1, 2, 5])('returns every order once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'orders', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));

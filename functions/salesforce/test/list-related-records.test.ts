@@ -93,7 +93,7 @@ describe(tool.name, () => {
   });
 
   test.each([60, 200])(
-    'returns every record once on pages of %i, from several pages of Salesforce',
+    'returns every record of several Salesforce pages once if max_results is %i',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,

@@ -105,23 +105,26 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author: 'Ada Okafor', text, reply_count: 0 }] });
   });
 
-  test.each([1, 3, 4, 7, 100])('returns every message once and in order on pages of %i', async (size) => {
-    const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
-      channel: 'sales',
-      text: 'ok',
-    });
-    expect(status).toBe(200);
-    const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
-    const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
+  test.each([1, 3, 4, 7, 100])(
+    'returns every message once and in order if max_results is %i',
+    async (size) => {
+      const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
+        channel: 'sales',
+        text: 'ok',
+      });
+      expect(status).toBe(200);
+      const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
+      const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
 
-    const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
-    const pages = await everyPage(read, 'messages', { ...given, max_results: size });
+      const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
+      const pages = await everyPage(read, 'messages', { ...given, max_results: size });
 
-    expect(whole).toHaveLength(1);
-    expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
-    expect(pages.flat()).toEqual(whole.flat());
-    expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
-  });
+      expect(whole).toHaveLength(1);
+      expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
+      expect(pages.flat()).toEqual(whole.flat());
+      expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
+    },
+  );
 
   test('returns messages that exceed the size limit on the next page', async () => {
     const text = 'Twelve bikes. '.repeat(200);

@@ -121,7 +121,7 @@ describe('slack_find_messages', () => {
     expect((await find({ ...input, ...period })).json).toMatchObject({ messages, count: messages.length });
   });
 
-  test.each([1, 2, 20])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 2, 20])('returns every message once if max_results is %i', async (size) => {
     const pages = await everyPage(find, 'messages', { ...input, max_results: size });
 
     expect(pages.flat()).toMatchObject(FOUND);

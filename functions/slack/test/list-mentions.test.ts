@@ -79,7 +79,7 @@ describe('slack_list_mentions', () => {
     expect(json).toMatchObject({ count, next_cursor: null });
   });
 
-  test.each([1, 2, 100])('returns every mention once on pages of %i', async (size) => {
+  test.each([1, 2, 100])('returns every mention once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'mentions', { max_results: size });

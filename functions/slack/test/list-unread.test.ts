@@ -145,7 +145,7 @@ describe('slack_list_unread', () => {
     expect(listed).not.toContain(DIRECT);
   });
 
-  test.each([1, 2, 50])('returns every conversation once on pages of %i', async (size) => {
+  test.each([1, 2, 50])('returns every conversation once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'conversations', { max_results: size });

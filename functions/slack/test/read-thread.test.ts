@@ -56,7 +56,7 @@ describe('slack_read_thread', () => {
     expect((await read()).json).toMatchObject({ count: 2, messages: [{}, { text: 'At noon.' }] });
   });
 
-  test.each([1, 2, 3, 4, 200])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 2, 3, 4, 200])('returns every message once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });

@@ -197,7 +197,7 @@ describe('the error table', () => {
       answer(422, secondary),
       'rejected_by_provider, recognised',
     ],
-  ])('classifies %s as: $2', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 

@@ -45,7 +45,7 @@ describe('the response schemas', () => {
     ['status', '', [StatusResponse], 4],
     ['workflow_run', 'workflow_run', [RunResponse, WorkflowRunResponse], 5],
     ['workflow_job', 'workflow_job', [JobResponse], 8],
-  ])('accept the object in GitHub's examples of the webhook %s', (event, key, schemas, count) => {
+  ])("accept the object in GitHub's examples of the webhook %s", (event, key, schemas, count) => {
     const payloads = hooks.find(({ name }) => name === event)?.examples ?? [];
     const objects = payloads.map((payload) => (key === '' ? payload : payload[key]));
 
@@ -75,13 +75,16 @@ describe('the code that reads recorded responses', () => {
     ['rename-repository', 'get', 301, 'not_found, recognised'],
     ['rename-repository', 'patch', 307, 'not_found, recognised'],
     ['errors', 'post', 422, 'rejected_by_provider, recognised'],
-  ])('in the scenario %s, classifies the response to %s with status %i as: %s', (scenario, method, status, verdict) => {
-    const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
+  ])(
+    'in the scenario %s, classifies the response to %s with status %i as: %s',
+    (scenario, method, status, verdict) => {
+      const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
 
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { response } of refused)
-      expect(verdictOf(answer(status, response), githubErrors)).toBe(verdict);
-  });
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { response } of refused)
+        expect(verdictOf(answer(status, response), githubErrors)).toBe(verdict);
+    },
+  );
 
   test('finds the next page and the last page in the links', () => {
     const links = recorded('paginate-issues', 'get', /./).map(({ headers }) => headers);

@@ -153,7 +153,7 @@ describe('the error table', () => {
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
     ['an error without a body', answer(503), undefined],
     ['a successful response that looks like an error', error(200, 'notFound'), undefined],
-  ])('classifies %s as: $2', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, gmailErrors)).toBe(verdict);
   });
 });
@@ -163,20 +163,20 @@ describe('the number of seconds until the next attempt', () => {
 
   test.each([
     [
-      'a time half an hour ahead',
+      'a retry time half an hour ahead',
       limited('User-rate limit exceeded.  Retry after 2026-05-01T10:00:00.000Z'),
       1_800,
     ],
     [
-      'a time five seconds ahead, without fractions of a second',
+      'a retry time five seconds ahead, without fractions of a second',
       limited('Retry after 2026-05-01T09:30:05Z (Mail sending)'),
       5,
     ],
-    ['a time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
-    ['a time in the year 9999', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
-    ['an invalid time', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
-    ['a time of 5 MB', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
-    ['no time', limited('Too many concurrent requests for user'), undefined],
+    ['a retry time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
+    ['a retry time in the year 9999', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
+    ['an invalid retry time', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
+    ['a retry time of 5 MB', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
+    ['no retry time', limited('Too many concurrent requests for user'), undefined],
     ['no body', answer(429), undefined],
     // https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
     ...[
@@ -204,7 +204,7 @@ describe('the list of rejected fields', () => {
 
   test.each([
     [
-      'a field that it names',
+      'a named field',
       violations({ field: 'message.raw', description: 'Not base64.' }),
       [{ field: 'message.raw', fault: 'invalid' }],
     ],

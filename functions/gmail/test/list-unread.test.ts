@@ -88,8 +88,8 @@ describe('gmail_list_unread', () => {
 
   test.each([
     ['changed', (cursor: string) => `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`, {}],
-    ['for another max_results', (cursor: string) => cursor, { max_results: 7 }],
-    ['not created by this tool', () => 'https://gmail.googleapis.com/next', {}],
+    ['from a call with another max_results', (cursor: string) => cursor, { max_results: 7 }],
+    ['not from this tool', () => 'https://gmail.googleapis.com/next', {}],
   ])('rejects a cursor that is %s, and sends nothing', async (_, change, input) => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 4 })).json,

@@ -70,7 +70,11 @@ describe('the error table', () => {
       answer(477, body({ message: 'Migration in progress' }), { 'retry-after': '86400' }),
       'rate_limited, recognised',
     ],
-    ['a migration of the account, in a response without a body', answer(477), 'rate_limited, recognised'],
+    [
+      'an account that HubSpot is migrating, in a response without a body',
+      answer(477),
+      'rate_limited, recognised',
+    ],
     [
       'a batch in which some records failed',
       answer(207, {
@@ -84,7 +88,7 @@ describe('the error table', () => {
     ['a successful response with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
     ['a server error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
     ['a server error of a proxy in front of HubSpot', answer(524, '<html>'), undefined],
-  ])('classifies %s as: $2', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
 

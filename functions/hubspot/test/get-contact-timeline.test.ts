@@ -368,7 +368,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [entry] });
   });
 
-  test('lists an activity exactly for the deals whose last activity is known', async () => {
+  test('lists an activity for each deal with a known last activity, and for no other deal', async () => {
     const { json } = await hubspot.callOther('hubspot_list_stale_deals', { idle_days: 1 });
     const deals: { id: string; last_activity_at: string | null }[] = Object(json).deals;
 

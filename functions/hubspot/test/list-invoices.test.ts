@@ -106,7 +106,7 @@ describe('hubspot_list_invoices', () => {
     [-1, 'OPEN', true],
     [-1, 'paid', false],
   ])(
-    'if the invoice is due in %i days and %s, returns is_overdue: %j',
+    'returns is_overdue: $2 for an invoice with the status $1 that is due in $0 days',
     async (days, hs_invoice_status, is_overdue) => {
       const properties = {
         hs_due_date: new Date(Date.now() + days * 86_400_000).toISOString(),

@@ -113,7 +113,7 @@ describe('hubspot_list_meeting_slots', () => {
 
   test.each([
     [
-      'no availability',
+      'a link without availability',
       { body: { allUsersBusyTimes: [] } },
       { duration_minutes: null, durations_offered: [] },
     ],
@@ -222,7 +222,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test('lists the links of a person in the error', async () => {
+  test('lists the links of a person in the error for the name of this person', async () => {
     const { error } = await hubspot.call({ slug: 'Ada Okafor' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
@@ -282,7 +282,7 @@ describe('hubspot_list_meeting_slots', () => {
 test.each([
   ['2026-11', '2026-12', 1],
   ['2026-12', '2027-01', 2],
-])('nextMonth finds the month after %s', (month, next, offset) => {
+])('nextMonth returns the month after %s', (month, next, offset) => {
   expect(nextMonth(month)).toBe(next);
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });

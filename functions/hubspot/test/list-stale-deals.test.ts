@@ -164,7 +164,7 @@ describe('hubspot_list_stale_deals', () => {
   });
 
   test.each([
-    ['an unknown stage, by its ID', { dealstage: '98765' }, '98765'],
+    ['an unknown stage, and returns its ID', { dealstage: '98765' }, '98765'],
     ['a record without properties', {}, null],
   ])('accepts %s', async (_, properties, stage) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];

@@ -90,7 +90,7 @@ describe('hubspot_log_communication', () => {
     expect(writes).toHaveLength(1);
   });
 
-  test('logs the author', async () => {
+  test('logs the given author', async () => {
     await hubspot.call({ ...MESSAGE, author: 'Grace Lindqvist' });
 
     const { json } = await hubspot.callOther('hubspot_get_contact_timeline', {

@@ -88,7 +88,7 @@ describe('the error table', () => {
     ['a server error of Apex', error(500, 'APEX_ERROR'), undefined],
     ['an overload without a body', answer(503), undefined],
     [
-      'DELETE_FAILED, followed by NOT_FOUND,',
+      'the error DELETE_FAILED, followed by the error NOT_FOUND',
       answer(400, [{ errorCode: 'DELETE_FAILED' }, { errorCode: 'NOT_FOUND' }]),
       'conflict, recognised',
     ],
@@ -138,7 +138,7 @@ describe('the error table', () => {
       }),
       undefined,
     ],
-  ])('classifies %s as: $2', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 

@@ -118,7 +118,7 @@ describe('the emulated query endpoint', () => {
     expect(Errors.parse(body)[0].errorCode).toBe(errorCode);
   });
 
-  test('hides opportunities and rates from Grace', async () => {
+  test('hides opportunities and rates from the user Grace', async () => {
     const told = async (soql: string) => Errors.parse((await query(soql, grace)).body)[0].errorCode;
 
     expect(await told('SELECT Id FROM Opportunity')).toBe('INVALID_TYPE');

@@ -72,7 +72,7 @@ describe('the error table', () => {
       answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }),
       undefined,
     ],
-  ])('classifies %s as: $2', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, slackErrors)).toBe(verdict);
   });
 });

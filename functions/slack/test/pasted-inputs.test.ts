@@ -98,6 +98,6 @@ test.each([
   ['Okafor, Bo', ['Ada Okafor'], false],
   ['-', ['product-news'], true],
   ['--', ['product-news'], false],
-])('hasWords looks for the words of the query %j in the names %j', (query, names, expected) => {
+])('hasWords returns $2 for the query %j and the names %j', (query, names, expected) => {
   expect(hasWords(names, query)).toBe(expected);
 });

@@ -18,7 +18,7 @@ const COLLEAGUE = 'U0HARBORGRC';
 
 const slack = setUpSlack();
 
-test('the description says that the user must be a member of the channel', () => {
+test('the description of slack_schedule_message says that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
@@ -75,7 +75,7 @@ describe('slack_schedule_message', () => {
   test.each([
     ['ID', COLLEAGUE],
     ['mention', `<@${COLLEAGUE}>`],
-  ])('if the person is given by %s, opens the direct message with this person', async (_, channel) => {
+  ])('opens the direct message with a person who is given by %s', async (_, channel) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { ...input, channel });
 
     expect(status).toBe(200);

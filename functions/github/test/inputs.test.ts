@@ -27,7 +27,7 @@ describe('the repository input', () => {
     'ssh://git@github.com/octocat/Hello-World.git',
     'git+https://github.com/octocat/Hello-World.git',
     'git://github.com/octocat/Hello-World.git',
-  ])('reads octocat/Hello-World from %s', (given) => {
+  ])('reads octocat/Hello-World from “%s”', (given) => {
     expect(repository.parse(given)).toBe('octocat/Hello-World');
   });
 
@@ -49,7 +49,7 @@ describe('the repository input', () => {
     'https://gist.github.com/octocat/6cad326836d38bd3a7ae',
     'https://github.com/octocat/..',
     'octocat/Hello World',
-  ])('rejects %s, and shows a valid example', (given) => {
+  ])('rejects “%s”, and shows a valid example', (given) => {
     expect(issuesOf(repository, given)).toEqual([expect.stringContaining('octocat/Hello-World')]);
   });
 });
@@ -84,7 +84,7 @@ describe('the input for a Git ref', () => {
     [`${page}/commits/${sha}`, sha],
     [`${page}/tree/feature/login`, 'feature/login'],
     ['github.com/octocat/Hello-World/releases/tag/v1.0?x=1', 'v1.0'],
-  ])('converts %s to the ref %s', (given, ref) => {
+  ])('converts “%s” to the ref “%s”', (given, ref) => {
     expect(read({ ref: given })).toMatchObject({ input: { ref } });
   });
 
@@ -92,7 +92,7 @@ describe('the input for a Git ref', () => {
     ['refs/tags/v1.0', 'v1.0'],
     ['tags/v1.0', 'v1.0'],
     [`${page}/releases/tag/v1.0`, 'v1.0'],
-  ])('reads a tag from %s', (given, tag) => {
+  ])('reads a tag from “%s”', (given, tag) => {
     expect(read({ tag: given })).toMatchObject({ input: { tag } });
   });
 

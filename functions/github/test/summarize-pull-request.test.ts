@@ -172,7 +172,7 @@ describe('github_summarize_pull_request', () => {
     ['PR #57'],
     ['harbor-bikes/fleet-planner#57'],
     ['https://github.com/harbor-bikes/fleet-planner/pull/57/files?w=1#diff-1'],
-  ])('reads the number from %s', async (number) => {
+  ])('reads the number from “%s”', async (number) => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'https://github.com/Harbor-Bikes/fleet-planner/pull/57',
       number,

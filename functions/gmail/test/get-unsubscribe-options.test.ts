@@ -309,7 +309,7 @@ describe('the unsubscribe options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null, is_verified: null }],
     ['<mailto:%zz>', { mailto: null, is_verified: null }],
     ['<'.repeat(10_000), { url: null, mailto: null, is_verified: null }],
-  ])('are read from %s', async (value, expected) => {
+  ])('are read from the header “%s”', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       is_verified: false,
       one_click_url: null,

@@ -169,7 +169,7 @@ describe('readMessage with answers inside the quotation', () => {
       words,
       plain(`${words}\n\n${HEADERS}\n\nCan you deliver 40?\nYES, by Friday`),
     ]),
-  ])('keeps the answers if the message marks or announces them with: %s', (_, payload) => {
+  ])('keeps answers that are marked or announced by: “%s”', (_, payload) => {
     expect(read(payload, REPLY)).toMatchObject({
       text: expect.stringContaining('YES, by Friday'),
       isShortened: false,
@@ -190,7 +190,7 @@ test.each([
   expect(read(plain(text), { ...REPLY, To: 'Lena <lena@x.example>' })).toEqual({ text, isShortened: false });
 });
 
-describe('readMessage with a quotation below the headers of the quoted mail', () => {
+describe('readMessage with quoted headers', () => {
   test.each<[string, string, Headers]>([
     // Outlook's words in other languages: https://github.com/crisp-oss/email-forward-parser/blob/master/lib/parser.js
     [

@@ -19,7 +19,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('readMessage with a reply that quotes the answered message', () => {
+describe('readMessage with a reply', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -89,7 +89,7 @@ describe('readMessage with a reply that quotes the answered message', () => {
   });
 
   test.each(['AW: Offer', 'RE: Offer', 'Sv: Offer', 'Re[2]: Offer', '回复：Offer', 'Re: FW: Offer'])(
-    'removes the quotation if the subject is %s',
+    'removes the quotation if the subject is “%s”',
     (Subject) => {
       const answer = plain(`Yes.\n\n${ATTRIBUTION}\n> Shall we?`);
 

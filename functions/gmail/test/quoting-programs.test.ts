@@ -24,7 +24,7 @@ function read(payload: Payload, headers = REPLY, answered?: string) {
   return { text, isShortened };
 }
 
-describe('readMessage with a reply that quotes the answered mail', () => {
+describe('readMessage with a reply', () => {
   test.each<[string, Payload]>([
     // embedded_email_german_4.txt
     [

@@ -119,7 +119,7 @@ describe('hubspot_book_meeting', () => {
     ['ada-okafor/first', ['ada-okafor/first-visit']],
     ['WORKSHOP', ['workshop']],
   ])(
-    'after one write for the unknown slug %s, lists the existing links in the error',
+    'after one write for the unknown slug “%s”, lists the existing links in the error',
     async (slug, links) => {
       const { error } = await hubspot.call({ ...lenas, slug });
 

@@ -199,7 +199,7 @@ describe('hubspot_list_meeting_slots', () => {
     ['https://www.example.com/meetings/ada-okafor/first-visit/#top'],
     ['First visit'],
     ['first VISIT'],
-  ])('reads the slug with two parts from %s', async (slug) => {
+  ])('finds the slug with two parts for “%s”', async (slug) => {
     const { json } = await hubspot.call({ slug });
 
     expect(json).toMatchObject({

@@ -186,7 +186,7 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])('rejects the owner %s, and lists similar owners if there are any', async (owner, code, candidates) => {
+  ])('rejects the owner “%s”, and lists similar owners if there are any', async (owner, code, candidates) => {
     const { error } = await hubspot.call({ idle_days: 30, owner });
 
     expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });

@@ -109,7 +109,7 @@ describe(tool.name, () => {
   });
 
   test.each(['jonas@harborbikes.example', 'jonas keller', '005HB0000000003'])(
-    'accepts %s as the next approver',
+    'accepts “%s” as the next approver',
     async (next_approver_id) => {
       const { json } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -126,7 +126,7 @@ describe(tool.name, () => {
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
   ])(
-    'rejects the next approver %s, and lists similar approvers if there are any',
+    'rejects the next approver “%s”, and lists similar approvers if there are any',
     async (next_approver_id, code, candidates) => {
       const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 

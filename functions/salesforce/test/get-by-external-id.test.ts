@@ -90,7 +90,7 @@ describe(tool.name, () => {
   });
 
   test.each(['C 10%42', 'Ü-1042?x=1', 'C-1042#a', "C'1042", 'C-1042&fields=Phone'])(
-    'encodes %s as one segment of the path',
+    'encodes “%s” as one segment of the path',
     async (external_id) => {
       const { error, requests } = await salesforce.answering(
         tool,

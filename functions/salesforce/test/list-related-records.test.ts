@@ -179,7 +179,7 @@ describe(tool.name, () => {
     ['Name desc', ['RT-5160', 'RT-5159']],
     ['Status__c DESC', ['RT-5121', 'RT-5122']],
     ['Owner.Name asc', ['RT-4901', 'RT-4902']],
-  ])('sorts the records by %s', async (order_by, expected) => {
+  ])('sorts the records by “%s”', async (order_by, expected) => {
     const { json } = await salesforce.call(tool, {
       ...tickets,
       relationship: 'repair_tickets__R',

@@ -214,7 +214,7 @@ describe('slack_list_unread', () => {
     expect(calls('conversations.history')).toBe(1);
   });
 
-  test('sorts by kind, mention and newest message, with apps at the end', async () => {
+  test('sorts conversations by kind, mention and newest message, with apps at the end', async () => {
     const me = official['auth.test'].user_id;
     const histories: Record<string, object[]> = {
       D1: [said(1)],
@@ -259,7 +259,7 @@ describe('slack_list_unread', () => {
     ['only the ID of the app', {}],
     ['the older subtype', { subtype: 'bot_message', as_user: true }],
   ])(
-    'ranks a message with %s as a message of a person if a person posted the message through an app',
+    'if a person posts through an app, ranks a message with %s as a message of a person',
     async (_, more) => {
       const histories: Record<string, object[]> = {
         D1: [said(1, { bot_id: 'B024BE7LH', ...more })],

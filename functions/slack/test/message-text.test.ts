@@ -252,7 +252,7 @@ describe('messageText with blocks', () => {
   });
 });
 
-describe('messageText with content that is in both text and blocks', () => {
+describe('messageText with both text and blocks', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -327,7 +327,7 @@ describe('messageText with content that is in both text and blocks', () => {
       [section('Host: db-2')],
       'Host: db-2',
     ],
-  ])('shows all content, and repeated content once: %s', (_, text, given, expected) => {
+  ])('shows no content twice: %s', (_, text, given, expected) => {
     expect(read({ text, blocks: given })).toBe(expected);
   });
 

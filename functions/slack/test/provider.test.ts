@@ -159,7 +159,7 @@ describe('the emulated message API', () => {
     [`in:#general after:${timeAgo(2, '00:00').slice(0, 10)}`, ['general']],
     [`in:general before:${timeAgo(3, '00:00').slice(0, 10)}`, ['general', 'general']],
     ['from:me in:founders', ['founders']],
-  ])('if the search is %s, finds messages in %j', async (query, names) => {
+  ])('if the search is “%s”, finds messages in %j', async (query, names) => {
     const found = await get('search.messages', ada, { query });
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });

@@ -68,7 +68,7 @@ describe('slack_schedule_message', () => {
     // https://docs.ruby-lang.org/en/3.4/Time.html#method-i-to_s
     ['2026-11-21 09:00:00 UTC', '2026-11-21T09:00:00Z'],
     ['2026-11-21 04:00:00 -0500', '2026-11-21T09:00:00Z'],
-  ])('reads the time %s', (post_at, read) => {
+  ])('reads the time “%s”', (post_at, read) => {
     expect(tool.input.shape.post_at.parse(post_at)).toBe(read);
   });
 

@@ -69,7 +69,7 @@ describe('the error table', () => {
     ['a missing thing', answer(404, { error: { code: 'thing_not_found' } }), 'not_found, recognised'],
     ['a missing scope', answer(403, { error: { code: 'missing_scope' } }), 'scope_missing, recognised'],
     ['an unknown name', answer(409, { error: { code: 'new' } }), 'conflict'],
-  ])('reads the error code from the response: %s', (_, response, verdict) => {
+  ])('returns “$2” for %s', (_, response, verdict) => {
     expect(verdictOf(response, ${variable}Errors)).toBe(verdict);
   });
 });

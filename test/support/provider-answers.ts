@@ -26,7 +26,7 @@ const own = (text: string): unknown => JSON.parse(text);
 
 /** No provider documents these bodies. Their fields have the names that error tables read. */
 const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
-  ['nothing', undefined],
+  ['undefined', undefined],
   ['null', null],
   ['a number', 42],
   ['a text', 'Error'],
@@ -34,33 +34,48 @@ const HOSTILE_BODIES: readonly (readonly [string, unknown])[] = [
   ['true', true],
   ['an empty list', []],
   ['a list of lists', [[[]]]],
-  ['a list of null', [null]],
+  ['a list that contains null', [null]],
   ['a list of texts', ['constructor', '__proto__']],
   ['an empty object', {}],
   ['an object with very deep nesting', deep(10_000)],
   ['a long list', Array.from({ length: 100_000 }, () => ({ errorCode: 1, fields: {} }))],
-  ['errors that are null', { error: null, errors: null, message: null, details: null }],
-  ['errors that are numbers', { error: 1, errors: 2, message: 3, category: 4, policyName: 5, ok: 6 }],
-  ['errors that are objects', { error: {}, errors: {}, message: {}, category: {}, response_metadata: [] }],
-  ['lists in lists', { error: { errors: [[1], null], details: [[{}], { fieldViolations: [null, 7] }] } }],
-  ['texts in place of lists', { error: { errors: 'abc', details: 'abc' }, errors: 'abc' }],
-  ['messages of wrong types', { ok: false, error: 'nope', response_metadata: { messages: [1, {}, null] } }],
-  ['an own key __proto__', own('{"__proto__":{"ok":false,"error":"ratelimited","category":"CONFLICT"}}')],
-  ['a list with an own key __proto__ in its object', own('[{"__proto__":{"errorCode":"NOT_FOUND"}}]')],
+  ['an object whose values are null', { error: null, errors: null, message: null, details: null }],
+  [
+    'an object whose values are numbers',
+    { error: 1, errors: 2, message: 3, category: 4, policyName: 5, ok: 6 },
+  ],
+  [
+    'an object whose values are objects',
+    { error: {}, errors: {}, message: {}, category: {}, response_metadata: [] },
+  ],
+  [
+    'an object with lists in lists',
+    { error: { errors: [[1], null], details: [[{}], { fieldViolations: [null, 7] }] } },
+  ],
+  ['an object with texts in place of lists', { error: { errors: 'abc', details: 'abc' }, errors: 'abc' }],
+  [
+    'an object with messages of wrong types',
+    { ok: false, error: 'nope', response_metadata: { messages: [1, {}, null] } },
+  ],
+  [
+    'an object with an own key __proto__',
+    own('{"__proto__":{"ok":false,"error":"ratelimited","category":"CONFLICT"}}'),
+  ],
+  ['a list of objects with a key __proto__', own('[{"__proto__":{"errorCode":"NOT_FOUND"}}]')],
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].flatMap((name) => [
     [
-      `${name} as a name`,
+      `an error with the name ${name}`,
       { ok: false, error: name, category: name, policyName: name, message: name },
     ] as const,
-    [`${name} as a reason`, { error: { status: name, errors: [{ reason: name }] } }] as const,
-    [`${name} as a code`, [{ errorCode: name, message: name }]] as const,
-    [`${name} as the code of an action`, [{ isSuccess: false, errors: [{ statusCode: name }] }]] as const,
+    [`an error with the reason ${name}`, { error: { status: name, errors: [{ reason: name }] } }] as const,
+    [`an error with the code ${name}`, [{ errorCode: name, message: name }]] as const,
+    [`an action with the code ${name}`, [{ isSuccess: false, errors: [{ statusCode: name }] }]] as const,
   ]),
   [
-    'messages of 5 MB',
+    'an object with messages of 5 MB',
     { message: LONG, category: LONG, error: { message: LONG, errors: [{ reason: LONG }] } },
   ],
-  ['a list of 5 MB', [{ errorCode: LONG, message: LONG }]],
+  ['a list with a code of 5 MB', [{ errorCode: LONG, message: LONG }]],
 ];
 const STATUSES = [200, 300, 400, 403, 404, 422, 429];
 
@@ -80,7 +95,7 @@ export function waitOf(given: ProviderAnswer, errors: ProviderErrors): number | 
  */
 export function testHostileAnswers(errors: ProviderErrors, knownByForm: readonly string[] = []): void {
   test.each(HOSTILE_ANSWERS)(
-    'the error table recognises no undocumented error: $name, with status $given.status',
+    'the error table returns a valid result for status $given.status with the body: $name',
     ({ given }) => {
       const reason = errors.reason(given);
       expectValid(given, errors);

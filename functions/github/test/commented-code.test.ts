@@ -12,7 +12,7 @@ test.each([
     { originalLine: 40 },
     '+37\n+38\n+39\n+40',
   ],
-  ['all lines of a diff that has fewer lines', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
+  ['all lines of a diff that has only two lines', hunk('+1', ' 2'), { originalLine: 2 }, '+1\n 2'],
   [
     'the commented lines and the three lines above them',
     hunk(...lines(40)),
@@ -38,13 +38,13 @@ test.each([
     '+@@ 1\n @@ 2',
   ],
   [
-    'the correct lines if the last line is above the first line',
+    'the commented lines if the given last line is above the given first line',
     hunk(...lines(9)),
     { originalLine: 2, originalStartLine: 9 },
     '+6\n+7\n+8\n+9',
   ],
   ['null for a diff that has only a header', '@@ -1,1 +1,1 @@', { originalLine: 1 }, null],
   ['null for a comment on an entire file', '', { originalLine: null }, null],
-])('commentedCode returns the code that a comment is about: %s', (_, diffHunk, place, code) => {
+])('commentedCode returns %s', (_, diffHunk, place, code) => {
   expect(commentedCode(diffHunk, place)).toBe(code);
 });

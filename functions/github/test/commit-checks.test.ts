@@ -44,7 +44,7 @@ const workflowRuns = (...runs: readonly (readonly [suite: number, workflow: numb
 });
 const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
 
-describe('a summary of the newest state of each check', () => {
+describe('the summary of checks', () => {
   const github = useGitHub();
 
   const summarize = async (answers: Record<string, ScriptedAnswer>) => {
@@ -69,7 +69,7 @@ describe('a summary of the newest state of each check', () => {
   // (https://github.com/stablyai/orca/pull/9570). Another report: https://github.com/rjmurillo/ai-agents/issues/2208
   test.each<[what: string, runs: Run[], checks: object]>([
     [
-      'a success in a later suite after a failure',
+      'only the success if a later suite succeeds after a failure',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -77,7 +77,7 @@ describe('a summary of the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'a failure in a later suite, independent of order and IDs',
+      'only the later failure, although its ID is lower than that of the success',
       [
         { id: 1, conclusion: 'failure', started_at: LATE },
         { id: 2, conclusion: 'success', started_at: EARLY },
@@ -85,7 +85,7 @@ describe('a summary of the newest state of each check', () => {
       { passed: 0, failed: 1 },
     ],
     [
-      'a failed check that runs again',
+      'only the pending run if a failed check runs again',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: null, started_at: LATE },
@@ -93,7 +93,7 @@ describe('a summary of the newest state of each check', () => {
       { failed: 0, pending: 1 },
     ],
     [
-      'a waiting run without a time, and with the higher ID',
+      'only the waiting run if this run has no time and the higher ID',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: null },
@@ -101,7 +101,7 @@ describe('a summary of the newest state of each check', () => {
       { failed: 0, pending: 1 },
     ],
     [
-      'a run that was cancelled for a newer one',
+      'only the newer run if the older run was cancelled',
       [
         { id: 1, conclusion: 'cancelled', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -109,7 +109,7 @@ describe('a summary of the newest state of each check', () => {
       { passed: 1, cancelled: 0 },
     ],
     [
-      'a rerun in the same suite',
+      'only the rerun if both runs are in the same suite',
       [
         { id: 1, suite: 9, conclusion: 'failure', started_at: EARLY },
         { id: 2, suite: 9, conclusion: 'success', started_at: LATE },
@@ -117,7 +117,7 @@ describe('a summary of the newest state of each check', () => {
       { passed: 1, failed: 0 },
     ],
     [
-      'two apps with the same check name',
+      'both runs if two apps use the same check name',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY, app: 'circleci-checks' },
         { id: 2, conclusion: 'success', started_at: LATE },
@@ -125,14 +125,14 @@ describe('a summary of the newest state of each check', () => {
       { passed: 1, failed: 1 },
     ],
     [
-      'two checks with different names',
+      'both runs if their checks have different names',
       [
         { id: 1, conclusion: 'failure', started_at: EARLY },
         { id: 2, conclusion: 'success', started_at: LATE, name: 'build (24)' },
       ],
       { passed: 1, failed: 1 },
     ],
-  ])('counts the newest run of each check: %s', async (_, runs, checks) => {
+  ])('counts %s', async (_, runs, checks) => {
     expect(await checksOf(runs)).toMatchObject({ checks });
   });
 
@@ -144,27 +144,35 @@ describe('a summary of the newest state of each check', () => {
   // Jobs of several workflows can have the same name: https://github.com/WingedGuardian/GENesis-AGI/issues/1912
   test.each([
     [
-      'one, for the same workflow and event',
+      'one check for two runs with the same name, workflow and event',
       workflowRuns([1, 7, 'push'], [2, 7, 'push']),
       { passed: 1, failed: 0 },
     ],
-    ['two, for different workflows', workflowRuns([1, 7, 'push'], [2, 8, 'push']), { passed: 1, failed: 1 }],
     [
-      'two, for different events',
+      'two checks for two runs with the same name and different workflows',
+      workflowRuns([1, 7, 'push'], [2, 8, 'push']),
+      { passed: 1, failed: 1 },
+    ],
+    [
+      'two checks for two runs with the same name and different events',
       workflowRuns([1, 7, 'push'], [2, 7, 'pull_request']),
       { passed: 1, failed: 1 },
     ],
     [
-      'one, if the workflow runs cannot be read',
+      'one check for two runs with the same name if the workflows cannot be read',
       { status: 403, body: { message: 'Forbidden' } },
       { passed: 1, failed: 0 },
     ],
-    ['one, if the workflow runs are malformed', { body: [] }, { passed: 1, failed: 0 }],
-  ])('counts two runs with the same name as one or as two checks: %s', async (_, runsOfWorkflows, checks) => {
+    [
+      'one check for two runs with the same name if the workflows are malformed',
+      { body: [] },
+      { passed: 1, failed: 0 },
+    ],
+  ])('counts %s', async (_, runsOfWorkflows, checks) => {
     expect(await checksOf(twoSuites, runsOfWorkflows)).toMatchObject({ checks });
   });
 
-  test('counts the newest status of each context', async () => {
+  test('counts only the newest status of each context', async () => {
     const status = (id: number, state: string, updated_at: string, context = 'ci/circleci: build') => ({
       id,
       state,

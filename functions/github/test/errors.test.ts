@@ -32,34 +32,34 @@ describe('the error table', () => {
   const secondary = body('You have exceeded a secondary rate limit. Please wait a few minutes …');
 
   test.each([
-    ['primary limit', answer(403, primary, usedUp), LIMITED],
-    ['primary limit with 429', answer(429, primary, usedUp), LIMITED],
-    ['primary limit, shown by the message', answer(403, primary), LIMITED],
-    ['primary limit, shown by a header', answer(403, undefined, usedUp), LIMITED],
+    ['a primary rate limit', answer(403, primary, usedUp), LIMITED],
+    ['a primary rate limit with status 429', answer(429, primary, usedUp), LIMITED],
+    ['a primary rate limit without headers', answer(403, primary), LIMITED],
+    ['a primary rate limit without a body', answer(403, undefined, usedUp), LIMITED],
     [
-      'primary limit, although a scope is missing',
+      'a primary rate limit and a missing scope',
       answer(403, primary, { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
     [
-      'primary limit, shown by a header, although a scope is missing',
+      'a primary rate limit with an unknown message and a missing scope',
       answer(403, body('New words.'), { ...usedUp, ...scopes('repo', '') }),
       LIMITED,
     ],
     [
-      'secondary limit',
+      'a secondary rate limit',
       answer(403, secondary, { 'retry-after': '60', 'x-ratelimit-remaining': '4984' }),
       LIMITED,
     ],
-    ['secondary limit with 429', answer(429, secondary), LIMITED],
-    ['secondary limit, shown by a header', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
+    ['a secondary rate limit with status 429', answer(429, secondary), LIMITED],
+    ['a secondary rate limit without a body', answer(403, undefined, { 'retry-after': '60' }), LIMITED],
     [
-      'a secondary limit with its older message',
+      'a secondary rate limit with its older message',
       answer(403, body('You have triggered an abuse detection mechanism.')),
       LIMITED,
     ],
     ['status 429 without a body', answer(429), 'rate_limited'],
-    ['bad credentials', answer(401, body('Bad credentials')), 'credentials_refused'],
+    ['invalid credentials', answer(401, body('Bad credentials')), 'credentials_refused'],
     [
       'a missing permission',
       answer(403, body('Must have push access to repository'), {
@@ -79,24 +79,24 @@ describe('the error table', () => {
       DENIED,
     ],
     [
-      'a missing right, reported by the last request before the limit',
+      'a missing right when no calls remain',
       answer(403, body('Must have push access to repository'), usedUp),
       DENIED,
     ],
     [
-      'SAML, shown by the message',
+      'a required SAML sign-on with a message',
       answer(403, body('Resource protected by organization SAML enforcement.'), {
         'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=AZSCK',
       }),
       DENIED,
     ],
     [
-      'SAML, shown by a header',
+      'a required SAML sign-on without a body',
       answer(403, undefined, { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' }),
       DENIED,
     ],
     [
-      'a header that names other organisations with SAML',
+      'a header about other organisations with SAML sign-on',
       answer(403, undefined, { 'x-github-sso': 'partial-results; organizations=21955855' }),
       'permission_denied',
     ],
@@ -122,7 +122,7 @@ describe('the error table', () => {
       'conflict, recognised',
     ],
     [
-      'an archived repository, although a scope is missing',
+      'an archived repository and a missing scope',
       answer(403, body('Repository was archived so is read-only.'), scopes('repo', '')),
       'conflict, recognised',
     ],
@@ -144,12 +144,12 @@ describe('the error table', () => {
       DENIED,
     ],
     [
-      'an unknown object, although a scope is missing',
+      'an unknown object and a missing scope',
       answer(404, body('Not Found'), scopes('repo', 'user')),
       'not_found, recognised',
     ],
     ['an unknown object', answer(404, body('Not Found')), 'not_found, recognised'],
-    ['status 404 from the proxy', answer(404, { message: 'Not Found' }), 'not_found'],
+    ['status 404 from a proxy', answer(404, { message: 'Not Found' }), 'not_found'],
     [
       'a renamed repository',
       answer(301, body('Moved Permanently'), { location: 'https://api.github.com/repositories/1296269' }),
@@ -175,7 +175,7 @@ describe('the error table', () => {
       'conflict, recognised',
     ],
     [
-      'issues that are turned off',
+      'a repository whose issues are turned off',
       answer(410, body('Issues has been disabled in this repository.')),
       'not_found, recognised',
     ],
@@ -186,7 +186,7 @@ describe('the error table', () => {
       'rejected_by_provider, recognised',
     ],
     [
-      'an error that only a header identifies as an error of GitHub',
+      'status 410 without a body',
       answer(410, undefined, { 'x-github-request-id': 'A1' }),
       'not_found, recognised',
     ],
@@ -197,7 +197,7 @@ describe('the error table', () => {
       answer(422, secondary),
       'rejected_by_provider, recognised',
     ],
-  ])('reads the error code from the response: %s', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, githubErrors)).toBe(verdict);
   });
 
@@ -213,7 +213,7 @@ describe('the error table', () => {
     ['MAX_NODE_LIMIT_EXCEEDED', 'This query requests up to 5,000,000 …', 'rejected_by_provider, recognised'],
     [undefined, "Field 'x' doesn't exist on type 'Query'", 'rejected_by_provider, recognised'],
     [undefined, 'Something went wrong while executing your query. …', 'provider_unavailable, recognised'],
-  ])('reads a GraphQL error whose type is %s and whose message is: %s', (type, message, verdict) => {
+  ])('classifies a GraphQL error of type %s with the message “%s” as: %s', (type, message, verdict) => {
     const errors = [{ type, message, path: ['repository'], locations: [{ line: 1, column: 2 }] }];
 
     for (const data of [{}, { data: null }, { data: { repository: null } }]) {
@@ -234,32 +234,28 @@ describe('the error table', () => {
     expect(refusalOf(answer(200, { errors }), githubErrors)).toBeUndefined();
   });
 
-  test('the message about a missing object says that the object may be private', () => {
+  test('says in the message about a missing object that the object may be private', () => {
     expect(refusalOf(answer(404, body('Not Found')), githubErrors)?.message).toContain('it is private');
   });
 });
 
-describe('the time until the next attempt', () => {
+describe('the number of seconds until the next attempt', () => {
   test.each([
-    ['retry-after, before the time of the reset', { ...usedUp, 'retry-after': '17' }, 17],
-    ['the time of the reset if no calls remain', usedUp, 1_800],
-    ['no time if calls remain', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
-    [
-      'at once, after a reset in the past',
-      { ...usedUp, 'x-ratelimit-reset': String(NOW_SECONDS - 5_000) },
-      1,
-    ],
-    ['after a day at most', { ...usedUp, 'x-ratelimit-reset': '9'.repeat(400) }, 86_400],
-    ['no time, for an invalid reset', { ...usedUp, 'x-ratelimit-reset': 'tomorrow' }, undefined],
-    ['no time, for an empty reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
-    ['no time, without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
-    ['no time, without headers', {}, undefined],
-  ])('is read from the headers: %s', (_, headers, seconds) => {
+    ['the header retry-after and a time of the reset', { ...usedUp, 'retry-after': '17' }, 17],
+    ['no remaining calls and a time of the reset', usedUp, 1_800],
+    ['remaining calls and a time of the reset', { ...usedUp, 'x-ratelimit-remaining': '4984' }, undefined],
+    ['a reset in the past', { ...usedUp, 'x-ratelimit-reset': String(NOW_SECONDS - 5_000) }, 1],
+    ['a reset very far in the future', { ...usedUp, 'x-ratelimit-reset': '9'.repeat(400) }, 86_400],
+    ['an invalid time of the reset', { ...usedUp, 'x-ratelimit-reset': 'tomorrow' }, undefined],
+    ['an empty time of the reset', { ...usedUp, 'x-ratelimit-reset': '' }, undefined],
+    ['no remaining calls and no time of the reset', { 'x-ratelimit-remaining': '0' }, undefined],
+    ['no headers', {}, undefined],
+  ])('is $2 for a response with %s', (_, headers, seconds) => {
     expect(waitOf(answer(403, undefined, headers), githubErrors)).toBe(seconds);
   });
 });
 
-describe('the rejected fields', () => {
+describe('the list of rejected fields', () => {
   const invalid = (errors: unknown) => answer(422, body('Validation Failed', { errors }));
 
   test.each([
@@ -274,7 +270,7 @@ describe('the rejected fields', () => {
       [{ field: 'state', fault: 'invalid' }],
     ],
     [
-      'a value that is already used',
+      'an existing value of a unique field',
       invalid([{ resource: 'Label', field: 'name', code: 'already_exists' }]),
       [{ field: 'name', fault: 'taken' }],
     ],
@@ -294,7 +290,7 @@ describe('the rejected fields', () => {
       [{ field: 'title', fault: 'invalid' }],
     ],
     [
-      'an error in the form of a sentence',
+      'an error that names no field but contains a sentence',
       invalid([
         { resource: 'PullRequest', code: 'custom', message: 'A pull request already exists for ada:main.' },
       ]),
@@ -306,18 +302,18 @@ describe('the rejected fields', () => {
       [{ field: undefined, fault: 'invalid' }],
     ],
     [
-      'a wrong type, reported in the message',
+      'a message about a field of a wrong type',
       answer(422, body('Invalid request.\n\nInvalid property /labels: "bug" is not of type `array`.')),
       [{ field: 'labels', fault: 'invalid' }],
     ],
     [
-      'a missing field, reported in the message',
+      'a message about a missing field',
       answer(422, body('Invalid request.\n\n"title" wasn\'t supplied.')),
       [{ field: 'title', fault: 'missing' }],
     ],
-    ['an empty list if the response names no field', answer(422, body('Validation Failed')), []],
+    ['an error that names no field (the list is empty)', answer(422, body('Validation Failed')), []],
     [
-      'an empty list for status 403',
+      'status 403 (the list is empty)',
       answer(403, body('Forbidden', { errors: [{ field: 'title', code: 'invalid' }] })),
       [],
     ],
@@ -326,11 +322,11 @@ describe('the rejected fields', () => {
       invalid([null, 7, [], { field: 7, code: {} }]),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('are read from the response: %s', (_, given, faults) => {
+  ])('is correct for a response with %s', (_, given, faults) => {
     expect(githubErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('are limited to the first 20', () => {
+  test('contains at most the first 20 fields', () => {
     const errors = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}`, code: 'invalid' }));
 
     expect(githubErrors.faults?.(invalid(errors)).map(({ field }) => field)).toEqual(

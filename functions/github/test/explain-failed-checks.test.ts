@@ -85,7 +85,7 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([1, 2, 3])(
-    'returns every failed check once on pages of %i, and reads annotations only for the checks of a page',
+    'returns every failed check once if max_results is %i, and reads no annotations for other pages',
     async (size) => {
       const pages = await everyPage(call, 'failed_checks', { ...input, max_results: size });
 
@@ -184,40 +184,45 @@ describe('github_explain_failed_checks', () => {
   });
 
   test.each([
-    ['that timed out', [{ name: 'Wait', conclusion: 'timed_out' }], 'Wait'],
     [
-      'in which no step failed',
+      'the name of the step that timed out, and the run ID from details_url',
+      [{ name: 'Wait', conclusion: 'timed_out' }],
+      'Wait',
+    ],
+    [
+      'failed_step: null and the run ID from details_url if no step failed',
       [
         { name: 'A', conclusion: 'success' },
         { name: 'B', conclusion: null },
       ],
       null,
     ],
-  ])(
-    'returns the failed step, and the run ID from details_url, for a job %s',
-    async (_, steps, failed_step) => {
-      const html_url = 'https://github.com/octocat/Hello-World/runs/4';
-      const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
-      github.bed.provider.script = byPath({
-        ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
-        '/annotations': { body: [] },
-        '/jobs/4': { body: { steps } },
-      });
+  ])('returns %s', async (_, steps, failed_step) => {
+    const html_url = 'https://github.com/octocat/Hello-World/runs/4';
+    const details_url = 'https://github.com/octocat/Hello-World/actions/runs/99/job/4';
+    github.bed.provider.script = byPath({
+      ...checks({ conclusion: 'failure', app: { slug: 'github-actions' }, html_url, details_url }),
+      '/annotations': { body: [] },
+      '/jobs/4': { body: { steps } },
+    });
 
-      const { json } = await github.bed.environment(tool)({ input: octocat });
+    const { json } = await github.bed.environment(tool)({ input: octocat });
 
-      expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
-    },
-  );
+    expect(json).toMatchObject({ failed_checks: [{ failed_step, run_id: '99', url: html_url }] });
+  });
 
   test.each([
-    ['was deleted with its run', { status: 404, body: { message: 'Not Found' } }, undefined],
     [
-      'cannot be read',
+      'failed_step: null if the job was deleted with its run',
+      { status: 404, body: { message: 'Not Found' } },
+      undefined,
+    ],
+    [
+      'permission_denied if the account may not read the job',
       { status: 403, body: { message: 'Resource not accessible by integration' } },
       'permission_denied',
     ],
-  ])('handles a job that %s', async (_, answer, code) => {
+  ])('returns %s', async (_, answer, code) => {
     github.bed.provider.script = byPath({
       ...checks({ conclusion: 'failure', app: { slug: 'github-actions' } }),
       '/annotations': { body: [] },
@@ -236,7 +241,7 @@ describe('github_explain_failed_checks', () => {
     ['#57'],
     ['https://github.com/harbor-bikes/fleet-planner/pull/57'],
     [' feature/child-seats '],
-  ])('reads the branch from %j', async (ref) => {
+  ])('returns the failed checks of the branch if the input is %j', async (ref) => {
     const { json } = await call({ ...input, ref });
 
     expect(json).toMatchObject({ failed: 3 });
@@ -308,7 +313,7 @@ describe('github_explain_failed_checks', () => {
     },
   );
 
-  test('stops reading annotations after 1,000, and reports that some are missing', async () => {
+  test('reads at most 1,000 annotations, and reports that others are missing', async () => {
     github.bed.provider.script = paged([warnings], true);
 
     const { json } = await github.bed.environment(tool)({ input: octocat });
@@ -319,7 +324,7 @@ describe('github_explain_failed_checks', () => {
     });
   });
 
-  test('returns at most ten annotations, failures first, within the size limit', async () => {
+  test('returns at most ten annotations, failures first, within the size limit of a response', async () => {
     const annotation = (annotation_level: string, message: string) => ({
       path: 'a.ts',
       start_line: 1,

@@ -43,7 +43,7 @@ describe('github_get_contributor_stats', () => {
     expect(github.sent()).toEqual([STATISTICS, STATISTICS]);
   });
 
-  test.each([1, 2])('returns every contributor once on pages of %i', async (size) => {
+  test.each([1, 2])('returns every contributor once if max_results is %i', async (size) => {
     const pages = await everyPage(call, 'contributors', { repository, max_results: size });
 
     const logins = ['jonas-keller', 'grace-lindqvist', 'ada-okafor'];
@@ -123,28 +123,43 @@ describe('github_get_contributor_stats', () => {
   });
 
   test.each([
-    ['counted lines', week(4_000, 5, 2), { status: 500 }, { additions: 5, deletions: 2 }],
-    ['zeros in a large repository', week(4_000), commits(10_000), { additions: null, deletions: null }],
-    ['zeros in a small repository', week(3), commits(9_999), { additions: 0, deletions: 0 }],
     [
-      'zeros in a repository with one commit',
+      'the line counts if GitHub counted lines',
+      week(4_000, 5, 2),
+      { status: 500 },
+      { additions: 5, deletions: 2 },
+    ],
+    [
+      'null as line counts if GitHub sends zeros for 10,000 commits',
+      week(4_000),
+      commits(10_000),
+      { additions: null, deletions: null },
+    ],
+    [
+      'zero lines if GitHub sends zeros for 9,999 commits',
+      week(3),
+      commits(9_999),
+      { additions: 0, deletions: 0 },
+    ],
+    [
+      'zero lines if GitHub sends zeros for one commit',
       week(1),
       { body: [{ sha: 'a1' }] },
       { additions: 0, deletions: 0 },
     ],
     [
-      'zeros if the listed commits exceed the limit',
+      'null as line counts if GitHub sends zeros and lists 10,000 commits of one author',
       week(10_000),
       { status: 500 },
       { additions: null, deletions: null },
     ],
     [
-      'zeros if the commits cannot be read',
+      'null as line counts if GitHub sends zeros and the commits cannot be read',
       week(3),
       { status: 409, body: { message: 'Git Repository is empty.' } },
       { additions: null, deletions: null },
     ],
-  ])('decides whether lines were counted: %s', async (_, { c, ...given }, answer, lines) => {
+  ])('returns %s', async (_, { c, ...given }, answer, lines) => {
     const body = [{ author: author('hubot'), total: c, weeks: [{ ...given, c }] }];
     github.bed.provider.script = byPath({ '/stats/contributors': { body }, '/commits': answer });
 

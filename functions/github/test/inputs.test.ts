@@ -6,7 +6,7 @@ import { commentId, gitRef, plainRef, repository, runId } from '../shared/inputs
 const issuesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message);
 
-describe('repository input', () => {
+describe('the repository input', () => {
   // These formats are used on GitHub's pages, in git and in package managers:
   // https://docs.github.com/en/get-started/git-basics/about-remote-repositories,
   // https://docs.npmjs.com/cli/configuring-npm/package-json#repository
@@ -27,7 +27,7 @@ describe('repository input', () => {
     'ssh://git@github.com/octocat/Hello-World.git',
     'git+https://github.com/octocat/Hello-World.git',
     'git://github.com/octocat/Hello-World.git',
-  ])('reads octocat/Hello-World from %s', (given) => {
+  ])('reads octocat/Hello-World from “%s”', (given) => {
     expect(repository.parse(given)).toBe('octocat/Hello-World');
   });
 
@@ -49,12 +49,12 @@ describe('repository input', () => {
     'https://gist.github.com/octocat/6cad326836d38bd3a7ae',
     'https://github.com/octocat/..',
     'octocat/Hello World',
-  ])('rejects %s, and shows a valid example', (given) => {
+  ])('rejects “%s”, and shows a valid example', (given) => {
     expect(issuesOf(repository, given)).toEqual([expect.stringContaining('octocat/Hello-World')]);
   });
 });
 
-describe('input for a branch, a tag, a commit or a pull request', () => {
+describe('the input for a Git ref', () => {
   const sha = '7fd1a60b01f91b314f59955a4e4d4e80d8edf11d';
   const page = 'https://github.com/octocat/Hello-World';
   const Input = z.strictObject({ repository, ref: gitRef, tag: plainRef('Tag.').optional() });
@@ -84,7 +84,7 @@ describe('input for a branch, a tag, a commit or a pull request', () => {
     [`${page}/commits/${sha}`, sha],
     [`${page}/tree/feature/login`, 'feature/login'],
     ['github.com/octocat/Hello-World/releases/tag/v1.0?x=1', 'v1.0'],
-  ])('converts %s to a ref', (given, ref) => {
+  ])('converts “%s” to the ref “%s”', (given, ref) => {
     expect(read({ ref: given })).toMatchObject({ input: { ref } });
   });
 
@@ -92,23 +92,23 @@ describe('input for a branch, a tag, a commit or a pull request', () => {
     ['refs/tags/v1.0', 'v1.0'],
     ['tags/v1.0', 'v1.0'],
     [`${page}/releases/tag/v1.0`, 'v1.0'],
-  ])('reads the tag of a release from %s', (given, tag) => {
+  ])('reads a tag from “%s”', (given, tag) => {
     expect(read({ tag: given })).toMatchObject({ input: { tag } });
   });
 
   test.each([
     ['the branch of another repository', 'https://github.com/octocat/Spoon-Knife/tree/main'],
     ['the pull request of another repository', 'https://github.com/octocat/Spoon-Knife/pull/1347'],
-    ['another page', `${page}/settings`],
+    ['a page of GitHub that shows no code', `${page}/settings`],
     ['the branch of a fork', 'octocat:patch-1'],
-    ['a range', 'a..b'],
+    ['a range of commits', 'a..b'],
   ])('rejects %s, and names a tool that returns a commit', (_, ref) => {
     expect(read({ ref }).issues).toEqual([
       expect.stringContaining('head_sha of github_summarize_pull_request'),
     ]);
   });
 
-  test('rejects a pull request as a tag', () => {
+  test('rejects a pull request in place of a tag', () => {
     expect(read({ tag: '#1347' }).issues).toEqual([expect.stringContaining('name of a tag')]);
   });
 });
@@ -126,7 +126,7 @@ test.each([
   'https://github.com/octocat/Hello-World/pull/1347#issuecomment-426899381',
   'https://github.com/octocat/Hello-World/pull/1347#pullrequestreview-426899381',
   'https://github.com/octocat/Hello-World/pull/1347',
-])('the input for a review comment rejects %s as the address of a review comment', (given) => {
+])('the input for a review comment rejects the address of something else: %s', (given) => {
   expect(issuesOf(commentId, given)).toEqual([expect.stringContaining('github_list_review_threads')]);
 });
 
@@ -139,14 +139,14 @@ test.each([
   expect(runId.parse(given)).toBe(id);
 });
 
-test('the input for a workflow run rejects the address of a check run, because a check run is not a workflow run', () => {
+test('the input for a workflow run rejects the address of a check run', () => {
   expect(issuesOf(runId, 'https://github.com/octocat/Hello-World/runs/399444496')).toEqual([
     expect.stringContaining('github_explain_failed_checks'),
   ]);
 });
 
 test.each([repository, gitRef, commentId, runId])(
-  'each input checks megabytes of text within two seconds',
+  'each GitHub input checks megabytes of text within two seconds',
   (schema) => {
     const startedAt = performance.now();
     for (const part of ['a', '/', '#', 'github.com/', 'git@', '/actions/runs/1', '.']) {

@@ -54,7 +54,7 @@ describe('github_list_review_queue', () => {
     expect(github.sent()[0]).toContain(`archived%3Afalse+${qualifier}&`);
   });
 
-  test.each([1, 2, 3])('returns every pull request once on pages of %i', async (size) => {
+  test.each([1, 2, 3])('returns every pull request once if max_results is %i', async (size) => {
     const pages = await everyPage(call, 'pull_requests', { max_results: size });
 
     expect(pages.flat()).toEqual([12, 57, 58].map((number) => expect.objectContaining({ number })));
@@ -134,7 +134,7 @@ describe('github_list_review_queue', () => {
     });
   });
 
-  test('accepts missing values, and the results of an incomplete search', async () => {
+  test('accepts an incomplete search whose result lacks optional values', async () => {
     const found = {
       number: 1,
       title: '',

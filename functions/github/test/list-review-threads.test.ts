@@ -25,7 +25,7 @@ describe('github_list_review_threads', () => {
     expect(validate(QUERY)).toEqual([]);
   });
 
-  test('returns the open threads with code and comments in one query', async () => {
+  test('reads the open threads, their code and their comments with one query', async () => {
     const { status, json } = await github.call('user_ada', tool.name, input);
 
     expect(status).toBe(200);
@@ -89,7 +89,7 @@ describe('github_list_review_threads', () => {
     expect(github.sent()).toEqual([`POST /graphql ${JSON.stringify({ query: QUERY, variables: sent })}`]);
   });
 
-  test('returns an ID that the reply tool accepts', async () => {
+  test('returns a comment ID that the reply tool accepts', async () => {
     const { json } = await github.call('user_ada', tool.name, input);
     const { threads } = z.object({ threads: z.array(z.object({ comment_id: z.string() })) }).parse(json);
 
@@ -102,7 +102,7 @@ describe('github_list_review_threads', () => {
     });
   });
 
-  test('reports that a review is not submitted, and shows nothing of that review', async () => {
+  test('reports that a review is not submitted, and omits the contents of that review', async () => {
     const { json } = await github.call('user_grace', tool.name, input);
 
     expect(json).toMatchObject({
@@ -244,8 +244,11 @@ describe('github_list_review_threads', () => {
   test.each([
     ['a thread is null', page([null, thread(1)])],
     ['the response has both data and errors', { ...page([thread(1)]), ...partial }],
-    ['a comment is null', { ...page([thread(1, { newest: { nodes: [null, comment(2)] } })]), ...partial }],
-  ])('returns the readable parts, and reports that parts are missing, if %s', async (_, body) => {
+    [
+      'a comment of a thread is null',
+      { ...page([thread(1, { newest: { nodes: [null, comment(2)] } })]), ...partial },
+    ],
+  ])('returns all other threads, and reports missing content, if %s', async (_, body) => {
     github.bed.provider.script = () => ({ body });
 
     const { json } = await list();
@@ -284,7 +287,7 @@ describe('github_list_review_threads', () => {
   });
 
   test.each([
-    ['no data', {}],
+    ['a response without data', {}],
     ['a repository that is null, without an error', { data: { repository: null } }],
     ['threads in a wrong format', page([{ isResolved: 'no' }])],
   ])('returns invalid_provider_response for %s', async (_, body) => {

@@ -6,17 +6,25 @@ const link = (page: string, relation: string) =>
 
 describe('the reader of the link header', () => {
   test.each([
-    ['page 4', `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`, '4'],
-    ['no page after the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
-    ['no page without links', undefined, undefined],
-    ['no page without a number', link('page=x', 'next'), undefined],
-    ['no page for another parameter', link('after=4', 'next'), undefined],
-    ['no page for a long number', link(`page=${'1'.repeat(100_000)}`, 'next'), undefined],
-  ])('finds the next page: %s', (_, header, page) => {
+    [
+      'page 4 as the next page',
+      `${link('page=2', 'prev')}, ${link('page=4', 'next')}, ${link('page=9', 'last')}`,
+      '4',
+    ],
+    ['no next page on the last page', `${link('page=1', 'first')}, ${link('page=8', 'prev')}`, undefined],
+    ['no next page if there are no links', undefined, undefined],
+    ['no next page if the page number is not a number', link('page=x', 'next'), undefined],
+    ['no next page if the link has another parameter', link('after=4', 'next'), undefined],
+    [
+      'no next page if the page number has 100,000 digits',
+      link(`page=${'1'.repeat(100_000)}`, 'next'),
+      undefined,
+    ],
+  ])('returns %s', (_, header, page) => {
     expect(nextPage(header === undefined ? {} : { link: header })).toBe(page);
   });
 
-  test('finds the last page', () => {
+  test('returns the last page', () => {
     expect(lastPage({ link: `${link('page=2', 'next')}, ${link('page=12345', 'last')}` })).toBe('12345');
   });
 });
@@ -37,7 +45,7 @@ test.each([
   [3, { items: [1, 2, 3], missing: [] }],
   [10, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: [] }],
   [11, { items: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], missing: ['The reviews after the first 10.'] }],
-])('readPages reads at most ten of %i pages', async (last, expected) => {
+])('readPages reads at most ten pages if the list has %i', async (last, expected) => {
   const { asked, read } = pagesOf(last);
 
   expect(await readPages('reviews', read)).toEqual(expected);
@@ -62,7 +70,7 @@ test.each([
     0,
   ],
   [undefined, 0],
-])('withheldIn reports missing organisations if the header says so: %s', async (header, count) => {
+])('the number of messages that withheldIn returns is $1 for the header: %s', async (header, count) => {
   const headers = header === undefined ? {} : { 'x-github-sso': header };
 
   expect(withheldIn(headers)).toHaveLength(count);

@@ -25,7 +25,7 @@ async function ask(user: 'ada' | 'grace' | undefined, path: string, body?: unkno
   return { status: response.status, link: response.headers.get('link'), json };
 }
 
-describe("errors in GitHub's format", () => {
+describe('the emulated GitHub', () => {
   test.each([
     ['an unknown user', undefined, '/user', 401, 'Requires authentication'],
     ['an unknown path', 'ada', '/feeds', 404, 'Not Found'],
@@ -37,7 +37,7 @@ describe("errors in GitHub's format", () => {
       'Not Found',
     ],
     [
-      'traffic for an account that may only read',
+      'the traffic of a repository that the account may only read',
       'grace',
       `${PLANNER}/traffic/clones`,
       403,
@@ -59,13 +59,13 @@ describe("errors in GitHub's format", () => {
       'Validation Failed',
     ],
     [
-      'results after the first 1,000',
+      'search results after the first 1,000',
       'ada',
       `${SEARCH}is:open&per_page=100&page=11`,
       422,
       'Only the first 1000 search results are available',
     ],
-  ] as const)('are returned for %s', async (_, user, path, status, message) => {
+  ] as const)('returns the documented error for %s', async (_, user, path, status, message) => {
     expect(await ask(user, path)).toMatchObject({
       status,
       json: {
@@ -76,7 +76,7 @@ describe("errors in GitHub's format", () => {
     });
   });
 
-  test('are returned for an answer to a comment that is an answer itself', async () => {
+  test('returns the documented error for a reply to a comment that is itself a reply', async () => {
     const answer = await ask('ada', `${TICKETS}/pulls/12/comments/512002/replies`, { body: 'Hello' });
 
     expect(answer.status).toBe(404);
@@ -93,7 +93,7 @@ describe('the emulated search', () => {
     ['review-requested:ada-okafor archived:false draft:false', 'grace', [12, 57]],
     ['repo:harbor-bikes/fleet-planner state:closed', 'ada', [41, 49, 52]],
     ['QUOTE is:open', 'ada', [57]],
-  ] as const)('finds for the query "%s" the pull requests that %s may see', async (query, user, numbers) => {
+  ] as const)('finds the pull requests that match "%s" and that %s may see', async (query, user, numbers) => {
     const { json } = await ask(user, SEARCH + encodeURIComponent(query));
 
     expect(json).toMatchObject({
@@ -103,7 +103,7 @@ describe('the emulated search', () => {
   });
 });
 
-test('the emulated GitHub returns pages with the same links as GitHub', async () => {
+test('the emulated GitHub sends the links to other pages that GitHub sends', async () => {
   const query = `${PLANNER}/pulls?state=all&per_page=2`;
   const link = (page: number, relation: string) =>
     `<https://api.github.com${query}&page=${page}>; rel="${relation}"`;
@@ -131,7 +131,7 @@ test('the emulated GitHub returns the new URL of a renamed repository in the bod
   expect(await response.json()).toMatchObject({ message: 'Moved Permanently', url });
 });
 
-test('the emulated GitHub leaves organisations with single sign-on out of a search, and reports this in a header', async () => {
+test('the emulated GitHub leaves organisations with single sign-on out of a search, and lists these organisations in a header', async () => {
   const [grace, ada] = await Promise.all(
     ['grace', 'ada'].map((user) =>
       fetch(`${github.url}${SEARCH}is:open`, { headers: { authorization: `Bearer gho_local_${user}` } }),
@@ -142,7 +142,7 @@ test('the emulated GitHub leaves organisations with single sign-on out of a sear
   expect(ada?.headers.get('x-github-sso')).toBeNull();
 });
 
-test('the emulated GitHub starts to compute mergeability on the first request', async () => {
+test('the emulated GitHub computes the mergeability of a pull request after the first request', async () => {
   const pull = `${TICKETS}/pulls/12`;
 
   expect((await ask('ada', pull)).json).toMatchObject({ mergeable: null, mergeable_state: 'unknown' });
@@ -150,7 +150,7 @@ test('the emulated GitHub starts to compute mergeability on the first request', 
 });
 
 test.each([TICKETS, PLANNER])(
-  'in %s, every commented file is among the changed files of its pull request',
+  'in %s, every file with a review comment is a changed file of the pull request',
   async (repository) => {
     const Numbers = z.array(z.object({ number: z.int() }));
     const pulls = Numbers.parse((await ask('ada', `${repository}/pulls?state=all&per_page=100`)).json);
@@ -190,7 +190,7 @@ test('the emulated GitHub moves all dates by the same number of weeks, so that t
   expect(age).toBeLessThan(7 * 86_400_000);
 });
 
-test('the emulated GitHub starts weeks of traffic on Mondays', async () => {
+test('the emulated GitHub counts traffic in weeks that start on Mondays', async () => {
   expect((await ask('grace', `${TICKETS}/traffic/clones?per=week`)).json).toMatchObject({
     count: 9,
     clones: [{ timestamp: movedByWeeks('2026-11-16T00:00:00Z'), count: 9, uniques: 5 }],

@@ -36,7 +36,7 @@ const recorded = (scenario: string, method: string, path: RegExp) =>
     (call) => call.method === method && path.test(call.path),
   );
 
-describe('objects in webhooks, which have the same format as API responses', () => {
+describe('the response schemas', () => {
   test.each<[event: string, key: string, schemas: z.ZodType[], examples: number]>([
     ['pull_request', 'pull_request', [PullRequestResponse], 29],
     ['pull_request_review', 'review', [ReviewResponse], 4],
@@ -45,7 +45,7 @@ describe('objects in webhooks, which have the same format as API responses', () 
     ['status', '', [StatusResponse], 4],
     ['workflow_run', 'workflow_run', [RunResponse, WorkflowRunResponse], 5],
     ['workflow_job', 'workflow_job', [JobResponse], 8],
-  ])('schemas accept the examples of %s', (event, key, schemas, count) => {
+  ])("accept the object in GitHub's examples of the webhook %s", (event, key, schemas, count) => {
     const payloads = hooks.find(({ name }) => name === event)?.examples ?? [];
     const objects = payloads.map((payload) => (key === '' ? payload : payload[key]));
 
@@ -56,13 +56,13 @@ describe('objects in webhooks, which have the same format as API responses', () 
   });
 });
 
-describe('recorded responses', () => {
+describe('the code that reads recorded responses', () => {
   test.each<[scenario: string, path: RegExp, schema: z.ZodType]>([
     ['search-issues', /^\/search\/issues/, SearchResponse],
     ['create-status', /\/status$/, z.object({ statuses: z.array(StatusResponse) })],
     ['create-status', /\/statuses$/, z.array(StatusResponse)],
   ])(
-    'schema accepts the responses of the scenario %s to requests whose path matches %s',
+    'accepts the responses of the scenario %s to requests whose path matches %s',
     (scenario, path, schema) => {
       const calls = recorded(scenario, 'get', path);
 
@@ -75,15 +75,18 @@ describe('recorded responses', () => {
     ['rename-repository', 'get', 301, 'not_found, recognised'],
     ['rename-repository', 'patch', 307, 'not_found, recognised'],
     ['errors', 'post', 422, 'rejected_by_provider, recognised'],
-  ])('are read: in %s, the response to %s with status %i means %s', (scenario, method, status, verdict) => {
-    const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
+  ])(
+    'in the scenario %s, classifies the response to %s with status %i as: %s',
+    (scenario, method, status, verdict) => {
+      const refused = recorded(scenario, method, /./).filter((call) => call.status === status);
 
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { response } of refused)
-      expect(verdictOf(answer(status, response), githubErrors)).toBe(verdict);
-  });
+      expect(refused.length).toBeGreaterThan(0);
+      for (const { response } of refused)
+        expect(verdictOf(answer(status, response), githubErrors)).toBe(verdict);
+    },
+  );
 
-  test('finds the next and the last page in recorded links', () => {
+  test('finds the next page and the last page in the links', () => {
     const links = recorded('paginate-issues', 'get', /./).map(({ headers }) => headers);
 
     expect(links.map(nextPage)).toEqual(['2', '3', '4', '5', undefined]);

@@ -19,7 +19,7 @@ describe('github_reply_to_review_comment', () => {
 
   test.each([
     ['the first comment of a thread', '512001'],
-    ['a reply, and keeps it in the thread of that reply', '512002'],
+    ['a later comment of a thread', '512002'],
   ])('sends one reply to %s', async (_, comment_id) => {
     const { status, json } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
@@ -56,7 +56,7 @@ describe('github_reply_to_review_comment', () => {
     'https://api.github.com/repos/harbor-bikes/repair-tickets/pulls/comments/512002',
     'discussion_r512002',
     512_002,
-  ])('reads the comment from %j', async (comment_id) => {
+  ])('reads the comment ID from %j', async (comment_id) => {
     const { status } = await github.call('user_ada', tool.name, { ...input, comment_id });
 
     expect(status).toBe(200);
@@ -95,7 +95,7 @@ describe('github_reply_to_review_comment', () => {
       },
     ],
     [{ message: 'Unprocessable Entity', errors: ['User can only have one pending review per pull request'] }],
-  ])('returns a conflict for %j', async (body) => {
+  ])('returns a conflict for the response %j', async (body) => {
     github.bed.provider.script = byPath({
       '/comments/10': comment,
       '/replies': { status: 422, body: { ...body, documentation_url } },
@@ -106,7 +106,7 @@ describe('github_reply_to_review_comment', () => {
     expect(error).toMatchObject({ code: 'conflict', details: [] });
   });
 
-  test('if the comment is unknown, names the tool that lists comments', async () => {
+  test('names the tool that lists comments if the comment is unknown', async () => {
     const { error } = await github.call('user_ada', tool.name, { ...input, comment_id: '1' });
 
     expect(error?.message).toContain('github_list_review_threads');
@@ -121,7 +121,7 @@ describe('github_reply_to_review_comment', () => {
     ['Resource not accessible by personal access token', 403, 'permission_denied'],
     ['Not Found', 404, 'not_found'],
     ['Server Error', 500, 'outcome_unknown'],
-  ])('reads the error code from the message: %s', async (message, status, code) => {
+  ])('for the message “%s” with status %i, returns %s', async (message, status, code) => {
     const answer = { status, body: { message, documentation_url, status: String(status) } };
     github.bed.provider.script = byPath({ '/comments/10': comment, '/replies': answer });
 
@@ -148,7 +148,7 @@ describe('github_reply_to_review_comment', () => {
     'https://api.github.com/repos/o/r/pulls/1/../2',
     'https://api.github.com/repos/o/r/pulls/x',
     '',
-  ])('does not reply to a comment whose pull request is unknown: %j', async (pull_request_url) => {
+  ])('does not reply to a comment with the invalid pull request URL %j', async (pull_request_url) => {
     github.bed.provider.script = byPath({ '/comments/10': { body: { pull_request_url } } });
 
     const { error } = await github.bed.environment(tool)({ input: octocat });

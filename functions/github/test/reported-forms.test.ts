@@ -59,7 +59,7 @@ const refusal = (message: string, more: object = {}) => ({
   ...more,
 });
 
-describe('responses that users reported', () => {
+describe('with responses that users reported,', () => {
   const github = useGitHub();
 
   const call = (tool: Tool, input: object, answers: Record<string, ScriptedAnswer>) => {
@@ -75,10 +75,14 @@ describe('responses that users reported', () => {
 
   test.each<[what: string, answers: Record<string, ScriptedAnswer>, expected: object]>([
     // https://github.com/QwenLM/qwen-code/pull/6790
-    ['a job that could not start', checks([run(1, 'startup_failure')]), { failed: 1, failing: ['build'] }],
+    [
+      'one failed check for a job that could not start',
+      checks([run(1, 'startup_failure')]),
+      { failed: 1, failing: ['build'] },
+    ],
     // If a workflow did not start, it has no check run: https://github.com/nodejs/node-core-utils/pull/1170
     [
-      'a workflow that did not start',
+      'one failed check for a workflow that did not start',
       checks(
         [run(1, 'success')],
         [],
@@ -88,13 +92,13 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/actions/how-tos/manage-workflow-runs/approve-runs-from-forks
     [
-      'a workflow of a fork that waits for an approval',
+      'one failed check for a workflow that waits for an approval',
       checks([], [], [workflowRun(2, 'action_required')]),
       { passed: 0, failed: 1, failing: ['CI'] },
     ],
     // https://docs.github.com/en/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
     [
-      'a workflow that started only after a failed attempt',
+      'one passed check for a workflow that started at the second attempt',
       checks(
         [run(3, 'success', { check_suite: { id: 3 } })],
         [],
@@ -104,26 +108,38 @@ describe('responses that users reported', () => {
     ],
     // If a run did not start, all its jobs can be skipped: https://github.com/nodejs/node-core-utils/pull/1170
     [
-      'a workflow that did not start and whose jobs are skipped',
+      'one skipped check for a workflow that did not start and whose only job was skipped',
       checks([run(2, 'skipped')], [], [workflowRun(2, 'startup_failure')]),
       { failed: 0, skipped: 1 },
     ],
     // Only GitHub sets `stale`, after 14 days:
     // https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-checks
-    ['a check that never ended', checks([run(1, 'stale')]), { pending: 1, failed: 0, passed: 0 }],
+    [
+      'one pending check for a check that never ended',
+      checks([run(1, 'stale')]),
+      { pending: 1, failed: 0, passed: 0 },
+    ],
     // https://github.com/Azure/azure-sdk-tools/pull/1069
     [
-      'a neutral check of another app',
+      'one skipped check for a neutral result of another app',
       checks([run(1, 'neutral', { app: { slug: 'azure-pipelines' } }), run(2, 'success')]),
       { skipped: 1, passed: 1, failed: 0 },
     ],
     // https://github.com/Shopify/shipit-engine/pull/1103
-    ['a job that its condition skipped', checks([run(1, 'skipped')]), { skipped: 1, failed: 0 }],
+    [
+      'one skipped check for a job whose condition is false',
+      checks([run(1, 'skipped')]),
+      { skipped: 1, failed: 0 },
+    ],
     // https://github.com/chdsbd/kodiak/pull/352
-    ['a cancelled job that nothing replaced', checks([run(1, 'cancelled')]), { cancelled: 1, passed: 0 }],
+    [
+      'one cancelled check for a cancelled job without a newer run',
+      checks([run(1, 'cancelled')]),
+      { cancelled: 1, passed: 0 },
+    ],
     // https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference
     [
-      'a check run and a status with the same name',
+      'two checks if a check run and a status have the same name',
       checks(
         [run(1, 'success', { name: 'ci/circleci: build', app: { slug: 'circleci-checks' } })],
         [{ id: 1, context: 'ci/circleci: build', state: 'error', updated_at: EARLY }],
@@ -132,8 +148,12 @@ describe('responses that users reported', () => {
     ],
     // A job with the status `waiting` waits for an environment:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_job
-    ['a deployment that waits for a review', checks([run(1, null, { status: 'waiting' })]), { pending: 1 }],
-  ])('counts checks: %s', async (_, answers, expected) => {
+    [
+      'one pending check for a deployment that waits for a review',
+      checks([run(1, null, { status: 'waiting' })]),
+      { pending: 1 },
+    ],
+  ])('github_summarize_pull_request counts %s', async (_, answers, expected) => {
     expect((await summaryOf(answers)).json).toMatchObject({ checks: expected });
   });
 
@@ -144,32 +164,35 @@ describe('responses that users reported', () => {
     ['startup_failure', 'failed during startup'],
     ['action_required', 'approval'],
     ['failure', 'no job ran'],
-  ])('explains a workflow without jobs, with the conclusion %s', async (conclusion, meaning) => {
-    const { json } = await call(
-      explain,
-      { ref: 'main' },
-      checks([], [], [workflowRun(2, conclusion, { updated_at: LATE })]),
-    );
+  ])(
+    'github_explain_failed_checks explains a workflow with the conclusion %s and no jobs',
+    async (conclusion, meaning) => {
+      const { json } = await call(
+        explain,
+        { ref: 'main' },
+        checks([], [], [workflowRun(2, conclusion, { updated_at: LATE })]),
+      );
 
-    expect(json).toMatchObject({
-      failed: 1,
-      failed_checks: [
-        {
-          name: 'CI',
-          conclusion,
-          summary: expect.stringContaining(meaning),
-          completed_at: LATE,
-          run_id: '2',
-          url: 'https://github.com/octocat/Hello-World/actions/runs/2',
-        },
-      ],
-      is_complete: true,
-    });
-  });
+      expect(json).toMatchObject({
+        failed: 1,
+        failed_checks: [
+          {
+            name: 'CI',
+            conclusion,
+            summary: expect.stringContaining(meaning),
+            completed_at: LATE,
+            run_id: '2',
+            url: 'https://github.com/octocat/Hello-World/actions/runs/2',
+          },
+        ],
+        is_complete: true,
+      });
+    },
+  );
 
   // Apps send the times of their checks: https://docs.github.com/en/rest/checks/runs#create-a-check-run
   test.each([undefined, null, '0001-01-01T00:00:00Z'])(
-    'returns no time for a check with the time %j',
+    'github_explain_failed_checks returns no time for a check with the time %j',
     async (time) => {
       const { json } = await call(
         explain,
@@ -188,34 +211,42 @@ describe('responses that users reported', () => {
     // This pull request is from GitHub's example of the event `converted_to_draft`:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
     [
-      'a draft with the state clean',
+      'false for a draft whose merge state is clean',
       { draft: true },
       { is_mergeable: false, merge_state: 'draft', is_draft: true },
     ],
     [
-      'a draft with failed optional checks',
+      'false for a draft with failed optional checks',
       { draft: true, mergeable_state: 'unstable' },
       { is_mergeable: false, merge_state: 'draft' },
     ],
     [
-      'a draft with conflicts',
+      'false for a draft with conflicts',
       { draft: true, mergeable: false, mergeable_state: 'dirty' },
       { is_mergeable: false, merge_state: 'dirty' },
     ],
     // https://github.com/Mergifyio/mergify/pull/1348
     [
-      'an archived repository',
+      'false for an archived repository',
       { base: { ...official.base, repo: { ...official.base.repo, archived: true } } },
       { is_mergeable: false },
     ],
     // A merge queue also has the state `blocked`: https://github.com/kdlbs/kandev/pull/2755
-    ['the state blocked', { mergeable_state: 'blocked' }, { is_mergeable: false, merge_state: 'blocked' }],
+    [
+      'false if the merge state is blocked',
+      { mergeable_state: 'blocked' },
+      { is_mergeable: false, merge_state: 'blocked' },
+    ],
     // https://github.com/gitbutlerapp/gitbutler/pull/3389
-    ['failed checks that are optional', { mergeable_state: 'unstable' }, { is_mergeable: true }],
+    ['true if only optional checks failed', { mergeable_state: 'unstable' }, { is_mergeable: true }],
     // https://docs.github.com/en/graphql/reference/enums#mergestatestatus
-    ['hooks that run before a merge', { mergeable_state: 'has_hooks' }, { is_mergeable: true }],
-    ['an unknown state', { mergeable_state: 'queued' }, { is_mergeable: null, merge_state: 'queued' }],
-  ])('decides whether a pull request can be merged: %s', async (_, pull, expected) => {
+    ['true if hooks run before a merge', { mergeable_state: 'has_hooks' }, { is_mergeable: true }],
+    [
+      'null for an unknown merge state',
+      { mergeable_state: 'queued' },
+      { is_mergeable: null, merge_state: 'queued' },
+    ],
+  ])('github_summarize_pull_request returns is_mergeable: %s', async (_, pull, expected) => {
     expect((await summaryOf(pullWith(pull))).json).toMatchObject(expected);
   });
 
@@ -223,7 +254,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, pull: object, reviews: object[], expected: object[]]>([
     // The API calls this bot `Copilot` in the list of requested reviewers: https://github.com/grafana/beyla/pull/2752
     [
-      'a bot that is asked again under another name',
+      'asked_again for a bot that is requested again under another name',
       { requested_reviewers: [{ login: 'Copilot', id: 175728472 }] },
       [{ id: 1, user: copilot, state: 'COMMENTED', commit_id: SHA, submitted_at: EARLY }],
       [{ reviewer: copilot.login, state: 'asked_again', previous_state: 'commented' }],
@@ -231,21 +262,21 @@ describe('responses that users reported', () => {
     // A deleted account becomes `ghost`:
     // https://docs.github.com/en/account-and-profile/concepts/personal-account-management
     [
-      'a deleted reviewer of a deleted author',
+      'changes_requested for a deleted reviewer and a deleted author',
       { user: { login: 'ghost', id: 10137 } },
       [{ id: 1, user: { login: 'ghost', id: 10137 }, state: 'CHANGES_REQUESTED', submitted_at: EARLY }],
       [{ reviewer: 'ghost', state: 'changes_requested' }],
     ],
     // A review applies to the commit that the reviewer saw: https://github.com/peters/horizon/pull/673
     [
-      'an approval of an older commit',
+      'is_outdated: true for an approval of an older commit',
       { head: { ...z.looseObject({}).parse(official.head), sha: 'f'.repeat(40) } },
       [{ id: 1, user: { login: 'hubot', id: 2 }, state: 'APPROVED', commit_id: SHA, submitted_at: EARLY }],
       [{ reviewer: 'hubot', state: 'approved', is_outdated: true }],
     ],
     // https://docs.github.com/en/rest/pulls/reviews#dismiss-a-review-for-a-pull-request
     [
-      'a dismissed approval, and a comment after it',
+      'dismissed for a dismissed approval and a later comment',
       {},
       [
         { id: 1, user: { login: 'hubot', id: 2 }, state: 'DISMISSED', commit_id: SHA, submitted_at: EARLY },
@@ -253,7 +284,7 @@ describe('responses that users reported', () => {
       ],
       [{ reviewer: 'hubot', state: 'dismissed' }],
     ],
-  ])('returns the newest state of a reviewer: %s', async (_, pull, reviews, expected) => {
+  ])('github_summarize_pull_request returns %s', async (_, pull, reviews, expected) => {
     const { json } = await summaryOf({ ...pullWith(pull), '/pulls/1347/reviews': { body: reviews } });
 
     expect(json).toMatchObject({ reviews: expected });
@@ -268,7 +299,7 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/rest/pulls/review-requests#request-reviewers-for-a-pull-request
     [
-      'a team and a person who are asked',
+      'a person and a team as requested reviewers',
       { requested_reviewers: [{ login: 'other_user' }], requested_teams: [{ slug: 'justice-league' }] },
       { awaits: ['other_user', 'justice-league'] },
     ],
@@ -279,11 +310,11 @@ describe('responses that users reported', () => {
       { author: 'dependabot[bot]', description: null },
     ],
     [
-      'the numbers of its comments',
+      'seven review comments and three other comments',
       { review_comments: 7, comments: 3 },
       { review_comments_count: 7, comments_count: 3 },
     ],
-  ])('summarizes a pull request with %s', async (_, pull, expected) => {
+  ])('github_summarize_pull_request summarizes a pull request with %s', async (_, pull, expected) => {
     expect((await summaryOf(pullWith(pull))).json).toMatchObject(expected);
   });
 
@@ -311,7 +342,7 @@ describe('responses that users reported', () => {
     // GitHub's example of a check has a title, a summary and a text:
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#check_run
     [
-      'a check with its reasons in the text',
+      'a check that gives the reason only in its text',
       { output: { title: 'Report', summary: '', text: 'Line 4 is not covered.', annotations_count: 0 } },
       [],
       { summary: 'Line 4 is not covered.' },
@@ -324,7 +355,7 @@ describe('responses that users reported', () => {
       [annotation({ path: '.github', message: 'The runner has lost communication with the server.' })],
       { annotations: [{ path: '.github', message: 'The runner has lost communication with the server.' }] },
     ],
-  ])('explains a failed check: %s', async (_, check, annotations, expected) => {
+  ])('github_explain_failed_checks explains %s', async (_, check, annotations, expected) => {
     const failed = run(4, 'failure', { app: { slug: 'some-linter' }, ...check });
     const { json } = await call(
       explain,
@@ -337,7 +368,7 @@ describe('responses that users reported', () => {
 
   // An app with fewer rights can see only the check:
   // https://docs.github.com/en/rest/checks/runs#list-check-run-annotations
-  test('explains checks whose annotations cannot be read', async () => {
+  test('github_explain_failed_checks lists checks whose annotations cannot be read', async () => {
     const failed = [run(4, 'failure'), run(5, 'failure', { name: 'lint', app: { slug: 'some-linter' } })];
     const { json } = await call(
       explain,
@@ -357,7 +388,7 @@ describe('responses that users reported', () => {
 
   // Two requests read the commit, and each of them can fail first:
   // https://docs.github.com/en/rest/commits/statuses
-  test('returns not_found for an unknown commit, whichever request fails first', async () => {
+  test('github_explain_failed_checks returns not_found if the request for statuses finds no commit', async () => {
     const { error } = await call(
       explain,
       { ref: 'nope' },
@@ -373,7 +404,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answers: Record<string, ScriptedAnswer>]>([
     // https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#using-saml-sso
     [
-      'in the review queue',
+      'if GitHub left out organisations',
       {
         '/search/issues': {
           headers: partial,
@@ -388,10 +419,10 @@ describe('responses that users reported', () => {
     ],
     // https://docs.github.com/en/rest/search/search#about-search
     [
-      'after the first thousand results',
+      'if there are more than 1,000 results',
       { '/search/issues': { body: { total_count: 1_001, incomplete_results: false, items: [] } } },
     ],
-  ])('returns is_complete: false if results are missing: %s', async (_, answers) => {
+  ])('github_list_review_queue returns is_complete: false %s', async (_, answers) => {
     github.bed.provider.script = byPath(answers);
 
     expect((await github.bed.environment(queue)({ input: {} })).json).toMatchObject({ is_complete: false });
@@ -400,7 +431,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, body: object, expected: object]>([
     // https://github.com/orgs/community/discussions/24603
     [
-      'single sign-on with SAML',
+      'a required single sign-on with SAML',
       {
         data: { repository: null },
         errors: [
@@ -417,7 +448,7 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/cli/cli/issues/4801
     [
-      'a repository that is hidden',
+      'a hidden repository',
       {
         data: { repository: null },
         errors: [
@@ -446,7 +477,7 @@ describe('responses that users reported', () => {
       },
       { code: 'permission_denied', message: expect.stringContaining('IP') },
     ],
-  ])('reports the error of a GraphQL response: %s', async (_, body, expected) => {
+  ])('github_list_review_threads reports %s', async (_, body, expected) => {
     const { error } = await call(threads, { number: 1347 }, { '/graphql': { body } });
 
     expect(error).toMatchObject(expected);
@@ -461,7 +492,7 @@ describe('responses that users reported', () => {
   test.each<[what: string, answer: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment
     [
-      'a pending review, reported as a text',
+      'a pending review that GitHub reports as a text',
       {
         status: 422,
         body: refusal('Validation Failed', {
@@ -472,13 +503,13 @@ describe('responses that users reported', () => {
     ],
     // https://github.com/odoo/runbot/issues/127
     [
-      'a user who is blocked',
+      'a blocked user',
       { status: 422, body: refusal('Validation Failed', { errors: [failedEntry('User is blocked')] }) },
       { code: 'permission_denied', details: [] },
     ],
     // https://github.com/openshift/ci-operator/issues/136
     [
-      'a blocked user, reported as a text',
+      'a blocked user whom GitHub reports as a text',
       { status: 422, body: refusal('Validation Failed', { errors: ['User is blocked'] }) },
       { code: 'permission_denied', details: [] },
     ],
@@ -557,11 +588,14 @@ describe('responses that users reported', () => {
       },
       { code: 'permission_denied', message: expect.stringContaining('IP') },
     ],
-  ])('reports why a reply failed: %s', async (_, answer, expected) => {
-    const { error } = await call(reply, { comment_id: '10', body: 'Fixed.' }, { '/replies': answer });
+  ])(
+    'github_reply_to_review_comment reports the reason for a failed reply: %s',
+    async (_, answer, expected) => {
+      const { error } = await call(reply, { comment_id: '10', body: 'Fixed.' }, { '/replies': answer });
 
-    expect(error).toMatchObject(expected);
-  });
+      expect(error).toMatchObject(expected);
+    },
+  );
 
   const week = (a: number, d: number, c: number) => ({ w: 1_767_484_800, a, d, c });
   const commits = (last: number): ScriptedAnswer => ({
@@ -573,13 +607,13 @@ describe('responses that users reported', () => {
   test.each<[what: string, statistics: ScriptedAnswer, all: ScriptedAnswer, expected: object]>([
     // https://docs.github.com/en/rest/metrics/statistics#get-all-contributor-commit-activity
     [
-      'a large repository with few listed commits',
+      'no line counts for a repository with 12,000 commits',
       { body: [{ author: { login: 'octocat' }, total: 40, weeks: [week(0, 0, 40)] }] },
       commits(12_000),
       { contributors: [{ additions: null, deletions: null }] },
     ],
     [
-      'a small repository without lines',
+      'zero lines for a repository with two commits and no lines',
       { body: [{ author: { login: 'octocat' }, total: 2, weeks: [week(0, 0, 2)] }] },
       commits(2),
       { contributors: [{ additions: 0, deletions: 0 }] },
@@ -593,12 +627,12 @@ describe('responses that users reported', () => {
       { contributors: [{ login: null, additions: 4 }] },
     ],
     [
-      'an empty repository',
+      'no contributor for an empty repository',
       { status: 204, body: '' },
       { status: 409, body: refusal('Git Repository is empty.') },
       { contributors: [], is_complete: true },
     ],
-  ])('returns contributors: %s', async (_, statistics, all, expected) => {
+  ])('github_get_contributor_stats returns %s', async (_, statistics, all, expected) => {
     const { json } = await call(contributors, {}, { '/stats/contributors': statistics, '/commits': all });
 
     expect(json).toMatchObject(expected);
@@ -616,7 +650,7 @@ describe('responses that users reported', () => {
     ['Must have admin rights to Repository.', 'permission_denied'],
     ['Resource not accessible by personal access token', 'permission_denied'],
     ['Something new.', 'permission_denied'],
-  ])('reports why a rerun failed: %s', async (message, code) => {
+  ])('for the message “%s”, github_rerun_failed_jobs returns %s', async (message, code) => {
     const { error } = await call(
       rerun,
       { run_id: '30433642' },

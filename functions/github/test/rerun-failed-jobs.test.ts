@@ -27,7 +27,7 @@ describe('github_rerun_failed_jobs', () => {
   });
 
   test.each([
-    ['that is running', 'user_ada', input, 'conflict', 'has not completed'],
+    ['that is still running', 'user_ada', input, 'conflict', 'has not completed'],
     [
       'that passed',
       'user_grace',
@@ -36,7 +36,7 @@ describe('github_rerun_failed_jobs', () => {
       'No job of this run failed',
     ],
     ['that is too old', 'user_ada', { ...input, run_id: '7500001' }, 'conflict', 'over 30 days old'],
-    ['that is unknown', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
+    ['that does not exist', 'user_ada', { ...input, run_id: '1' }, 'not_found', 'no such thing'],
   ])('does not rerun a run %s', async (_, user, given, code, message) => {
     await github.call('user_ada', tool.name, input);
 
@@ -52,7 +52,7 @@ describe('github_rerun_failed_jobs', () => {
     'https://github.com/harbor-bikes/fleet-planner/actions/runs/7700057/job/57001?pr=57',
     ' 7700057 ',
     7_700_057,
-  ])('reads the run from %j', async (run_id) => {
+  ])('reads the run ID from %j', async (run_id) => {
     const { status } = await github.call('user_ada', tool.name, { ...input, run_id });
 
     expect(status).toBe(200);
@@ -99,7 +99,7 @@ describe('github_rerun_failed_jobs', () => {
     ['Actions is disabled for this repository.', 403, 'permission_denied', 'Actions may be turned off'],
     ['Forbidden', 403, 'permission_denied', 'may lack the right'],
     ['Server Error', 502, 'outcome_unknown', ''],
-  ])('reads the error code from the message: %s', async (message, status, code, words) => {
+  ])('for the message “%s” with status %i, returns %s', async (message, status, code, words) => {
     const documentation_url = 'https://docs.github.com/rest/actions/workflow-runs';
     github.bed.provider.script = byPath({
       '/30433642': completed,

@@ -23,15 +23,15 @@ const reviewsOf = (given: readonly object[]) =>
 
 // https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/reviewing-changes-in-pull-requests/about-pull-request-reviews
 test.each([
-  ['the last verdict counts', ['APPROVED', 'CHANGES_REQUESTED'], 'changes_requested'],
-  ['a comment leaves a verdict unchanged', ['APPROVED', 'COMMENTED'], 'approved'],
-  ['a comment leaves requested changes unchanged', ['CHANGES_REQUESTED', 'COMMENTED'], 'changes_requested'],
-  ['a verdict replaces a comment', ['COMMENTED', 'APPROVED'], 'approved'],
-  ['two comments stay a comment', ['COMMENTED', 'COMMENTED'], 'commented'],
-  ['a dismissal undoes a verdict', ['APPROVED', 'DISMISSED'], 'dismissed'],
-  ['a verdict replaces a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
-  ['a review that is not submitted does not count', ['PENDING'], undefined],
-])('toReviews returns the newest state of a reviewer: %s', (_, states, state) => {
+  ['the last of two verdicts', ['APPROVED', 'CHANGES_REQUESTED'], 'changes_requested'],
+  ['an approval if only a comment follows', ['APPROVED', 'COMMENTED'], 'approved'],
+  ['requested changes if only a comment follows', ['CHANGES_REQUESTED', 'COMMENTED'], 'changes_requested'],
+  ['an approval that follows a comment', ['COMMENTED', 'APPROVED'], 'approved'],
+  ['a comment if the reviewer only commented', ['COMMENTED', 'COMMENTED'], 'commented'],
+  ['a dismissal that follows an approval', ['APPROVED', 'DISMISSED'], 'dismissed'],
+  ['an approval that follows a dismissal', ['DISMISSED', 'APPROVED', 'COMMENTED'], 'approved'],
+  ['no state if the review is not submitted', ['PENDING'], undefined],
+])('as the state of a reviewer, toReviews returns %s', (_, states, state) => {
   const reviews = reviewsOf(states.map((given) => ({ user: { login: 'hubot' }, state: given })));
 
   expect(reviews.map((review) => review.state)).toEqual(state === undefined ? [] : [state]);
@@ -69,7 +69,7 @@ test.each([
   ['an older commit', { commit_id: 'def5678' }, true],
   ['a commit that a force push removed', { commit_id: null }, true],
   ['a commit that GitHub does not name', {}, null],
-])('toReviews reports whether a review of %s is outdated', (_, commit, is_outdated) => {
+])('toReviews returns is_outdated: $2 for a review of %s', (_, commit, is_outdated) => {
   expect(reviewsOf([{ user: { login: 'hubot' }, state: 'APPROVED', ...commit }])).toMatchObject([
     { is_outdated },
   ]);

@@ -9,7 +9,7 @@ function answering(...statuses: number[]) {
 }
 
 test.each([[[200]], [[202, 200]], [[202, 202, 204]]])(
-  'whenComputed returns the first response that is not 202: %j',
+  'whenComputed returns the first response whose status is not 202: %j',
   async (statuses) => {
     const { read, count } = answering(...statuses);
 

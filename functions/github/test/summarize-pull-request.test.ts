@@ -90,7 +90,7 @@ describe('github_summarize_pull_request', () => {
   test.each([
     ['a merged pull request', 49, { state: 'merged', reviews: [], files: [], checks: NO_CHECKS, awaits: [] }],
     [
-      'a draft, with a workflow that did not start',
+      'a draft with a workflow that did not start',
       58,
       {
         state: 'open',
@@ -100,7 +100,7 @@ describe('github_summarize_pull_request', () => {
         checks: { ...NO_CHECKS, failed: 1, failing: ['Preview'] },
       },
     ],
-  ])('summarizes a pull request: %s', async (_, number, expected) => {
+  ])('summarizes %s', async (_, number, expected) => {
     const { json } = await github.call('user_grace', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number,
@@ -153,7 +153,7 @@ describe('github_summarize_pull_request', () => {
         head: 'main',
       },
     ],
-  ])('reads a pull request from a fork: %i', async (number, expected) => {
+  ])('reads pull request %i, which comes from a fork', async (number, expected) => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'harbor-bikes/fleet-planner',
       number,
@@ -172,7 +172,7 @@ describe('github_summarize_pull_request', () => {
     ['PR #57'],
     ['harbor-bikes/fleet-planner#57'],
     ['https://github.com/harbor-bikes/fleet-planner/pull/57/files?w=1#diff-1'],
-  ])('reads the number from %s', async (number) => {
+  ])('reads the number from “%s”', async (number) => {
     const { json } = await github.call('user_ada', tool.name, {
       repository: 'https://github.com/Harbor-Bikes/fleet-planner/pull/57',
       number,
@@ -223,7 +223,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ is_mergeable, merge_state, is_complete: true });
   });
 
-  test('reports mergeability as missing while GitHub computes this value', async () => {
+  test('reports mergeability as missing while GitHub computes mergeability', async () => {
     const unknown = { ...pull, mergeable: null, mergeable_state: 'unknown' };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body: unknown } });
 
@@ -241,7 +241,7 @@ describe('github_summarize_pull_request', () => {
   test.each([
     ['cannot be read', { status: 403, body: { message: 'Resource not accessible by integration' } }],
     ['are malformed', { body: { comments: [] } }],
-  ])('reports review comments as missing if they %s', async (_, answer) => {
+  ])('reports missing review comments if the comments %s', async (_, answer) => {
     const body = { ...pull, review_comments: 3 };
     github.bed.provider.script = byPath({ ...around, '/pulls/1': { body }, '/pulls/1/comments': answer });
 
@@ -385,22 +385,25 @@ describe('github_summarize_pull_request', () => {
     });
   });
 
-  test.each(['/reviews', '/check-runs', '/status'])('stops reading an endless list: %s', async (endless) => {
-    const script = officially();
-    github.bed.provider.script = (request) => ({
-      ...script(request),
-      ...(request.url?.includes(endless) && {
-        headers: { link: '<https://api.github.com/x?page=2>; rel="next"' },
-      }),
-    });
+  test.each(['/reviews', '/check-runs', '/status'])(
+    'stops reading the list at %s if the list never ends',
+    async (endless) => {
+      const script = officially();
+      github.bed.provider.script = (request) => ({
+        ...script(request),
+        ...(request.url?.includes(endless) && {
+          headers: { link: '<https://api.github.com/x?page=2>; rel="next"' },
+        }),
+      });
 
-    const { json } = await github.bed.environment(tool)({
-      input: { repository: 'octocat/Hello-World', number: 1347 },
-    });
+      const { json } = await github.bed.environment(tool)({
+        input: { repository: 'octocat/Hello-World', number: 1347 },
+      });
 
-    expect(json).toMatchObject({ is_complete: false });
-    expect(github.bed.provider.requests.filter(({ url }) => url?.includes(endless))).toHaveLength(10);
-  });
+      expect(json).toMatchObject({ is_complete: false });
+      expect(github.bed.provider.requests.filter(({ url }) => url?.includes(endless))).toHaveLength(10);
+    },
+  );
 
   test('lists the names of the first 20 failed checks', async () => {
     const statuses = Array.from({ length: 30 }, (_, index) => ({ context: `ci-${index}`, state: 'error' }));
@@ -417,7 +420,7 @@ describe('github_summarize_pull_request', () => {
     expect(json).toMatchObject({ checks: { failed: 30, failing } });
   });
 
-  test('reads all pages of reviews and checks, and the first page of files', async () => {
+  test('reads all pages of reviews and checks, but only the first page of files', async () => {
     const linked = (body: unknown) => ({
       body,
       headers: { link: '<https://api.github.com/x?per_page=100&page=2>; rel="next"' },

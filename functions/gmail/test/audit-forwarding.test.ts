@@ -15,7 +15,7 @@ function settings(bodies: Record<string, object>) {
 const NOT_READABLE = [/Delegates/, /Routing/, /Apps/].map((words) => expect.stringMatching(words));
 
 describe('gmail_audit_forwarding', () => {
-  test('lists every way in which mail leaves the mailbox, with seven requests', async () => {
+  test('uses seven requests to list every way in which mail leaves the mailbox', async () => {
     const { status, json } = await local.stack.call('user_ada', tool.name);
 
     expect(status).toBe(200);
@@ -111,17 +111,20 @@ describe('gmail_audit_forwarding', () => {
   // https://developers.google.com/workspace/gmail/api/reference/rest/v1/VacationSettings and
   // https://developers.google.com/workspace/gmail/api/guides/vacation_settings: Gmail sends times as text.
   test.each([
-    ['without a period', { enableAutoReply: true }, true],
-    ['in its period', { enableAutoReply: true, startTime: '1', endTime: '99999999999999' }, true],
-    ['before its period', { enableAutoReply: true, startTime: '99999999999999' }, false],
-    ['after its period', { enableAutoReply: true, startTime: '1', endTime: '2' }, false],
-    ['turned off', { enableAutoReply: false, startTime: '1' }, false],
-    ['with an unreadable start', { enableAutoReply: true, startTime: 'soon' }, true],
-  ])('reports whether a vacation reply is on: %s', async (_, vacation, is_vacation_reply_on) => {
-    settings({ vacation });
+    ['has no period', { enableAutoReply: true }, true],
+    ['is within its period', { enableAutoReply: true, startTime: '1', endTime: '99999999999999' }, true],
+    ['is before its period', { enableAutoReply: true, startTime: '99999999999999' }, false],
+    ['is after its period', { enableAutoReply: true, startTime: '1', endTime: '2' }, false],
+    ['is turned off', { enableAutoReply: false, startTime: '1' }, false],
+    ['has an unreadable start', { enableAutoReply: true, startTime: 'soon' }, true],
+  ])(
+    'returns is_vacation_reply_on: $2 for a vacation reply that %s',
+    async (_, vacation, is_vacation_reply_on) => {
+      settings({ vacation });
 
-    expect((await local.bed.environment(tool)()).json).toMatchObject({ is_vacation_reply_on });
-  });
+      expect((await local.bed.environment(tool)()).json).toMatchObject({ is_vacation_reply_on });
+    },
+  );
 
   test('ignores forwarding that is turned off', async () => {
     settings({ autoForwarding: { enabled: false, emailAddress: 'out@y.example' } });
@@ -144,7 +147,7 @@ describe('gmail_audit_forwarding', () => {
     });
   });
 
-  test('rejects every input', async () => {
+  test('rejects an input, because the tool has no input fields', async () => {
     const { error } = await local.stack.call('user_ada', tool.name, { user: 'user_grace' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'user' }] });

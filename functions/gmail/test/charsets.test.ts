@@ -11,11 +11,11 @@ const ascii = (text: string) => Buffer.from(text, 'latin1');
 test.each<[string, Buffer, string, string]>([
   // https://www.rfc-editor.org/rfc/rfc2152
   ['UTF-7', ascii('Gr+APwA3w-e +ZeVnLIqe-, 1 +- 1'), 'utf-7', 'Grüße 日本語, 1 + 1'],
-  ['UTF-7 by its old name', ascii('caf+AOk-'), 'unicode-1-1-utf-7', 'café'],
+  ['UTF-7, declared by its old name', ascii('caf+AOk-'), 'unicode-1-1-utf-7', 'café'],
   // https://www.rfc-editor.org/rfc/rfc1557
-  ['Korean with shifts', ascii('\x1b$)C\x0e0!\x0f ok'), 'iso-2022-kr', '가 ok'],
+  ['Korean with shift sequences', ascii('\x1b$)C\x0e0!\x0f ok'), 'iso-2022-kr', '가 ok'],
   // https://www.rfc-editor.org/rfc/rfc1843
-  ['Chinese with tildes', ascii('~{VPND~} ~~'), 'HZ-GB-2312', '中文 ~'],
+  ['Chinese with tilde escapes', ascii('~{VPND~} ~~'), 'HZ-GB-2312', '中文 ~'],
   // https://www.rfc-editor.org/rfc/rfc1468
   ['Japanese with escapes, declared as UTF-8', ascii('\x1b$B$3$s\x1b(B'), 'utf-8', 'こん'],
   // https://learn.microsoft.com/windows/win32/intl/code-page-identifiers
@@ -25,7 +25,7 @@ test.each<[string, Buffer, string, string]>([
   ['code page 950', Buffer.from([0xa7, 0x41]), 'ms950', '你'],
   ['code page 1251', Buffer.from([0xef, 0xf0, 0xe8]), 'cp-1251', 'при'],
   // https://www.rfc-editor.org/rfc/rfc2231#section-4
-  ['a parameter with a language', Buffer.from([0xd0, 0xd2]), 'koi8-r-in-rfc2231', 'пр'],
+  ['a charset whose parameter contains a language', Buffer.from([0xd0, 0xd2]), 'koi8-r-in-rfc2231', 'пр'],
   ['Latin-1, declared as UTF-8', ascii('caf\xe9 \x96 ok'), 'utf-8', 'café – ok'],
   ['Latin-1, declared as ASCII', ascii('caf\xe9'), 'us-ascii', 'café'],
   [
@@ -42,12 +42,12 @@ test.each<[string, Buffer, string, string]>([
   ],
   // https://encoding.spec.whatwg.org/#bom-sniff
   [
-    'UTF-16 by its first bytes',
+    'UTF-16 that only a byte order mark identifies',
     Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('hi', 'utf16le')]),
     '',
     'hi',
   ],
-])('readMessage reads %s', (_, bytes, charset, text) => {
+])('readMessage reads a text in %s', (_, bytes, charset, text) => {
   const contentType =
     charset === 'koi8-r-in-rfc2231'
       ? "text/plain; charset*=us-ascii'en'koi8-r"
@@ -56,7 +56,7 @@ test.each<[string, Buffer, string, string]>([
   expect(read(bytes, contentType)).toMatchObject({ text, missing: [] });
 });
 
-test('readMessage reads a parameter in single quotes', () => {
+test('readMessage reads a charset parameter in single quotes', () => {
   expect(read(Buffer.from([0xd0, 0xd2]), "text/plain; charset='koi8-r'").text).toBe('пр');
 });
 
@@ -86,12 +86,12 @@ test.each<[charset: string, bytes: string, text: string]>([
   // https://lore.kernel.org/all/20040725234641.A30025@electric-eye.fr.zoreil.com/:
   // Mutt writes this name if it does not know the charset.
   ['unknown-8bit', 'Fran\xe7ois', 'François'],
-])('readMessage reads the charset %s', (charset, bytes, text) => {
+])('readMessage reads a text in the charset %s', (charset, bytes, text) => {
   expect(read(ascii(bytes), `text/plain; charset=${charset}`)).toMatchObject({ text, missing: [] });
 });
 
 // Many programs write 8-bit text and declare no charset, or the charset of another language.
-describe('text without a correct charset', () => {
+describe('readMessage with a missing or wrong charset', () => {
   test.each<[string, string, string]>([
     // https://github.com/roundcube/roundcubemail/issues/8919
     ['Chinese', 'xOO6ww==', '你好'],
@@ -101,7 +101,7 @@ describe('text without a correct charset', () => {
     ['Russian in KOI8', '5M/C0tnKIMTFztghIPrBy8HaIM/U0NLB18zFzi4=', 'Добрый день! Заказ отправлен.'],
     // https://encoding.spec.whatwg.org/#legacy-multi-byte-chinese-(traditional)-encodings and the next two sections
     [
-      'Chinese from Taiwan',
+      'Chinese in Big5',
       't3zEs6fvqOyp+qTRpFWkyKRUwkmhQb3QsXq3x67JpViudaFD',
       '會議改到明天下午三點，請您準時出席。',
     ],
@@ -112,7 +112,7 @@ describe('text without a correct charset', () => {
       'yuHr5+zd8eEsIOcg8OHx4ePj5evf4SDz4fIg3ffl6SDz9OHr5d8u',
       'Καλημέρα, η παραγγελία σας έχει σταλεί.',
     ],
-  ])('is read if the language is certain: %s', (_, base64, text) => {
+  ])('reads a text that is clearly %s', (_, base64, text) => {
     const bytes = Buffer.from(base64, 'base64');
 
     for (const type of ['', 'text/plain; charset=""', 'text/plain; charset=us-ascii'])
@@ -158,7 +158,7 @@ describe('text without a correct charset', () => {
       'A\xe8i\xfb u\xfe lai\xf0k\xe0, \xf0i\xe0j\xe0 savait\xeb',
       'Ačiū už laišką, šiąją savaitė',
     ],
-  ])('is read in the charset of %s', (_, bytes, text) => {
+  ])('reads a text in %s', (_, bytes, text) => {
     for (const type of ['', 'text/plain; charset=utf-8'])
       expect(read(ascii(bytes), type)).toMatchObject({ text, missing: [] });
   });
@@ -167,14 +167,14 @@ describe('text without a correct charset', () => {
     // https://github.com/chardet/chardet/issues/294
     ['two Chinese characters', '*file_import {D:/\xc9\xe8\xbc\xc6-1.step}'],
     // https://github.com/nodemailer/mailparser/issues/294
-    ['two Chinese characters from Taiwan', '\xb4\xfa\xb8\xd5'],
+    ['two Chinese characters in Big5', '\xb4\xfa\xb8\xd5'],
     // https://github.com/chardet/chardet/issues/219
-    ['Thai', '\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba'],
-  ])('is reported as wrong if the language is not certain: %s', (_, bytes) => {
+    ['a text in Thai', '\xca\xc7\xd1\xca\xb4\xd5\xa4\xc3\xd1\xba'],
+  ])('reports a wrong charset if the language is uncertain: %s', (_, bytes) => {
     expect(read(ascii(bytes), '').missing).toEqual([expect.stringContaining('charset')]);
   });
 
-  test('is not reported as wrong if a Western charset is declared', () => {
+  test('reports no wrong charset if the mail declares a Western charset', () => {
     const ornament = ascii('Ada \xb8\xb7\xb4\xaf\xb7 Okafor');
 
     expect(read(ornament, 'text/plain; charset=iso-8859-1')).toMatchObject({
@@ -194,7 +194,7 @@ describe('text without a correct charset', () => {
     'Vi ses p\xe5 l\xf8rdag, S\xf8ren \xc6gidius',
     'N\xe3o h\xe1 reuni\xe3o amanh\xe3, informa\xe7\xf5es a\xed',
     'Perch\xe9 \xe8 gi\xe0 pi\xf9 citt\xe0, cos\xec per\xf2',
-  ])('is read as Western if its words have Latin letters: %j', (bytes) => {
+  ])('reads words with Latin letters as Western: %j', (bytes) => {
     expect(read(ascii(bytes), '')).toMatchObject({
       text: new TextDecoder('windows-1252').decode(ascii(bytes)),
       missing: [],
@@ -217,7 +217,7 @@ test.each(['cp737', 'viscii', 'x-user-defined-2'])(
 
 // Some programs break a long line of a calendar between two bytes of one letter:
 // https://www.rfc-editor.org/rfc/rfc5545#section-3.1
-test('readMessage reads a letter whose bytes are on two folded lines', () => {
+test('readMessage reads a letter whose bytes are on two folded lines of a calendar', () => {
   const calendar = Buffer.concat([
     ascii('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gr\xc3\r\n \xbcn\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'),
   ]);

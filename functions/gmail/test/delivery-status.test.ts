@@ -13,29 +13,29 @@ function read(text: string, report: ReturnType<typeof part>) {
 
 test.each([
   [
-    'Amazon SES: lhost-amazonses-05',
+    'a mail that Amazon SES could not deliver',
     'An error occurred while trying to deliver the mail to the following recipients:\nlena@x.example',
     'Final-Recipient: rfc822; lena@x.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\n',
     'lena@x.example: failed 5.1.1 (550 5.1.1 user unknown)',
   ],
   [
-    'a mail that Amazon SES could not receive: lhost-receivingses-01',
+    'a mail that Amazon SES could not receive',
     'This message could not be delivered.',
     'Action: failed\nFinal-Recipient: rfc822;lena@x.example\nDiagnostic-Code: smtp;550 5.1.1 Mailbox does\n\tnot exist\nStatus: 5.1.1\n',
     'lena@x.example: failed 5.1.1 (550 5.1.1 Mailbox does not exist)',
   ],
   [
-    'two recipients, the first with its original address',
+    'two recipients, of which the first has an original address',
     'Delivery Status Notification (Failure)',
     'Original-Recipient: rfc822;lena@x.example\nFinal-Recipient: rfc822;l.berg@z.example\nAction: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822;bo@x.example\nAction: failed\nStatus: 5.2.2\n',
     'lena@x.example: delayed 4.4.1\nbo@x.example: failed 5.2.2',
   ],
-])('readMessage adds the recipient and the reason: %s', (_, text, recipients, expected) => {
+])('readMessage adds the recipient and the reason for %s', (_, text, recipients, expected) => {
   expect(read(text, part('message/delivery-status', STATUS + recipients))).toBe(`${text}\n\n${expected}`);
 });
 
 // These reports have no MIME parts. Below the server's text is a copy of the user's own mail.
-describe('readMessage with a report above a copy of the original mail', () => {
+describe('readMessage with a delivery report above a copy of the original mail', () => {
   const SERVER = { From: 'Mail Delivery System <MAILER-DAEMON@mx.y.example>' };
 
   test.each([
@@ -59,7 +59,7 @@ describe('readMessage with a report above a copy of the original mail', () => {
       'Exchange',
       'Delivery has failed to lena@x.example.\n\nOriginal message headers:\nSubject: Offer\nOur own words.',
     ],
-  ])('removes the copy in a report of %s', (_, text) => {
+  ])('removes the copy below a report of %s', (_, text) => {
     const given = message(plain(text), SERVER);
 
     const { text: read, isShortened } = readMessage(
@@ -74,7 +74,7 @@ describe('readMessage with a report above a copy of the original mail', () => {
     expect(readMessage(given, new Map(), null).text).toContain('Our own words');
   });
 
-  test('keeps the copy in the mail of a person', () => {
+  test('keeps the copy if a person sent the mail', () => {
     const given = message(plain('See:\n--- Original message follows\nOur own words.'), {
       From: 'lena@x.example',
     });
@@ -83,7 +83,7 @@ describe('readMessage with a report above a copy of the original mail', () => {
   });
 });
 
-test('readMessage reads a report inside a nested part', () => {
+test('readMessage reads a delivery report inside a nested part', () => {
   const report = {
     ...part('message/delivery-status', ''),
     parts: [
@@ -109,7 +109,7 @@ test('readMessage adds nothing if the text already contains the recipient and th
   ).toBe(text);
 });
 
-test('readMessage returns at most 20 recipients of a very long report', () => {
+test('readMessage returns at most 20 recipients of a very long delivery report', () => {
   const one = 'Final-Recipient: rfc822;lena@x.example\nAction: failed\nStatus: 5.1.1\n\n';
   const started = process.cpuUsage();
 

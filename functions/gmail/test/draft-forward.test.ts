@@ -198,7 +198,7 @@ describe('gmail_draft_forward', () => {
   });
 
   test.each([
-    ['a mail in HTML only', html('<p>Rich</p>'), /<p>Rich<\/p>/],
+    ['a mail that has only HTML', html('<p>Rich</p>'), /<p>Rich<\/p>/],
     [
       'a mail with plain text above HTML',
       multi('mixed', plain('one'), html('<p>two</p>')),
@@ -211,7 +211,7 @@ describe('gmail_draft_forward', () => {
     expect(raw).not.toContain('text/plain');
   });
 
-  test('forwards a long text to its end, although Gmail returns the text only by ID', async () => {
+  test('forwards all of a long text that Gmail returns only by ID', async () => {
     const long = `${'word '.repeat(100_000)}end`;
     const { draft } = await forward(
       { ...plain(''), body: { size: long.length, attachmentId: 'A1' } },
@@ -242,7 +242,7 @@ describe('gmail_draft_forward', () => {
     expect(draft?.subject?.trim()).toBe(expected);
   });
 
-  test('sends from the address that received the message', async () => {
+  test('sets the address that received the message as the sender', async () => {
     const { draft } = await forward(plain('Hello'), { headers: { To: 'shop@own.example' } });
 
     expect(draft?.from).toMatchObject({ address: 'shop@own.example' });
@@ -272,7 +272,7 @@ describe('gmail_draft_forward', () => {
     ],
     ['a text that is too long', { ...plain(''), body: { size: 750_001, attachmentId: 'A1' } }, /too large/],
     [
-      'an attached mail in pieces',
+      'an attached mail that Gmail returns only in pieces',
       multi('report', plain('x'), { ...part('message/rfc822', ''), body: { size: 0 }, parts: [plain('y')] }),
       /in pieces/,
     ],

@@ -155,14 +155,14 @@ describe('gmail_draft_reply', () => {
       { reply_all: true },
       { to: ['lena@x.example'], cc: ['B@x.example', 'd@x.example'] },
     ],
-  ])('sends the reply to %s', async (_, headers, input, recipients) => {
+  ])('addresses the reply to %s', async (_, headers, input, recipients) => {
     const { json } = await reply(headers, input);
 
     expect(Draft.parse(json)).toMatchObject(recipients);
   });
 
   // https://developers.google.com/workspace/gmail/api/guides/labels
-  test('if the user sent the message with another Reply-To, replies to the recipients of the message', async () => {
+  test('addresses the reply to the recipients if the user sent the message with another Reply-To', async () => {
     const headers = { From: 'me@own.example', To: 'a@x.example', 'Reply-To': 'desk@elsewhere.example' };
 
     expect((await reply(headers, {}, OWN, ['SENT'])).json).toMatchObject({ to: ['a@x.example'] });
@@ -174,7 +174,7 @@ describe('gmail_draft_reply', () => {
   test.each<[string, Record<string, string>, string, string]>([
     // https://github.com/getpatchwork/patchwork/issues/399
     [
-      'comments of Emacs next to the IDs',
+      'Emacs comments next to its IDs',
       {
         'Message-ID': '<b@x.example> (added by postmaster@x.example)',
         References: '<a@x.example> (message from Ed)',
@@ -185,7 +185,7 @@ describe('gmail_draft_reply', () => {
     // https://www.rfc-editor.org/rfc/rfc5322#section-3.6.4: spaces between the IDs are optional. The header
     // References is optional, too.
     [
-      'no spaces between the IDs',
+      'no spaces between its IDs',
       { 'Message-ID': ' <c@x.example>', References: '<a@x.example><b@x.example>' },
       '<c@x.example>',
       '<a@x.example> <b@x.example> <c@x.example>',
@@ -214,7 +214,7 @@ describe('gmail_draft_reply', () => {
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: [], left_out: ['B@x.example', 'd@x.example'] });
   });
 
-  test('sends from the address that received the message', async () => {
+  test('sets the address that received the message as the sender', async () => {
     const alias = { sendAsEmail: 'shop@own.example', displayName: 'Shop', verificationStatus: 'accepted' };
     const pending = { sendAsEmail: 'new@own.example', displayName: 'New', verificationStatus: 'pending' };
 
@@ -230,16 +230,16 @@ describe('gmail_draft_reply', () => {
   // Plus addresses and dots in Gmail addresses: https://support.google.com/mail/answer/22370,
   // https://support.google.com/mail/answer/7436150
   test.each([
-    ['an address with a plus', 'me+shop@own.example', {}],
-    ['an alias that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
-    ['Gmail with other dots', 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
-  ])('does not send the reply to an address of the user: %s', async (_, address, headers) => {
+    ["the user's address with a plus", 'me+shop@own.example', {}],
+    ['an alias of the user that only receives', 'info@own.example', { 'Delivered-To': 'info@own.example' }],
+    ["the user's Gmail address with other dots", 'm.e@gmail.com', { 'Delivered-To': 'me@googlemail.com' }],
+  ])('does not address the reply to the user: %s', async (_, address, headers) => {
     const { json } = await reply({ To: `${address}, b@x.example`, ...headers }, { reply_all: true });
 
     expect(json).toMatchObject({ to: ['lena@x.example'], cc: ['b@x.example'] });
   });
 
-  test('reads the header CC, and sets the reply address of an alias', async () => {
+  test('reads a header named CC, and sets the reply address of an alias', async () => {
     const alias = {
       sendAsEmail: 'shop@own.example',
       displayName: 'Shop',
@@ -298,7 +298,7 @@ describe('gmail_draft_reply', () => {
   test.each([
     ['no sender', { From: undefined }],
     ['an invalid sender', { From: 'Lena <not an address>' }],
-  ])('returns a conflict for a message with %s, and suggests to ask the user', async (_, headers) => {
+  ])('returns a conflict for a message with %s, and suggests asking the user', async (_, headers) => {
     const { error } = await reply(headers);
 
     expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('ask the user') });

@@ -56,7 +56,7 @@ describe('the error table', () => {
     [500, 'backendError', 'provider_unavailable'],
     [503, 'backendError', 'provider_unavailable'],
     [500, 'internalError', 'provider_unavailable'],
-  ])('status %i with the reason %s means %s', (status, reason, code) => {
+  ])('classifies status %i with the reason %s as %s', (status, reason, code) => {
     expect(verdictOf(error(status, reason), gmailErrors)).toBe(`${code}, recognised`);
   });
 
@@ -75,49 +75,49 @@ describe('the error table', () => {
     [500, 'UNKNOWN', 'provider_unavailable'],
     [503, 'UNAVAILABLE', 'provider_unavailable'],
     [504, 'DEADLINE_EXCEEDED', 'provider_unavailable'],
-  ])('status %i with only the status name %s means %s', (status, name, code) => {
+  ])('classifies status %i with the status name %s and no reason as %s', (status, name, code) => {
     expect(verdictOf(error(status, undefined, { status: name }), gmailErrors)).toBe(`${code}, recognised`);
   });
 
   test.each([
     [
-      'a missing scope in the details',
+      'details about a missing scope',
       detailed(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'),
       'scope_missing, recognised',
     ],
     [
-      'an API that is turned off, in the details',
+      'details about an API that is turned off',
       detailed(403, 'SERVICE_DISABLED'),
       'not_configured, recognised',
     ],
     // https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
     ...['CONSUMER_INVALID', 'CONSUMER_SUSPENDED', 'USER_PROJECT_DENIED', 'BILLING_DISABLED'].map(
       (reason): [string, ReturnType<typeof error>, string] => [
-        reason,
+        `details with the reason ${reason}`,
         detailed(403, reason),
         'not_configured, recognised',
       ],
     ),
     ...['ORG_RESTRICTION_VIOLATION', 'SECURITY_POLICY_VIOLATED', 'LOCATION_ORG_POLICY_VIOLATED'].map(
       (reason): [string, ReturnType<typeof error>, string] => [
-        reason,
+        `details with the reason ${reason}`,
         detailed(403, reason),
         'permission_denied, recognised',
       ],
     ),
     [
-      'a closed account in the details',
+      'details about a closed account',
       detailed(401, 'ACCOUNT_STATE_INVALID'),
       'credentials_refused, recognised',
     ],
-    ['a rate limit in the details', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
+    ['details about a rate limit', detailed(429, 'RATE_LIMIT_EXCEEDED'), 'rate_limited, recognised'],
     [
-      'an expired token in the details',
+      'details about an expired token',
       detailed(401, 'ACCESS_TOKEN_EXPIRED'),
       'credentials_refused, recognised',
     ],
     [
-      'a reason that differs from the details',
+      'the reason domainPolicy with details that name another reason',
       error(403, 'domainPolicy', { status: 'NOT_FOUND', details: [{ reason: 'SERVICE_DISABLED' }] }),
       'permission_denied, recognised',
     ],
@@ -131,7 +131,7 @@ describe('the error table', () => {
         message: "Metadata scope does not support 'q' parameter",
       }),
     ].map((given): [string, ReturnType<typeof error>, string] => [
-      'the scope gmail.metadata, which does not allow the content of messages',
+      'a token whose scope gmail.metadata does not allow the content of messages',
       given,
       'not_configured, recognised',
     ]),
@@ -144,55 +144,59 @@ describe('the error table', () => {
       ['responseTooLarge', 'rejected_by_provider'],
       ['accountDisabled', 'permission_denied'],
     ].map(([reason, code]): [string, ReturnType<typeof error>, string] => [
-      `403 ${reason}`,
+      `status 403 with the reason ${reason}`,
       error(403, reason),
       `${code}, recognised`,
     ]),
-    ['the reason “required” for credentials', error(401, 'required'), 'credentials_refused'],
-    ['the reason “required” for a field', error(400, 'required'), 'rejected_by_provider'],
+    ['status 401 with the reason “required”', error(401, 'required'), 'credentials_refused'],
+    ['status 400 with the reason “required”', error(400, 'required'), 'rejected_by_provider'],
     ['an unknown reason', error(403, 'brandNew'), 'permission_denied'],
     ['an error without a body', answer(503), undefined],
-    ['a success that looks like an error', error(200, 'notFound'), undefined],
-  ])('reads the error code from the response: %s', (_, given, verdict) => {
+    ['a successful response that looks like an error', error(200, 'notFound'), undefined],
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, gmailErrors)).toBe(verdict);
   });
 });
 
-describe('the time until the next attempt', () => {
+describe('the number of seconds until the next attempt', () => {
   const limited = (message: string) => error(429, 'userRateLimitExceeded', { message });
 
   test.each([
     [
-      'at the time in the message',
+      'a retry time half an hour ahead',
       limited('User-rate limit exceeded.  Retry after 2026-05-01T10:00:00.000Z'),
       1_800,
     ],
-    ['at a time without fractions', limited('Retry after 2026-05-01T09:30:05Z (Mail sending)'), 5],
-    ['at once, after a time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
-    ['after a day at most', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
-    ['as usual, for an invalid time', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
-    ['as usual, for a text that is too long', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
-    ['as usual, without a time', limited('Too many concurrent requests for user'), undefined],
-    ['as usual, without a body', answer(429), undefined],
+    [
+      'a retry time five seconds ahead, without fractions of a second',
+      limited('Retry after 2026-05-01T09:30:05Z (Mail sending)'),
+      5,
+    ],
+    ['a retry time in the past', limited('Retry after 2020-05-01T10:00:00.000Z'), 1],
+    ['a retry time in the year 9999', limited('Retry after 9999-12-31T23:59:59.999Z'), 86_400],
+    ['an invalid retry time', limited('Retry after 2026-99-99T99:99:99.000Z'), undefined],
+    ['a retry time of 5 MB', limited(`Retry after ${'2'.repeat(5_000_000)}`), undefined],
+    ['no retry time', limited('Too many concurrent requests for user'), undefined],
+    ['no body', answer(429), undefined],
     // https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
     ...[
       ['30s', 30],
       ['1.500s', 2],
       ['soon', undefined],
     ].map(([retryDelay, seconds]): [string, ReturnType<typeof error>, number | undefined] => [
-      `with the delay ${retryDelay} in the details`,
+      `the delay “${retryDelay}” in the details`,
       error(429, 'rateLimitExceeded', {
         details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }],
       }),
       typeof seconds === 'number' ? seconds : undefined,
     ]),
-    ['after an hour if the daily limit is used up', error(403, 'dailyLimitExceeded'), 3_600],
-  ])('leads to a retry %s', (_, given, seconds) => {
+    ['the reason dailyLimitExceeded', error(403, 'dailyLimitExceeded'), 3_600],
+  ])('is $2 for a response with %s', (_, given, seconds) => {
     expect(waitOf(given, gmailErrors)).toBe(seconds);
   });
 });
 
-describe('the rejected fields', () => {
+describe('the list of rejected fields', () => {
   const violations = (...fieldViolations: unknown[]) =>
     error(400, 'invalid', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }],
@@ -200,19 +204,19 @@ describe('the rejected fields', () => {
 
   test.each([
     [
-      'a field',
+      'a named field',
       violations({ field: 'message.raw', description: 'Not base64.' }),
       [{ field: 'message.raw', fault: 'invalid' }],
     ],
     [
-      'a field that only the description names',
+      'an unknown field that only the description names',
       violations({
         description: 'Invalid JSON payload received. Unknown name "subject": Cannot find field.',
       }),
       [{ field: 'subject', fault: 'unknown_field' }],
     ],
     [
-      'an unknown name inside a known field',
+      'an unknown field inside a known field',
       violations({
         field: 'message',
         description:
@@ -233,18 +237,22 @@ describe('the rejected fields', () => {
         { field: 'b', fault: 'invalid' },
       ],
     ],
-    ['no field if the description has no name', violations({ description: 'Something is wrong.' }), []],
-    ['no field if there are no details', error(400, 'invalid'), []],
+    [
+      'a description that names no field (the list is empty)',
+      violations({ description: 'Something is wrong.' }),
+      [],
+    ],
+    ['no details (the list is empty)', error(400, 'invalid'), []],
     [
       'details of wrong types',
       violations(null, 7, { field: 7 }, { field: 'c', description: {} }),
       [{ field: 'c', fault: 'invalid' }],
     ],
-  ])('are read from the response: %s', (_, given, faults) => {
+  ])('is correct for a response with %s', (_, given, faults) => {
     expect(gmailErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('are limited to the first 20', () => {
+  test('contains at most the first 20 fields', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ field: `f${index}` }));
 
     expect(gmailErrors.faults?.(violations(...many))).toHaveLength(20);

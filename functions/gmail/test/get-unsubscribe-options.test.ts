@@ -103,7 +103,7 @@ describe('is_verified of unsubscribe options', () => {
     ],
     // In Authentication-Results, Gmail puts the value of header.b into quotes if it contains a slash.
     ...['jphJ/UaR', '/abc+123', 'a1b2c3/='].map((start): [string, Headers] => [
-      `whose beginning Gmail puts into quotes, ${start}`,
+      `for a signature whose beginning Gmail puts into quotes: ${start}`,
       [
         FROM,
         ...OPTIONS,
@@ -123,7 +123,7 @@ describe('is_verified of unsubscribe options', () => {
       ],
     ],
     [
-      'without one-click headers if one click is not offered',
+      'for a signature that covers no one-click header if the mail has none',
       [
         FROM,
         ['List-Unsubscribe', '<https://news.example/x>'],
@@ -136,13 +136,13 @@ describe('is_verified of unsubscribe options', () => {
   });
 
   test.each<[string, Headers]>([
-    ['without any result', [FROM, ...OPTIONS, signature('news.example', SIGNED)]],
+    ['for a mail without a DKIM result', [FROM, ...OPTIONS, signature('news.example', SIGNED)]],
     [
-      'for a result of another server',
+      'for a DKIM result of another server',
       [results(`mx.evil.example; ${PASS}`), FROM, ...OPTIONS, signature('news.example', SIGNED)],
     ],
     [
-      "for a result that came with the message, below Gmail's own",
+      "for a DKIM result that the sender wrote below Gmail's result",
       [
         results('mx.google.com; dkim=fail header.i=@news.example header.b=Zk3Qw8Xy'),
         FROM,
@@ -165,15 +165,15 @@ describe('is_verified of unsubscribe options', () => {
       [['From', 'a@evilnews.example'], ...OPTIONS, ...GOOD],
     ],
     [
-      'for a signature that does not cover the options',
+      'for a signature that does not cover the header List-Unsubscribe',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:Subject')],
     ],
     [
-      'for a signature that does not cover one click',
+      'for a signature that does not cover the one-click header',
       [FROM, ...OPTIONS, GOOD[0] ?? FROM, signature('news.example', 'From:List-Unsubscribe')],
     ],
     [
-      'for two sets of options, one of them signed',
+      'for two List-Unsubscribe headers of which only one is signed',
       [['List-Unsubscribe', '<https://evil.example>'], FROM, ...OPTIONS, ...GOOD],
     ],
     [
@@ -183,7 +183,7 @@ describe('is_verified of unsubscribe options', () => {
     ['for two senders', [['From', 'a@news.example, b@evil.example'], ...OPTIONS, ...GOOD]],
     ['for two From headers', [FROM, ['From', 'b@news.example'], ...OPTIONS, ...GOOD]],
     [
-      "for the sender's words in a comment",
+      "for a false DKIM result in a comment of Gmail's result",
       [
         FROM,
         ...OPTIONS,
@@ -192,7 +192,7 @@ describe('is_verified of unsubscribe options', () => {
       ],
     ],
     [
-      "for the sender's words in quotes that end the comment",
+      'for a false DKIM result in quotes that end a comment',
       [
         FROM,
         ...OPTIONS,
@@ -201,7 +201,7 @@ describe('is_verified of unsubscribe options', () => {
       ],
     ],
     [
-      "for the sender's words after the DKIM results",
+      'for a false DKIM result in another result',
       [
         FROM,
         ...OPTIONS,
@@ -210,7 +210,7 @@ describe('is_verified of unsubscribe options', () => {
       ],
     ],
     [
-      "for the sender's words in quotes that look like a signature",
+      'for a false DKIM result in quotes',
       [
         FROM,
         ...OPTIONS,
@@ -230,7 +230,7 @@ describe('is_verified of unsubscribe options', () => {
       ],
     ],
     [
-      'for a result with too few characters of the signature',
+      'for a DKIM result that quotes too little of the signature',
       [
         FROM,
         ...OPTIONS,
@@ -309,7 +309,7 @@ describe('the unsubscribe options', () => {
     ['<mailto:a%0d%0aBcc:spy@y.example>', { mailto: null, is_verified: null }],
     ['<mailto:%zz>', { mailto: null, is_verified: null }],
     ['<'.repeat(10_000), { url: null, mailto: null, is_verified: null }],
-  ])('are read from %s', async (value, expected) => {
+  ])('are read from the header “%s”', async (value, expected) => {
     expect(await optionsOf([FROM, ['List-Unsubscribe', value]])).toMatchObject({
       is_verified: false,
       one_click_url: null,

@@ -37,7 +37,7 @@ describe('a time zone that the calendar defines', () => {
       '20261109T090000',
       '2026-11-09T03:30:00Z',
     ],
-  ])('leads to the right time in UTC: %s', (name, rules, local, starts) => {
+  ])('gives the right time in UTC if its name is %s', (name, rules, local, starts) => {
     const text = calendar(rules, event(`DTSTART;TZID=${name}:${local}`));
 
     expect(toInvitation(text)).toMatchObject({ starts });
@@ -103,7 +103,7 @@ test.each([
   });
 });
 
-test('toInvitation returns the other values if a time is invalid', () => {
+test('toInvitation returns all other values if a time is invalid', () => {
   expect(
     toInvitation(calendar(event('DTSTART:2026-11-09', 'SUMMARY:Fit out', 'LOCATION:Pier 3'))),
   ).toMatchObject({
@@ -127,7 +127,7 @@ test('toInvitation converts a description in HTML to text', () => {
 
 // Formats of other calendar programs: https://www.rfc-editor.org/rfc/rfc5545 and
 // https://www.rfc-editor.org/rfc/rfc5546
-describe('readMessage with an invitation of another program', () => {
+describe('readMessage with an invitation of a program', () => {
   const read = (method: string, ...components: string[]) =>
     readMessage(
       message(
@@ -146,7 +146,7 @@ describe('readMessage with an invitation of another program', () => {
     ['Evolution', '/freeassociation.sourceforge.net/Europe/Berlin'],
     ['Lightning', '/mozilla.org/20050126_1/Europe/Berlin'],
     ['citadel', '/citadel.org/20210210_1/Europe/Berlin'],
-  ])('reads the time zone after the name of the program: %s', (_, name) => {
+  ])('reads a time zone after the prefix that %s writes', (_, name) => {
     expect(read('REQUEST', event(`DTSTART;TZID=${name}:20261203T090000`)).invitation).toMatchObject({
       starts: '2026-12-03T08:00:00Z',
     });
@@ -155,27 +155,31 @@ describe('readMessage with an invitation of another program', () => {
   test.each([
     // https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
     [
-      'Google Calendar',
+      'a meeting link of Google Calendar',
       'X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij',
       'https://meet.google.com/abc-defg-hij',
     ],
     // https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
     [
-      'Outlook',
+      'a meeting link of Outlook',
       'X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/7',
       'https://teams.microsoft.com/l/7',
     ],
     // https://www.rfc-editor.org/rfc/rfc7986#section-5.11
-    ['Zoom', 'CONFERENCE;VALUE=URI:https://zoom.example/j/123', 'https://zoom.example/j/123'],
-    ['Cal.com', 'URL:https://cal.example/booking/7', 'https://cal.example/booking/7'],
-    ['a place with a link', 'LOCATION:Room 3\nURL:https://meet.example/3', 'Room 3, https://meet.example/3'],
     [
-      'a link that the description already contains',
+      'a meeting link of Zoom',
+      'CONFERENCE;VALUE=URI:https://zoom.example/j/123',
+      'https://zoom.example/j/123',
+    ],
+    ['a booking URL of Cal.com', 'URL:https://cal.example/booking/7', 'https://cal.example/booking/7'],
+    ['a room and a URL', 'LOCATION:Room 3\nURL:https://meet.example/3', 'Room 3, https://meet.example/3'],
+    [
+      'a URL that the description contains',
       'DESCRIPTION:Join https://meet.example/3\nURL:https://meet.example/3',
       null,
     ],
     ['a URL that is not a web page', 'URL:javascript:alert(1)', null],
-  ])('returns the place and the link to join: %s', (_, lines, place) => {
+  ])('returns the place $2 for %s', (_, lines, place) => {
     expect(read('REQUEST', event(STARTS, lines)).invitation).toMatchObject({ place });
   });
 
@@ -190,7 +194,7 @@ describe('readMessage with an invitation of another program', () => {
     ['COUNTER', 'ATTENDEE;CN=Bo;PARTSTAT=TENTATIVE:mailto:bo@y.example', 'Bo: tentative'],
     // X-ALT-DESC is the description in HTML: https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcical
     ['REQUEST', 'X-ALT-DESC;FMTTYPE=text/html:<p>Bring <b>tools</b></p>', 'Bring tools'],
-  ])('writes a text for the method %s with %j', (method, lines, text) => {
+  ])('writes a text for the method %s and the lines %j', (method, lines, text) => {
     expect(read(method, event(STARTS, lines)).text).toBe(text);
   });
 
@@ -202,7 +206,7 @@ describe('readMessage with an invitation of another program', () => {
     ['DURATION:P2D', '2026-12-04'],
     // https://github.com/spatie/calendar-links/issues/53
     ['DTEND;VALUE=DATE:20261203', '2026-12-03'],
-  ])('returns the last of whole days for %s', (line, ends) => {
+  ])('returns the last day of an all-day event with the line %s', (line, ends) => {
     expect(read('REQUEST', event('DTSTART;VALUE=DATE:20261203', line)).invitation).toMatchObject({
       starts: '2026-12-03',
       ends,
@@ -214,20 +218,23 @@ describe('readMessage with an invitation of another program', () => {
   test.each([
     ['20261203T000000', '20261205T000000', '2026-12-03', '2026-12-04'],
     ['20261203T090000', '20261203T100000', '2026-12-03T08:00:00Z', '2026-12-03T09:00:00Z'],
-  ])('returns days for whole days of Outlook from %s to %s', (from, to, starts, ends) => {
-    const lines = [`DTSTART;TZID=Europe/Berlin:${from}`, `DTEND;TZID=Europe/Berlin:${to}`];
+  ])(
+    'for an all-day event of Outlook from %s to %s, returns the start %s and the end %s',
+    (from, to, starts, ends) => {
+      const lines = [`DTSTART;TZID=Europe/Berlin:${from}`, `DTEND;TZID=Europe/Berlin:${to}`];
 
-    expect(read('REQUEST', event(...lines, 'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE')).invitation).toMatchObject({
-      starts,
-      ends,
-    });
-  });
+      expect(read('REQUEST', event(...lines, 'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE')).invitation).toMatchObject({
+        starts,
+        ends,
+      });
+    },
+  );
 
   // https://developers.google.com/workspace/calendar/api/guides/create-events#conferencing
   test.each([
     ['You are invited.', 'Room 3, https://meet.example/3'],
     ['Join at https://meet.example/3 please.', 'Room 3'],
-  ])('returns the link of the description unless the mail has it: %s', (text, place) => {
+  ])('if the text of the mail is “%s”, returns the place “%s”', (text, place) => {
     const lines = [
       'LOCATION:Room 3',
       'DESCRIPTION:Join https://meet.example/3',
@@ -251,17 +258,17 @@ describe('readMessage with an invitation of another program', () => {
 
   test.each([
     [
-      'a flight out and back',
+      'a flight out and a flight back',
       [event(STARTS, 'SUMMARY:Out'), event('DTSTART:20261112T080000Z', 'SUMMARY:Back')],
       1,
     ],
-    ['every day of a course', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
+    ['a course of three days', [1, 2, 3].map((day) => event(`DTSTART:2026110${day}T080000Z`)), 2],
     [
-      'a moved day of a series',
+      'a series with a moved day',
       [event(STARTS, 'RRULE:FREQ=DAILY'), event(STARTS, 'RECURRENCE-ID:20261110T080000Z')],
       0,
     ],
-  ])('reports how many events it does not return: %s', (_, events, count) => {
+  ])('returns the number of omitted events ($2) for %s', (_, events, count) => {
     const { missing } = read('PUBLISH', ...events);
 
     expect(missing).toEqual(count > 0 ? [`More events in the calendar: ${count}.`] : []);

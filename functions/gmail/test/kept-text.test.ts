@@ -75,21 +75,21 @@ describe('readMessage with forwarded mail', () => {
     ],
     // Gmail marks a signature with a class. The class is still there after somebody forwards the mail.
     [
-      'Apple Mail in HTML, of a mail with a signature of Gmail',
+      'Apple Mail in HTML, with a Gmail signature in the forwarded mail',
       html(
         '<div>See.</div><blockquote type="cite"><div>Begin forwarded message:</div><div><b>From: </b>Lena</div><div>Price</div><div class="gmail_signature">Lena Berg<br>Tel. 112 233</div></blockquote>',
       ),
       FORWARD,
     ],
     [
-      'Thunderbird in HTML, of a mail with a signature of Gmail',
+      'Thunderbird in HTML, with a Gmail signature in the forwarded mail',
       html(
         '<p>See.</p><div class="moz-forward-container">-------- Forwarded Message --------<p>Price</p><div class="gmail_signature">Lena Berg<br>Tel. 112 233</div></div>',
       ),
       FORWARD,
     ],
     [
-      'Outlook in HTML, of a mail with a signature of Gmail',
+      'Outlook in HTML, with a Gmail signature in the forwarded mail',
       html(`<p>See.</p>${OUTLOOK}<p>Price</p><div class="gmail_signature">Lena Berg<br>Tel. 112 233</div>`),
       { ...FORWARD, Subject: 'FW: Offer' },
     ],
@@ -100,7 +100,7 @@ describe('readMessage with forwarded mail', () => {
       ),
       FORWARD,
     ],
-  ])('keeps the entire forward of %s', (_, payload, headers) => {
+  ])('keeps an entire forward in the format of %s', (_, payload, headers) => {
     const whole = readMessage(message(payload, headers), new Map(), null).text;
 
     expect(read(payload, headers)).toEqual({ text: whole, isShortened: false });
@@ -114,8 +114,8 @@ test.each([
   ['a line of an order', 'Your order\n-- \nItem: crane, 112 EUR\nQuantity: 2'],
   ['a postscript', 'Fine.\n\n-- \nAda\n\nP.S. The key is under the mat.'],
   ['a question', 'Two dates\n-- \nMonday or Friday?'],
-  ['a list below a colon', 'The choices:\n-- \nred\nblue'],
-])('readMessage keeps the text below two dashes: %s', (_, text) => {
+  ['a list after a colon', 'The choices:\n-- \nred\nblue'],
+])('readMessage keeps %s below two dashes', (_, text) => {
   expect(read(plain(text), { Subject: 'Offer' })).toEqual({ text, isShortened: false });
 });
 
@@ -169,7 +169,7 @@ describe('readMessage with answers inside the quotation', () => {
       words,
       plain(`${words}\n\n${HEADERS}\n\nCan you deliver 40?\nYES, by Friday`),
     ]),
-  ])('keeps answers marked by: %s', (_, payload) => {
+  ])('keeps answers that are marked or announced by: “%s”', (_, payload) => {
     expect(read(payload, REPLY)).toMatchObject({
       text: expect.stringContaining('YES, by Friday'),
       isShortened: false,
@@ -190,7 +190,7 @@ test.each([
   expect(read(plain(text), { ...REPLY, To: 'Lena <lena@x.example>' })).toEqual({ text, isShortened: false });
 });
 
-describe('readMessage with a quotation below headers', () => {
+describe('readMessage with quoted headers', () => {
   test.each<[string, string, Headers]>([
     // Outlook's words in other languages: https://github.com/crisp-oss/email-forward-parser/blob/master/lib/parser.js
     [
@@ -204,7 +204,7 @@ describe('readMessage with a quotation below headers', () => {
       REPLY,
     ],
     [
-      'a web mail with each header in a paragraph of its own',
+      'a web mail whose headers are separate paragraphs',
       'Ja.\n\n-----Original Message-----\n\nFrom: "Lena" <lena@x.example>\n\nTo: <ada@y.example>;\n\nCc:\n\nSent: 2026-11-09 08:12:22 (GMT+09:00)\n\nSubject: Offer\n\nShall we?',
       REPLY,
     ],
@@ -231,12 +231,12 @@ describe('readMessage with a quotation below headers', () => {
       'Ja.\n\nLähettäjä: Lena <lena@x.example>\nLähetetty: maanantai 9. marraskuuta 2026 8.12\nVastaanottaja: Ada <ada@y.example>\nAihe: Offer\n\nShall we?',
       { ...REPLY, Subject: 'VS: Offer' },
     ],
-  ])('removes the quotation of %s', (_, text, headers) => {
+  ])('removes a quotation in the format of %s', (_, text, headers) => {
     expect(read(plain(text), headers)).toEqual({ text: 'Ja.', isShortened: true });
   });
 
   // https://www.novell.com/documentation/groupwise2012/
-  test('removes the quotation of GroupWise if the answered mail is in the thread', () => {
+  test('removes a quotation in the format of GroupWise if the answered mail is in the thread', () => {
     const answered = message(plain('Shall we meet at noon?'), { 'Message-ID': '<1@x.example>' });
     const answer = message(
       plain('Ja.\n\n>>> Lena <lena@x.example> 09.11.2026 08:12 >>>\nShall we meet at noon?'),

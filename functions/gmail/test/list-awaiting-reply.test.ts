@@ -178,7 +178,11 @@ describe('gmail_list_awaiting_reply', () => {
     ['a question followed by a draft', [received(), { labels: ['DRAFT'], headers: MINE }], 'm1'],
     ['a question whose answer was deleted', [received(), { ...sent(), labels: ['SENT', 'TRASH'] }], 'm1'],
     ['an explicit “no” in Auto-Submitted', [received({ 'Auto-Submitted': 'No; person' })], 'm1'],
-    ['a list on which the user wrote', [sent(), received({ 'List-Id': '<l.x.example>' })], 'm2'],
+    [
+      'a message of a mailing list to which the user wrote',
+      [sent(), received({ 'List-Id': '<l.x.example>' })],
+      'm2',
+    ],
     [
       'a person behind a robot’s address',
       [received({ From: 'no-reply@x.example', 'Reply-To': 'a@x.example' })],
@@ -206,7 +210,7 @@ describe('gmail_list_awaiting_reply', () => {
     ['mail to a robot', [sent({ To: 'no-reply@x.example, donotreply@y.example' })]],
     ['a newsletter', [received({ 'List-Unsubscribe': '<https://x.example/out>' })]],
     ['mail of a bulk sender', [received({ 'Feedback-ID': '1:campaign' })]],
-    ['mail of a list', [received({ Precedence: 'list' })]],
+    ['mail of a mailing list', [received({ Precedence: 'list' })]],
     ['mail in the tab of promotions', [received({}, ['CATEGORY_PROMOTIONS'])]],
     ['mail in the tab of updates', [received({}, ['CATEGORY_UPDATES'])]],
     ['a notification', [received({ From: 'Shop <order-notifications+81@x.example>' })]],
@@ -269,14 +273,14 @@ describe('gmail_list_awaiting_reply', () => {
         'Your application has been approved. It is valid from Monday.',
       ),
     ],
-    ['a robot in Portuguese', noticed({ From: 'naoresponda@x.example' })],
-    ['a robot in Italian', noticed({ From: 'non-rispondere@x.example' })],
-    ['a robot in Swedish', noticed({ From: 'svara-inte@x.example' })],
-    ['a robot in German', noticed({ From: 'bitte-nicht-antworten@x.example' })],
-    ['a robot in Dutch', noticed({ From: 'geen-antwoord@x.example' })],
+    ['a no-reply address in Portuguese', noticed({ From: 'naoresponda@x.example' })],
+    ['a no-reply address in Italian', noticed({ From: 'non-rispondere@x.example' })],
+    ['a no-reply address in Swedish', noticed({ From: 'svara-inte@x.example' })],
+    ['a no-reply address in German', noticed({ From: 'bitte-nicht-antworten@x.example' })],
+    ['a no-reply address in Dutch', noticed({ From: 'geen-antwoord@x.example' })],
     // https://learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online
     [
-      'Exchange',
+      'a delivery report of Exchange',
       noticed({ From: 'Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@x.example>' }),
     ],
     // https://www.jitbit.com/maxblog/18-detecting-outlook-autoreplyout-of-office-emails-and-x-auto-response-suppress-header/
@@ -372,52 +376,56 @@ describe('gmail_list_awaiting_reply', () => {
     ['a forward', draft({ Subject: 'Fwd: Bikes', To: 'bo@y.example' }), false],
     ['a forward of Outlook in German', draft({ Subject: 'WG: Bikes', To: '' }), false],
     ['a forward with the subject of an answer', draft({ Subject: 'Re: Bikes', To: 'bo@y.example' }), false],
-  ])('reports whether a draft answers the message: %s', async (_, mail, has_draft) => {
+  ])('returns has_draft: $2 if the draft is %s', async (_, mail, has_draft) => {
     expect(await listThread('user', [received(), mail])).toMatchObject([{ has_draft }]);
   });
 
   // Formats of absence notes, delivery reports and read receipts: https://www.rfc-editor.org/rfc/rfc3834,
   // https://www.rfc-editor.org/rfc/rfc3464, https://www.rfc-editor.org/rfc/rfc8098
   test.each<[string, Given, object]>([
-    ['an absence note', ABSENCE, { has_automatic_answer: true, has_delivery_report: false }],
     [
-      'a confirmation with a ticket number',
+      'has_automatic_answer: true for an absence note',
+      ABSENCE,
+      { has_automatic_answer: true, has_delivery_report: false },
+    ],
+    [
+      'has_automatic_answer: true for a confirmation with a ticket number',
       received({ 'Auto-Submitted': 'auto-generated' }),
       { has_automatic_answer: true, has_delivery_report: false },
     ],
     [
-      'a report',
+      'has_delivery_report: true for a delivery report',
       { ...received(), mimeType: 'multipart/report' },
       { has_automatic_answer: false, has_delivery_report: true },
     ],
     [
-      'a report of Exim',
+      'has_delivery_report: true for a delivery report of Exim',
       received({ From: 'Mailer-Daemon@mx.example', 'X-Failed-Recipients': 'lena@x.example' }),
       { has_automatic_answer: false, has_delivery_report: true },
     ],
     [
-      'a report of Postfix',
+      'has_delivery_report: true for a delivery report of Postfix',
       received({ From: 'Mail Delivery System <MAILER-DAEMON@mx.example>', 'Auto-Submitted': 'auto-replied' }),
       { has_automatic_answer: false, has_delivery_report: true },
     ],
     [
-      'a report of Exchange',
+      'has_delivery_report: true for a delivery report of Exchange',
       received({ From: 'Microsoft Outlook <postmaster@x.example>' }),
       { has_automatic_answer: false, has_delivery_report: true },
     ],
     [
-      'a receipt of a person who has read it',
+      'has_delivery_report: false for a receipt that says that the message was read',
       {
         ...received({ 'Content-Type': 'multipart/report; report-type=disposition-notification' }),
         mimeType: 'multipart/report',
       },
       { has_automatic_answer: false, has_delivery_report: false },
     ],
-  ])('distinguishes automatic answers from delivery reports: %s', async (_, mail, facts) => {
+  ])('returns %s', async (_, mail, facts) => {
     expect(await listThread('others', [sent(), mail])).toMatchObject([facts]);
   });
 
-  test('returns every thread over all pages', async () => {
+  test('returns every thread once over all pages', async () => {
     const whole = await local.stack.call('user_ada', tool.name, { max_results: 50 });
 
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'threads', {
@@ -501,10 +509,13 @@ test.each([
   { reader: draftForward, field: 'message_id' },
   { reader: draftReply, field: 'message_id' },
   { reader: readThread, field: 'thread_id' },
-])('the contract of $reader.name names this tool as a source of $field', async ({ reader, field }) => {
-  expect(JSON.stringify(z.toJSONSchema(reader.input, { io: 'input' }))).toContain(tool.name);
+])(
+  'the contract of $reader.name names gmail_list_awaiting_reply as a source of $field',
+  async ({ reader, field }) => {
+    expect(JSON.stringify(z.toJSONSchema(reader.input, { io: 'input' }))).toContain(tool.name);
 
-  const { error } = await local.stack.call('user_ada', reader.name, { [field]: 'not an id' });
+    const { error } = await local.stack.call('user_ada', reader.name, { [field]: 'not an id' });
 
-  expect(error?.details.find(({ path }) => path === field)?.issue).toContain(tool.name);
-});
+    expect(error?.details.find(({ path }) => path === field)?.issue).toContain(tool.name);
+  },
+);

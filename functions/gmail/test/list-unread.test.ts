@@ -38,7 +38,7 @@ describe('gmail_list_unread', () => {
     expect(request?.forwarded?.path).toBe('/gmail/v1/users/me/messages?q=is%3Aunread&maxResults=10');
   });
 
-  test.each([1, 3, 5, 13, 14, 100])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 3, 5, 13, 14, 100])('returns every message once if max_results is %i', async (size) => {
     const pages: unknown[][] = [];
     let cursor: string | null = null;
     do {
@@ -88,8 +88,8 @@ describe('gmail_list_unread', () => {
 
   test.each([
     ['changed', (cursor: string) => `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}`, {}],
-    ['for another max_results', (cursor: string) => cursor, { max_results: 7 }],
-    ['not created by this tool', () => 'https://gmail.googleapis.com/next', {}],
+    ['from a call with another max_results', (cursor: string) => cursor, { max_results: 7 }],
+    ['not from this tool', () => 'https://gmail.googleapis.com/next', {}],
   ])('rejects a cursor that is %s, and sends nothing', async (_, change, input) => {
     const { next_cursor } = Unread.parse(
       (await local.stack.call('user_ada', tool.name, { max_results: 4 })).json,

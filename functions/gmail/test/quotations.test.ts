@@ -19,7 +19,7 @@ function read(payload: Payload, headers: Record<string, string>, answered?: stri
   return { text, isShortened };
 }
 
-describe('readMessage with a quotation of the message that it replies to', () => {
+describe('readMessage with a reply', () => {
   test.each<[string, Payload]>([
     ['Gmail', plain(`Yes.\n\n${ATTRIBUTION}\n\n> Shall we?\n> Lena`)],
     [
@@ -74,11 +74,11 @@ describe('readMessage with a quotation of the message that it replies to', () =>
       'Outlook in Chinese',
       plain('Yes.\n\n发件人: Lena\n发送时间: 2026年11月9日 8:12\n收件人: Ada\n主题: Offer\n\n好吗？'),
     ],
-  ])('removes the quotation of %s', (_, payload) => {
+  ])('removes a quotation in the format of %s', (_, payload) => {
     expect(read(payload, REPLY)).toEqual({ text: 'Yes.', isShortened: true });
   });
 
-  test('removes the quotation if all its lines are in the message that was answered', () => {
+  test('removes the quotation if the answered message contains all quoted lines', () => {
     const answer = plain(
       `Yes, 40.\n\n${ATTRIBUTION}\n> Can you deliver 40 wheelsets\n> by Friday?\n> https://t.example/other`,
     );
@@ -89,7 +89,7 @@ describe('readMessage with a quotation of the message that it replies to', () =>
   });
 
   test.each(['AW: Offer', 'RE: Offer', 'Sv: Offer', 'Re[2]: Offer', '回复：Offer', 'Re: FW: Offer'])(
-    'removes the quotation if the subject is %s',
+    'removes the quotation if the subject is “%s”',
     (Subject) => {
       const answer = plain(`Yes.\n\n${ATTRIBUTION}\n> Shall we?`);
 
@@ -100,29 +100,29 @@ describe('readMessage with a quotation of the message that it replies to', () =>
   );
 });
 
-describe('readMessage with text that is not a certain quotation', () => {
+describe('readMessage with text that is not clearly a quotation', () => {
   const FORWARD = { Subject: 'Fwd: Offer', 'In-Reply-To': '<1@x.example>' };
 
   test.each<[string, Payload, Record<string, string>]>([
     // Formats of forwards: https://support.google.com/mail/answer/8260420,
     // https://support.apple.com/guide/mail/mlhlp1010/mac
     [
-      'a forward of Gmail',
+      'a forward in the format of Gmail',
       plain(`FYI\n\n---------- Forwarded message ---------\n${HEADERS}\n\nThe price is 112 EUR.\n-- \nLena`),
       FORWARD,
     ],
     [
-      'a forward of Apple Mail',
+      'a forward in the format of Apple Mail',
       plain(`See.\n\nBegin forwarded message:\n\n> ${HEADERS.replaceAll('\n', '\n> ')}\n> \n> The price.`),
       FORWARD,
     ],
     [
-      'a forward of Outlook',
+      'a forward in the format of Outlook',
       plain(`Please handle.\n\n${HEADERS}\n\nI want my money back.`),
       { ...FORWARD, Subject: 'WG: Offer' },
     ],
     [
-      'a forward of Yahoo',
+      'a forward in the format of Yahoo',
       html(
         `<div>FYI</div><div class="yahoo_quoted">----- Forwarded Message -----<br>From: Lena<br>To: Ada<br>Subject: Offer<br><br>The price.</div>`,
       ),
@@ -151,7 +151,7 @@ describe('readMessage with text that is not a certain quotation', () => {
       REPLY,
     ],
     [
-      'a form with four lines',
+      'a form of four lines',
       plain('New request.\n\nName: Ada\nTo: Berlin\nDate: 3 December\nSeats: 2'),
       REPLY,
     ],
@@ -164,7 +164,11 @@ describe('readMessage with text that is not a certain quotation', () => {
       plain(`My answers are inline.\n\n${ATTRIBUTION}\n> How many?\n> 40`),
       REPLY,
     ],
-    ['answers in red in Outlook', plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`), REPLY],
+    [
+      'answers that Outlook shows in red',
+      plain(`See my comments in red.\n\n${HEADERS}\n\nHow many?\n40`),
+      REPLY,
+    ],
     [
       'answers in another colour',
       html(
@@ -193,7 +197,7 @@ describe('readMessage with text that is not a certain quotation', () => {
       'answers inside a quotation of Outlook',
       `See:\n\n${HEADERS}\n\nCan you deliver 40?\nGladly, tomorrow morning`,
     ],
-  ])('keeps %s, if the message that was answered is in the thread', (_, text) => {
+  ])('keeps %s if the answered message is in the thread', (_, text) => {
     expect(read(plain(text), REPLY, 'Can you deliver 40?')).toEqual({ text, isShortened: false });
   });
 });
@@ -208,7 +212,7 @@ test.each<[string, Payload, string]>([
     'Yes.',
   ],
   ['Thunderbird', html('<p>Yes.</p><pre class="moz-signature">-- \nAda</pre>'), 'Yes.'],
-])('readMessage removes the signature: %s', (_, payload, text) => {
+])('readMessage removes a signature in the format of %s', (_, payload, text) => {
   expect(read(payload, { Subject: 'Offer' })).toEqual({ text, isShortened: true });
 });
 

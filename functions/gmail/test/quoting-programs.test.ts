@@ -24,11 +24,11 @@ function read(payload: Payload, headers = REPLY, answered?: string) {
   return { text, isShortened };
 }
 
-describe('readMessage with a quotation of a mail program', () => {
+describe('readMessage with a reply', () => {
   test.each<[string, Payload]>([
     // embedded_email_german_4.txt
     [
-      'Google Inbox in German, whose sentence ends in a line of its own',
+      'Google Inbox in German, with the end of the introduction on a separate line',
       plain('Ja.\n\nLena <lena@x.example> schrieb am Mo., 9.\nNov. 2026 um 08:12 Uhr:\n\n> Wollen wir?\n'),
     ],
     // embedded_email_german_6.txt
@@ -60,14 +60,14 @@ describe('readMessage with a quotation of a mail program', () => {
     ],
     // yahoo_reply_unescaped_address.html
     [
-      'Yahoo today, whose classes begin with other letters each time',
+      'Yahoo, with a random prefix of the CSS classes',
       html(
         '<div>Ja.</div><div class="ydp9b1f0a55yahoo_quoted" id="ydp9b1f0a55yahoo_quoted_58"><div>On Monday, November 9, 2026 at 8:12:41 AM EST, Lena <lena@x.example> wrote:</div><div><br></div><div>Shall we?</div></div>',
       ),
     ],
     // yahoo.eml
     [
-      'Yahoo of old, with an empty field',
+      'older versions of Yahoo, with an empty header field',
       plain(
         'Ja.\n\n\n----- Original Message -----\nFrom: "lena@x.example" <lena@x.example>\nTo: ada@y.example\nCc: \nSent: Monday, November 9, 2026 8:12 AM\nSubject: Offer\n\nShall we?',
       ),
@@ -81,7 +81,7 @@ describe('readMessage with a quotation of a mail program', () => {
     ],
     // https://github.com/ProtonMail/WebClients/blob/main/applications/mail/src/app/helpers/message/messageDraft.ts
     [
-      'Proton, with a line above the sentence',
+      'Proton, with a line above the introduction',
       plain(
         'Ja.\n\n------- Original Message -------\nOn Monday, November 9th, 2026 at 8:12 AM, Lena <lena@x.example> wrote:\n\n> Shall we?\n',
       ),
@@ -93,7 +93,7 @@ describe('readMessage with a quotation of a mail program', () => {
         '<div>Ja.</div><br>---- On Mon, 09 Nov 2026 08:12:36 +0530 <b>Lena &lt;lena@x.example&gt;</b> wrote ----<br><blockquote>Shall we?</blockquote>',
       ),
     ],
-  ])('removes the quotation of %s', (_, payload) => {
+  ])('removes a quotation in the format of %s', (_, payload) => {
     expect(read(payload)).toEqual({ text: 'Ja.', isShortened: true });
   });
 
@@ -110,7 +110,7 @@ describe('readMessage with a quotation of a mail program', () => {
         `Ja.\n\nОт: Lena <lena@x.example>\nОтправлено: понедельник, 9 ноября 2026 г. 8:12\nКому: Ada <ada@y.example>\n\n${QUESTION}`,
       ),
     ],
-  ])('removes the quotation of %s, if the answered mail is in the thread', (_, payload) => {
+  ])('if the answered mail is in the thread, removes a quotation in the format of %s', (_, payload) => {
     expect(read(payload, REPLY, QUESTION)).toEqual({ text: 'Ja.', isShortened: true });
     expect(read(payload).isShortened).toBe(false);
   });
@@ -141,11 +141,11 @@ describe('readMessage with a forward that has the subject of a reply', () => {
       'hubspot_de_body',
       'Siehe.\n\n---------- Weitergeleitete Nachricht ----------\nVon: Lena <lena@x.example>\nDatum: Mo, 9. Nov. 2026 um 8:12\nBetreff: Offer\nAn: ada@y.example\n\nThe price.',
     ],
-  ])('keeps the entire forward %s', (_, text) => {
+  ])('keeps the entire forward of the fixture %s', (_, text) => {
     expect(read(plain(text))).toEqual({ text, isShortened: false });
   });
 
-  test('keeps the entire forward of Gmail in HTML', () => {
+  test('keeps an entire forward in the format of Gmail in HTML', () => {
     const forward = html(
       '<div>See.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Lena &lt;lena@x.example&gt;<br>Date: Mon, Nov 9, 2026 at 8:12 AM<br>Subject: Offer<br>To: Ada<br></div><br>The price.</div>',
     );

@@ -166,7 +166,7 @@ describe('gmail_read_thread', () => {
         attachments: [],
       },
     ],
-  ])('reads the untidy message %s', async (thread_id, expected) => {
+  ])('reads the untidy message of the thread %s', async (thread_id, expected) => {
     const { json } = await local.stack.call('user_ada', tool.name, { thread_id });
 
     expect(json).toMatchObject({ messages: [{ ...expected, is_complete: true }] });
@@ -324,7 +324,7 @@ describe('gmail_read_thread', () => {
   });
 });
 
-describe('gmail_read_thread with one unusual message', () => {
+describe('gmail_read_thread with an unusual message or ID', () => {
   const good = mail(plain('good'), {}, { id: 'm0' });
   const deep = (depth: number): GmailPart => (depth === 0 ? plain('deep') : multi('mixed', deep(depth - 1)));
 

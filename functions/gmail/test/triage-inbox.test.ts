@@ -59,7 +59,7 @@ describe('gmail_triage_inbox', () => {
     });
   });
 
-  test('returns every message over all pages', async () => {
+  test('returns every message once over all pages', async () => {
     const pages = await everyPage((input) => local.stack.call('user_ada', tool.name, input), 'messages', {
       max_results: 6,
     });
@@ -119,7 +119,7 @@ describe('gmail_triage_inbox', () => {
         },
       ],
     ],
-  ])('handles %s', async (_, list, messages) => {
+  ])('returns the expected list for %s', async (_, list, messages) => {
     local.bed.provider.script = ({ url = '' }) => ({
       body: url.includes('/messages/') ? { id: 'm1', threadId: 't1' } : list,
     });

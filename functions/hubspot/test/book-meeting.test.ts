@@ -65,7 +65,7 @@ describe('hubspot_book_meeting', () => {
     expect(contact).toMatchObject({ id: Object(json).contact_id, properties: { firstname: 'Grace' } });
   });
 
-  test("sends the guest's time zone and the guest's answers to the form", async () => {
+  test('sends the time zone and the form answers of the guest', async () => {
     const link = { ...lenas, slug: 'https://meetings.hubspot.com/ada-okafor/first-visit' };
 
     const refused = await hubspot.call(link);
@@ -106,7 +106,7 @@ describe('hubspot_book_meeting', () => {
     ['a time that is not offered', { start: '2020-01-01T10:00:00Z' }, 'user_ada', 'rejected_by_provider'],
     ['a duration that is not offered', { duration_minutes: 45 }, 'user_ada', 'rejected_by_provider'],
     ['an unknown link', { slug: 'nobody' }, 'user_ada', 'invalid_input'],
-    ['a missing scope', {}, 'user_grace', 'permission_denied'],
+    ['a call without the scope', {}, 'user_grace', 'permission_denied'],
   ])('rejects %s, and books nothing', async (_, input, user, code) => {
     const { error } = await hubspot.call({ ...lenas, ...input }, user);
 
@@ -119,7 +119,7 @@ describe('hubspot_book_meeting', () => {
     ['ada-okafor/first', ['ada-okafor/first-visit']],
     ['WORKSHOP', ['workshop']],
   ])(
-    'after one write for the unknown slug %s, lists the existing links in the error',
+    'after one write for the unknown slug “%s”, lists the existing links in the error',
     async (slug, links) => {
       const { error } = await hubspot.call({ ...lenas, slug });
 

@@ -21,12 +21,12 @@ describe('the error table', () => {
     ['a limit for a day', limit('DAILY'), 'rate_limited, recognised'],
     ['a limit with an unknown policy', limit('HOURLY'), 'rate_limited'],
     [
-      'a limit, shown by the category',
+      'a limit with only a category',
       answer(429, body({ category: 'RATE_LIMITS' })),
       'rate_limited, recognised',
     ],
     [
-      'a limit, shown by the error type',
+      'a limit with only an error type',
       answer(429, body({ errorType: 'RATE_LIMIT' })),
       'rate_limited, recognised',
     ],
@@ -47,28 +47,36 @@ describe('the error table', () => {
       'credentials_refused, recognised',
     ],
     [
-      'a wrong token, with another status',
+      'a wrong token with status 403',
       answer(403, body({ category: 'INVALID_AUTHENTICATION' })),
       'credentials_refused, recognised',
     ],
     ['a missing scope', answer(403, body({ category: 'MISSING_SCOPES' })), 'scope_missing, recognised'],
     ['a missing permission', answer(403, body({ category: 'FORBIDDEN' })), 'permission_denied, recognised'],
-    ['a ban', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
+    ['a banned account', answer(403, body({ category: 'BANNED' })), 'permission_denied, recognised'],
     ['an unknown category', answer(403, body({ category: 'BRAND_NEW' })), 'permission_denied'],
     ['an unknown record', answer(404, body({ category: 'OBJECT_NOT_FOUND' })), 'not_found, recognised'],
     ['an unknown path', answer(404, '<html>'), 'not_found'],
-    ['a value that is already used', answer(409, body({ category: 'CONFLICT' })), 'conflict, recognised'],
+    [
+      'an existing value of a unique property',
+      answer(409, body({ category: 'CONFLICT' })),
+      'conflict, recognised',
+    ],
     ['an existing record', answer(409, body({ category: 'OBJECT_ALREADY_EXISTS' })), 'conflict, recognised'],
     ['an unsupported content type', answer(415, ''), 'rejected_by_provider'],
     ['a locked record', answer(423, body({ message: 'Locked' })), 'conflict, recognised'],
     [
-      'a migration',
+      'an account that HubSpot is migrating',
       answer(477, body({ message: 'Migration in progress' }), { 'retry-after': '86400' }),
       'rate_limited, recognised',
     ],
-    ['a migration without a body', answer(477), 'rate_limited, recognised'],
     [
-      'failures inside a batch',
+      'an account that HubSpot is migrating, in a response without a body',
+      answer(477),
+      'rate_limited, recognised',
+    ],
+    [
+      'a batch in which some records failed',
       answer(207, {
         status: 'COMPLETE',
         numErrors: 1,
@@ -77,14 +85,14 @@ describe('the error table', () => {
       }),
       undefined,
     ],
-    ['a success with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
+    ['a successful response with a category', answer(200, { category: 'HUBSPOT_DEFINED' }), undefined],
     ['a server error of HubSpot', answer(502, body({ message: 'internal error' })), undefined],
     ['a server error of a proxy in front of HubSpot', answer(524, '<html>'), undefined],
-  ])('reads the error code from the response: %s', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, hubspotErrors)).toBe(verdict);
   });
 
-  test('prefers the policy name to the category, and the category to the error type', () => {
+  test('reads the policy name before the category, and the category before the error type', () => {
     const day = answer(429, body({ category: 'RATE_LIMITS', policyName: 'DAILY', errorType: 'RATE_LIMIT' }));
     const forbidden = answer(403, body({ category: 'FORBIDDEN', errorType: 'RATE_LIMIT' }));
 
@@ -94,27 +102,31 @@ describe('the error table', () => {
   test.each([
     [423, 'Try again in a few seconds'],
     [477, 'retry_after_seconds'],
-  ])('the message for status %i says when to retry', (status, words) => {
+  ])('says in the message for status %i when to retry', (status, words) => {
     expect(refusalOf(answer(status), hubspotErrors)?.message).toContain(words);
   });
 });
 
 test.each([
-  ['after a second', limit('SECONDLY'), 1],
-  ['after the burst window', limit('TEN_SECONDLY_ROLLING'), 10],
-  ['after the window in the header', limit('TEN_SECONDLY_ROLLING', interval('4500')), 5],
-  ['after the usual window, for an invalid header', limit('TEN_SECONDLY_ROLLING', interval('soon')), 10],
-  ['after a day at most', limit('TEN_SECONDLY_ROLLING', interval('9'.repeat(400))), 86_400],
-  ['after a second at least', limit('TEN_SECONDLY_ROLLING', interval('-5')), 1],
-  ['after an hour if the daily limit is used up', limit('DAILY', interval('10000')), 3_600],
-  ['as usual after another policy', limit('HOURLY'), undefined],
-  ["as usual after a policy with the name of an object's property", limit('constructor'), undefined],
-  ['as usual without a body', answer(429), undefined],
-])('a tool retries %s', (_, given, seconds) => {
+  ['the limit for one second', limit('SECONDLY'), 1],
+  ['the limit for ten seconds', limit('TEN_SECONDLY_ROLLING'), 10],
+  ['a limit whose header says 4.5 seconds', limit('TEN_SECONDLY_ROLLING', interval('4500')), 5],
+  ['a limit for ten seconds with an invalid header', limit('TEN_SECONDLY_ROLLING', interval('soon')), 10],
+  [
+    'a limit whose header says very many seconds',
+    limit('TEN_SECONDLY_ROLLING', interval('9'.repeat(400))),
+    86_400,
+  ],
+  ['a limit whose header says a negative time', limit('TEN_SECONDLY_ROLLING', interval('-5')), 1],
+  ['the daily limit', limit('DAILY', interval('10000')), 3_600],
+  ['a limit with an unknown policy', limit('HOURLY'), undefined],
+  ["a policy with the name of an object's property", limit('constructor'), undefined],
+  ['a response without a body', answer(429), undefined],
+])('the number of seconds until the next attempt is $2 for %s', (_, given, seconds) => {
   expect(waitOf(given, hubspotErrors)).toBe(seconds);
 });
 
-describe('the rejected fields', () => {
+describe('the list of rejected fields', () => {
   const validation = (more: object) => answer(400, body({ category: 'VALIDATION_ERROR', ...more }));
   const entry = (more: object) => validation({ errors: [{ message: 'A sentence.', ...more }] });
   const properties = (list: unknown) =>
@@ -122,7 +134,7 @@ describe('the rejected fields', () => {
 
   test.each([
     [
-      'a field in the message',
+      'a message that names a field',
       properties([
         {
           isValid: false,
@@ -134,7 +146,7 @@ describe('the rejected fields', () => {
       [{ field: 'favourite_colour', fault: 'unknown_field' }],
     ],
     [
-      'several fields in the message',
+      'a message that names several fields',
       properties([
         { name: 'email', error: 'INVALID_EMAIL' },
         { name: 'amount', error: 'INVALID_LONG' },
@@ -145,22 +157,22 @@ describe('the rejected fields', () => {
       ],
     ],
     [
-      'a property name in the context',
+      'a context that names a property',
       entry({ code: 'PROPERTY_DOESNT_EXIST', in: 'properties', context: { propertyName: ['colour'] } }),
       [{ field: 'colour', fault: 'unknown_field' }],
     ],
     [
-      'a list of properties in the context',
+      'a context that lists properties',
       entry({ message: 'Some required properties were not set.', context: { properties: ['hs_timestamp'] } }),
       [{ field: 'hs_timestamp', fault: 'missing' }],
     ],
     [
-      'the field `in` of the error',
+      'an error whose key `in` names a field',
       entry({ code: 'REQUIRED_FIELD', in: 'name' }),
       [{ field: 'name', fault: 'missing' }],
     ],
     [
-      'a value that is already used',
+      'an existing value of a unique field',
       answer(409, body({ category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'email' }] })),
       [{ field: 'email', fault: 'taken' }],
     ],
@@ -179,9 +191,13 @@ describe('the rejected fields', () => {
       entry({ code: 'BRAND_NEW', in: 'name' }),
       [{ field: 'name', fault: 'invalid' }],
     ],
-    ['no field for an invalid search', validation({ message: 'There was a problem with the request.' }), []],
     [
-      'no field for a missing scope',
+      'an invalid search (the list is empty)',
+      validation({ message: 'There was a problem with the request.' }),
+      [],
+    ],
+    [
+      'a missing scope (the list is empty)',
       answer(
         403,
         body({
@@ -197,17 +213,17 @@ describe('the rejected fields', () => {
       [],
     ],
     [
-      'no field for a truncated message',
+      'a truncated message (the list is empty)',
       validation({ message: 'Property values were not valid: [{"name":"ema' }),
       [],
     ],
     [
-      'no field for a message without a list',
+      'a message that contains no list (the list is empty)',
       validation({ message: 'Property values were not valid: {"name":"email"}' }),
       [],
     ],
     [
-      'no field for a message of 5 MB',
+      'a message of 5 MB (the list is empty)',
       properties([{ name: 'email', error: 'INVALID_EMAIL', message: 'x'.repeat(5_000_000) }]),
       [],
     ],
@@ -216,11 +232,11 @@ describe('the rejected fields', () => {
       validation({ errors: [null, 7, { in: 7, code: {}, context: 'x' }] }),
       [{ field: undefined, fault: 'invalid' }],
     ],
-  ])('are read from the response: %s', (_, given, faults) => {
+  ])('is correct for a response with %s', (_, given, faults) => {
     expect(hubspotErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('are limited to the first 20', () => {
+  test('contains at most the first 20 fields', () => {
     const list = Array.from({ length: 1_000 }, (_, index) => ({ name: `p${index}`, error: 'INVALID_LONG' }));
 
     expect(hubspotErrors.faults?.(properties(list)).map(({ field }) => field)).toEqual(

@@ -135,7 +135,7 @@ describe('hubspot_get_contact_timeline', () => {
     );
   });
 
-  test.each([2, 3, 50])('returns every activity once on pages of %i', async (size) => {
+  test.each([2, 3, 50])('returns every activity once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'activities', { contact_id: '9001', max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(LENAS.length / size));
@@ -368,7 +368,7 @@ describe('hubspot_get_contact_timeline', () => {
     expect(json).toMatchObject({ activities: [entry] });
   });
 
-  test('lists an activity exactly for the deals whose last activity is known', async () => {
+  test('lists an activity for each deal with a known last activity, and for no other deal', async () => {
     const { json } = await hubspot.callOther('hubspot_list_stale_deals', { idle_days: 1 });
     const deals: { id: string; last_activity_at: string | null }[] = Object(json).deals;
 

@@ -106,7 +106,7 @@ describe('hubspot_list_invoices', () => {
     [-1, 'OPEN', true],
     [-1, 'paid', false],
   ])(
-    'if the invoice is due in %i days and %s, returns is_overdue: %j',
+    'returns is_overdue: $2 for an invoice with the status $1 that is due in $0 days',
     async (days, hs_invoice_status, is_overdue) => {
       const properties = {
         hs_due_date: new Date(Date.now() + days * 86_400_000).toISOString(),
@@ -120,7 +120,7 @@ describe('hubspot_list_invoices', () => {
     },
   );
 
-  test.each([1, 4, 200])('returns every invoice once on pages of %i', async (size) => {
+  test.each([1, 4, 200])('returns every invoice once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'invoices', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));

@@ -61,7 +61,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test.each([7, 60, 200])('returns every slot of every month once on pages of %i', async (size) => {
+  test.each([7, 60, 200])('returns every slot of every month once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'slots', { ...ADA, max_results: size });
 
     expect(pages.flat()).toEqual(await everySlot(hubspot.atProvider, 'ada-okafor', 30));
@@ -113,7 +113,7 @@ describe('hubspot_list_meeting_slots', () => {
 
   test.each([
     [
-      'no availability',
+      'a link without availability',
       { body: { allUsersBusyTimes: [] } },
       { duration_minutes: null, durations_offered: [] },
     ],
@@ -199,7 +199,7 @@ describe('hubspot_list_meeting_slots', () => {
     ['https://www.example.com/meetings/ada-okafor/first-visit/#top'],
     ['First visit'],
     ['first VISIT'],
-  ])('reads the slug with two parts from %s', async (slug) => {
+  ])('finds the slug with two parts for “%s”', async (slug) => {
     const { json } = await hubspot.call({ slug });
 
     expect(json).toMatchObject({
@@ -222,7 +222,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test('lists the links of a person in the error', async () => {
+  test('lists the links of a person in the error for the name of this person', async () => {
     const { error } = await hubspot.call({ slug: 'Ada Okafor' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'slug' }] });
@@ -282,7 +282,7 @@ describe('hubspot_list_meeting_slots', () => {
 test.each([
   ['2026-11', '2026-12', 1],
   ['2026-12', '2027-01', 2],
-])('nextMonth finds the month after %s', (month, next, offset) => {
+])('nextMonth returns the month after %s', (month, next, offset) => {
   expect(nextMonth(month)).toBe(next);
   expect(monthsAfter('2026-11-30T23:59:59Z', next)).toBe(offset);
 });

@@ -123,7 +123,7 @@ describe('hubspot_list_stale_deals', () => {
     });
   });
 
-  test.each([1, 3, 4])('returns every deal once on pages of %i', async (size) => {
+  test.each([1, 3, 4])('returns every deal once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'deals', { idle_days: 30, max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(4 / size));
@@ -164,7 +164,7 @@ describe('hubspot_list_stale_deals', () => {
   });
 
   test.each([
-    ['an unknown stage, by its ID', { dealstage: '98765' }, '98765'],
+    ['an unknown stage, and returns its ID', { dealstage: '98765' }, '98765'],
     ['a record without properties', {}, null],
   ])('accepts %s', async (_, properties, stage) => {
     const results = [{ id: '1', createdAt: '2026-03-02T09:30:17Z', properties }];
@@ -186,7 +186,7 @@ describe('hubspot_list_stale_deals', () => {
   test.each([
     ['okafor', 'invalid_input', [{ value: '1234567', label: 'Ada Okafor, ada@harborbikes.example' }]],
     ['Nobody', 'not_found', undefined],
-  ])('rejects the owner %s, and lists similar owners if there are any', async (owner, code, candidates) => {
+  ])('rejects the owner “%s”, and lists similar owners if there are any', async (owner, code, candidates) => {
     const { error } = await hubspot.call({ idle_days: 30, owner });
 
     expect(error).toMatchObject({ code, details: [{ path: 'owner' }] });

@@ -90,7 +90,7 @@ describe('hubspot_log_communication', () => {
     expect(writes).toHaveLength(1);
   });
 
-  test('logs the author', async () => {
+  test('logs the given author', async () => {
     await hubspot.call({ ...MESSAGE, author: 'Grace Lindqvist' });
 
     const { json } = await hubspot.callOther('hubspot_get_contact_timeline', {
@@ -106,7 +106,7 @@ describe('hubspot_log_communication', () => {
     // The tool sends two searches: a search for the address, and a text search.
     ['nobody@example.com', 'not_found', undefined, 2],
   ])(
-    'logs nothing for %s, because no contact or several contacts match',
+    'logs nothing for the contact “%s”, because no contact or several contacts match',
     async (contact_id, code, count, searches) => {
       const { error } = await hubspot.call({ ...MESSAGE, contact_id });
 

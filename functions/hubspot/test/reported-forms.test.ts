@@ -42,7 +42,7 @@ const refused = (category: string, message: string, more: object = {}) => ({
   },
 });
 
-describe('responses that users reported', () => {
+describe('with responses that users reported,', () => {
   const local = useStackAndBed();
 
   /** Calls a tool. HubSpot's responses depend on the path. All other searches and batches find nothing. */
@@ -60,7 +60,7 @@ describe('responses that users reported', () => {
     return { json, error, paths, bodies };
   };
 
-  describe('meeting links', () => {
+  describe('hubspot_list_meeting_slots', () => {
     const slots = {
       body: {
         allUsersBusyTimes: [],
@@ -133,7 +133,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('book_meeting', () => {
+  describe('hubspot_book_meeting', () => {
     const input = {
       slug: 'ada-lovelace/intro',
       start: '2026-12-03T09:00:00Z',
@@ -198,14 +198,14 @@ describe('responses that users reported', () => {
         /e-mail address/,
       ],
       ['another reason', refused('VALIDATION_ERROR', 'There was a problem'), /question/],
-    ])('reports why a booking failed: %s', async (_, answer, message) => {
+    ])('reports the reason for a failed booking: %s', async (_, answer, message) => {
       const { error } = await call(bookMeeting, input, () => answer);
 
       expect(error).toMatchObject({ code: 'rejected_by_provider', message: expect.stringMatching(message) });
     });
   });
 
-  describe('get_contact_timeline', () => {
+  describe('hubspot_get_contact_timeline', () => {
     const timeline = (objects: string, properties: object, more: { owners?: Answers; batch?: object } = {}) =>
       call(getTimeline, { contact_id: '512' }, (path, body, query) => {
         if (path === '/crm/v3/owners') return more.owners?.(path, body, query);
@@ -357,7 +357,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('search_orders', () => {
+  describe('hubspot_search_orders', () => {
     const orders = (properties: object, others: Answers = () => undefined) =>
       call(searchOrders, {}, (path, body, query) =>
         path === '/crm/v3/objects/orders/search'
@@ -427,7 +427,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('list_invoices', () => {
+  describe('hubspot_list_invoices', () => {
     test.each<[what: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/2026-03/crm/objects/invoices/guide
       [
@@ -477,7 +477,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('contacts by e-mail address or URL', () => {
+  describe('hubspot_log_communication', () => {
     const message = { channel: 'SMS', text: 'On my way', sent_at: AT };
     const contact = (id: string, properties: object) => ({ id, createdAt: AT, properties });
 
@@ -496,7 +496,7 @@ describe('responses that users reported', () => {
       // A text search finds contacts by parts of their addresses, too:
       // https://legacydocs.hubspot.com/docs/methods/contacts/search_contacts
       [
-        'an address that is part of another address',
+        'an address that is a part of another address',
         'ann@example.com',
         [contact('514', { email: 'joann@example.com' }), contact('513', { email: 'ann@example.com' })],
       ],
@@ -534,7 +534,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('list_stale_deals', () => {
+  describe('hubspot_list_stale_deals', () => {
     const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
     const deal = (id: string, createdDaysAgo: number, activeDaysAgo: number | null, more: object = {}) => ({
       id,
@@ -585,21 +585,24 @@ describe('responses that users reported', () => {
       expect(json).toMatchObject({ total: 6, next_cursor: null });
     });
 
-    test.each([1, 2, 4, 5])('returns every deal once, in order, on pages of %i', async (max_results) => {
-      const pages: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const { json } = await call(
-          listStaleDeals,
-          { idle_days: 30, max_results, ...(cursor && { cursor }) },
-          all,
-        );
-        pages.push(...idsIn(json));
-        cursor = Object(json).next_cursor ?? undefined;
-      } while (cursor);
+    test.each([1, 2, 4, 5])(
+      'returns every deal once and in order if max_results is %i',
+      async (max_results) => {
+        const pages: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const { json } = await call(
+            listStaleDeals,
+            { idle_days: 30, max_results, ...(cursor && { cursor }) },
+            all,
+          );
+          pages.push(...idsIn(json));
+          cursor = Object(json).next_cursor ?? undefined;
+        } while (cursor);
 
-      expect(pages).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);
-    });
+        expect(pages).toEqual(['x', 'a', 'y', 'b', 'z', 'c']);
+      },
+    );
 
     test.each<[what: string, properties: object, expected: object]>([
       // https://developers.hubspot.com/docs/api-reference/crm-pipelines-v3/guide

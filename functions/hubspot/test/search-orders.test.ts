@@ -114,7 +114,7 @@ describe('hubspot_search_orders', () => {
     expect(json).toMatchObject({ orders: ids.map(order), total: ids.length, next_cursor: null });
   });
 
-  test.each([1, 2, 5])('returns every order once on pages of %i', async (size) => {
+  test.each([1, 2, 5])('returns every order once if max_results is %i', async (size) => {
     const pages = await everyPage(hubspot.call, 'orders', { max_results: size });
 
     expect(pages).toHaveLength(Math.ceil(6 / size));
@@ -220,7 +220,7 @@ describe('hubspot_search_orders', () => {
     },
   );
 
-  test('reports the buyers as missing if they cannot be read', async () => {
+  test('reports missing buyers if the buyers cannot be read', async () => {
     const { json } = await hubspot.answered({}, documentedSearch('orders'), { status: 404 });
 
     expect(json).toMatchObject({
@@ -230,7 +230,7 @@ describe('hubspot_search_orders', () => {
     });
   });
 
-  test('if two contacts have the same name, returns an error that lists both contacts', async () => {
+  test('returns an error that lists both contacts if two contacts have the same name', async () => {
     const { error } = await hubspot.call({ contact_id: 'Tomas Berg' });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'contact_id' }] });

@@ -123,7 +123,7 @@ describe('hubspot_set_subscription_status', () => {
   test.each([
     ['offers', ['7891']],
     ['Newsletter', ['7890', '7891']],
-  ])('rejects the inexact type %s, and lists similar types', async (subscription, values) => {
+  ])('rejects the inexact type “%s”, and lists similar types', async (subscription, values) => {
     const { error } = await hubspot.call({ ...UNSUBSCRIBE, subscription });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'subscription' }] });

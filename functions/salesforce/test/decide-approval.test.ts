@@ -40,7 +40,7 @@ describe(tool.name, () => {
     expect(tool.description).toContain('may change the record');
   });
 
-  test("rejects a request that waits for one of the user's queues", async () => {
+  test("sends a rejection for a request that waits for one of the user's queues", async () => {
     const { json } = await salesforce.call(tool, discount);
 
     expect(json).toMatchObject({ status: 'Rejected' });
@@ -86,7 +86,7 @@ describe(tool.name, () => {
       'conflict',
     ],
     ['a malformed response', { body: { Status: 'Assigned' } }, { body: [{}] }, 'outcome_unknown'],
-  ])('reports an error for a flow request: %s', async (_, item, decision, code) => {
+  ])('for a flow request, returns $3 for %s', async (_, item, decision, code) => {
     const flow = { work_item_id: '9xyD0000000Cw6S', decision: 'approve' };
 
     const { error, requests } = await salesforce.answering(tool, flow, item, decision ?? {});
@@ -109,7 +109,7 @@ describe(tool.name, () => {
   });
 
   test.each(['jonas@harborbikes.example', 'jonas keller', '005HB0000000003'])(
-    'accepts the next approver as %s',
+    'accepts “%s” as the next approver',
     async (next_approver_id) => {
       const { json } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -126,7 +126,7 @@ describe(tool.name, () => {
     ['sales', 'invalid_input', [{ value: '00GHB00000000012AA', label: 'Sales Approvers, Queue' }]],
     ['Nobody', 'not_found', undefined],
   ])(
-    'rejects the next approver %s, and lists similar approvers if there are any',
+    'rejects the next approver “%s”, and lists similar approvers if there are any',
     async (next_approver_id, code, candidates) => {
       const { error } = await salesforce.call(tool, { ...lease, next_approver_id }, 'user_grace');
 
@@ -136,7 +136,7 @@ describe(tool.name, () => {
     },
   );
 
-  test('returns the next approver if the process has one', async () => {
+  test('returns the next approver if the process has a next approver', async () => {
     const { json } = await salesforce.call(tool, lease, 'user_grace');
 
     expect(json).toMatchObject({ status: 'Pending', approver_ids: ['005HB0000000001YAA'] });
@@ -150,7 +150,7 @@ describe(tool.name, () => {
   });
 
   test.each([
-    ['a request for somebody else', lease],
+    ['a request that waits for somebody else', lease],
     ['an unknown request', { ...refund, work_item_id: '04iHB0000000099' }],
   ])('returns a conflict for %s, and decides nothing', async (_, input) => {
     const { error } = await salesforce.call(tool, input);

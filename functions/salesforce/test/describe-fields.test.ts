@@ -103,7 +103,7 @@ describe(tool.name, () => {
         { value: 'ApprovalSubmission', label: 'Approval Submission' },
       ],
     ],
-  ])('rejects the label %s, and lists similar objects', async (object, candidates) => {
+  ])('rejects the label “%s”, and lists similar objects', async (object, candidates) => {
     const { error } = await salesforce.call(tool, { object });
 
     expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'object' }] });
@@ -111,7 +111,7 @@ describe(tool.name, () => {
   });
 
   test.each(['Acount', 'Invoice to the moon'])(
-    'returns not_found for the unknown object %s',
+    'returns not_found for the unknown object “%s”',
     async (object) => {
       expect((await salesforce.call(tool, { object })).error).toMatchObject({
         code: 'not_found',

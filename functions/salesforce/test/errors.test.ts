@@ -67,13 +67,13 @@ describe('the error table', () => {
     [412, 'PRECONDITION_FAILED', 'conflict'],
     [415, 'UNSUPPORTED_MEDIA_TYPE', 'rejected_by_provider'],
     [503, 'SERVER_UNAVAILABLE', 'provider_unavailable'],
-  ])('status %i with %s means %s', (status, errorCode, code) => {
+  ])('classifies status %i with %s as %s', (status, errorCode, code) => {
     expect(verdictOf(error(status, errorCode), salesforceErrors)).toBe(`${code}, recognised`);
   });
 
   test.each([
     [
-      'an external ID with several records',
+      'an external ID that several records have',
       answer(300, [
         '/services/data/v68.0/sobjects/Account/001D1',
         '/services/data/v68.0/sobjects/Account/001D2',
@@ -88,7 +88,7 @@ describe('the error table', () => {
     ['a server error of Apex', error(500, 'APEX_ERROR'), undefined],
     ['an overload without a body', answer(503), undefined],
     [
-      'several errors, of which the first counts',
+      'the error DELETE_FAILED, followed by the error NOT_FOUND',
       answer(400, [{ errorCode: 'DELETE_FAILED' }, { errorCode: 'NOT_FOUND' }]),
       'conflict, recognised',
     ],
@@ -104,11 +104,11 @@ describe('the error table', () => {
     ],
     ['a failed action without an error', answer(400, [action(false)]), 'rejected_by_provider, recognised'],
     [
-      'a failed action next to a successful action',
+      'a failed action after a successful action',
       answer(400, [action(true), action(false, 'NOT_FOUND')]),
       'provider_unavailable, recognised',
     ],
-    ['actions that all succeeded', answer(400, [action(true)]), 'rejected_by_provider'],
+    ['status 400 for a successful action', answer(400, [action(true)]), 'rejected_by_provider'],
     [
       'a failed record in a successful response',
       answer(200, [{ success: false, errors: [{ statusCode: 'DUPLICATES_DETECTED' }] }]),
@@ -120,12 +120,12 @@ describe('the error table', () => {
       'conflict, recognised',
     ],
     [
-      'a failed step with an unknown code',
+      'a failed step of an approval with an unknown code',
       answer(200, [step('BRAND_NEW')]),
       'rejected_by_provider, recognised',
     ],
     [
-      'a failed step without an error',
+      'a failed step of an approval without an error',
       answer(200, [{ ...step(), errors: null }]),
       'rejected_by_provider, recognised',
     ],
@@ -138,32 +138,28 @@ describe('the error table', () => {
       }),
       undefined,
     ],
-  ])('reads the error code from the response: %s', (_, given, verdict) => {
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, salesforceErrors)).toBe(verdict);
   });
 
-  test('the message for a locked row asks to try again', () => {
+  test('says “Try again” in the message about a locked row', () => {
     expect(refusalOf(error(400, 'UNABLE_TO_LOCK_ROW'), salesforceErrors)?.message).toContain('Try again');
   });
 });
 
 test.each([
+  ['the daily limit', error(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'), 3_600],
   [
-    'an hour after the daily limit was reached',
-    error(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
-    3_600,
-  ],
-  [
-    'as usual after another limit',
+    'another limit',
     error(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.'),
     undefined,
   ],
-  ['as usual without a limit', answer(403), undefined],
-])('a tool retries %s', (_, given, seconds) => {
+  ['status 403 without a body', answer(403), undefined],
+])('the number of seconds until the next attempt is $2 for %s', (_, given, seconds) => {
   expect(waitOf(given, salesforceErrors)).toBe(seconds);
 });
 
-describe('the rejected fields', () => {
+describe('the list of rejected fields', () => {
   test.each([
     [
       'a missing required field',
@@ -179,22 +175,22 @@ describe('the rejected fields', () => {
       ],
     ],
     [
-      'a value that breaks a rule',
+      'a value that breaks a validation rule',
       error(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', 'Close date must be in the future', ['CloseDate']),
       [{ field: 'CloseDate', fault: 'invalid' }],
     ],
     [
-      'an ID of another object',
+      'an ID of another kind of object',
       error(400, 'MALFORMED_ID', 'Account ID: id value of incorrect type', ['Id']),
       [{ field: 'Id', fault: 'invalid' }],
     ],
     [
-      'an ID without a record',
+      'an ID that no record has',
       error(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', ['OwnerId']),
       [{ field: 'OwnerId', fault: 'not_found' }],
     ],
     [
-      'a value that is already used, reported in the message',
+      'a message about an existing value of a unique field',
       error(
         400,
         'DUPLICATE_VALUE',
@@ -204,7 +200,7 @@ describe('the rejected fields', () => {
       [{ field: 'Ext_Id__c', fault: 'taken' }],
     ],
     [
-      'an unknown field, reported in the message',
+      'a message about an unknown field',
       error(
         400,
         'INVALID_FIELD',
@@ -213,36 +209,32 @@ describe('the rejected fields', () => {
       [{ field: 'Nme', fault: 'unknown_field' }],
     ],
     [
-      'a field of an action',
+      'a missing field of an action',
       answer(400, [action(false, 'REQUIRED_FIELD_MISSING', ['orderId'])]),
       [{ field: 'orderId', fault: 'missing' }],
     ],
     [
-      "a code that is the name of an object's property",
+      "an error code that is the name of an object's property",
       error(400, 'constructor', 'A sentence.', ['Name']),
       [{ field: 'Name', fault: 'invalid' }],
     ],
-    ['no field if the error has no field', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
+    ['an error that names no field (the list is empty)', error(400, 'DELETE_FAILED', 'A sentence.', []), []],
     [
-      'a field of an approval step',
+      'a missing field of an approval step',
       answer(200, [step('REQUIRED_FIELD_MISSING', ['nextApproverIds'])]),
       [{ field: 'nextApproverIds', fault: 'missing' }],
     ],
-    [
-      'no field for a successful response',
-      error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']),
-      [],
-    ],
+    ['status 200 (the list is empty)', error(200, 'REQUIRED_FIELD_MISSING', 'A sentence.', ['LastName']), []],
     [
       'fields of wrong types',
       answer(400, [null, { errorCode: 'INVALID_FIELD', message: 7, fields: [7, {}, 'Name'] }]),
       [{ field: 'Name', fault: 'unknown_field' }],
     ],
-  ])('are read from the response: %s', (_, given, faults) => {
+  ])('is correct for a response with %s', (_, given, faults) => {
     expect(salesforceErrors.faults?.(given)).toEqual(faults);
   });
 
-  test('are limited to the first 20', () => {
+  test('contains at most the first 20 fields', () => {
     const fields = Array.from({ length: 100_000 }, (_, index) => `F${index}`);
 
     expect(salesforceErrors.faults?.(error(400, 'STRING_TOO_LONG', 'Too long.', fields))).toHaveLength(20);

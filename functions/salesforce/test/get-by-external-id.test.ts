@@ -90,7 +90,7 @@ describe(tool.name, () => {
   });
 
   test.each(['C 10%42', 'Ü-1042?x=1', 'C-1042#a', "C'1042", 'C-1042&fields=Phone'])(
-    'encodes %s as one segment of the path',
+    'encodes “%s” as one segment of the path',
     async (external_id) => {
       const { error, requests } = await salesforce.answering(
         tool,
@@ -154,7 +154,7 @@ describe(tool.name, () => {
     expect(json).toMatchObject({ fields: [{ value: '999999999999999999' }] });
   });
 
-  test('reads fields of parents with one more query, and ignores the case of their names', async () => {
+  test('reads fields of parents with one more query, and ignores the case of the field names', async () => {
     const fields = ['Name', 'owner.Name', 'Owner.Manager.Name'];
 
     const { json } = await salesforce.call(tool, { ...account, fields });
@@ -171,7 +171,7 @@ describe(tool.name, () => {
     );
   });
 
-  test('reports the path of an unknown field of a parent', async () => {
+  test('reports the input path of an unknown parent field', async () => {
     const { error } = await salesforce.call(tool, { ...account, fields: ['Name', 'Owner.Nme'] });
 
     expect(error?.details).toEqual([{ path: 'fields.1', issue: 'Owner.Nme is not known to the provider' }]);

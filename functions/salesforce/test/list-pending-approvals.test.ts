@@ -33,7 +33,7 @@ const workItem = (Id: string, at: string) => ({ Id, CreatedDate: `${at}T08:00:00
 describe(tool.name, () => {
   const salesforce = useSalesforce();
 
-  test('lists classic and flow requests for the user and her queues, with the data for a decision', async () => {
+  test("lists classic and flow requests for the user and the user's queues, with the data for a decision", async () => {
     const { status, json } = await salesforce.call(tool);
 
     expect(status).toBe(200);
@@ -100,7 +100,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('lists only the requests that wait for this user', async () => {
+  test('lists only the requests that wait for the calling user', async () => {
     expect((await salesforce.call(tool, {}, 'user_grace')).json).toMatchObject({
       approvals: [{ record_name: 'BL-0001', record_type: 'Bike_Lease__c', submitted_by: 'Ada Okafor' }],
       ...complete,
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ]);
   });
 
-  test('lists each request once if several have the same time', async () => {
+  test('lists each request once if several requests have the same time', async () => {
     const items = ['04iD0000000Cw63', '04iD0000000Cw62', '04iD0000000Cw61'].map((Id) =>
       workItem(Id, '2026-03-02'),
     );
@@ -148,8 +148,8 @@ describe(tool.name, () => {
         "No such column 'ApprovalConditionName' on entity 'ApprovalWorkItem'.",
       ),
     ],
-    ['no right', errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
-  ])('reports that flow requests are missing: %s', async (_, flow) => {
+    ['a missing right', errorAnswer(403, 'INSUFFICIENT_ACCESS', 'insufficient access')],
+  ])('reports missing flow requests if Salesforce returns an error about %s', async (_, flow) => {
     const classic = { body: { ...nothing, records: [workItem('04iD0000000Cw6S', '2026-03-02')] } };
 
     const { json } = await salesforce.answeringBy(tool, {}, withItems({ classic, flow }));

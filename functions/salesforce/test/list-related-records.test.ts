@@ -93,7 +93,7 @@ describe(tool.name, () => {
   });
 
   test.each([60, 200])(
-    'returns every record once on pages of %i, from several pages of Salesforce',
+    'returns every record of several Salesforce pages once if max_results is %i',
     async (max_results) => {
       const pages = await everyPage((input) => salesforce.call(tool, input), 'records', {
         ...tickets,
@@ -117,7 +117,7 @@ describe(tool.name, () => {
     ['an unknown object', { object: 'Acount' }, 'not_found', 'object'],
     ['an unknown field', { fields: ['Name', 'Nme'] }, 'rejected_by_provider', 'fields.1'],
     [
-      'an unknown record with a sort order',
+      'an unknown record in a call with a sort order',
       { record_id: '001HB0000000099AAA', order_by: 'Name' },
       'not_found',
       undefined,
@@ -179,7 +179,7 @@ describe(tool.name, () => {
     ['Name desc', ['RT-5160', 'RT-5159']],
     ['Status__c DESC', ['RT-5121', 'RT-5122']],
     ['Owner.Name asc', ['RT-4901', 'RT-4902']],
-  ])('sorts by %s', async (order_by, expected) => {
+  ])('sorts the records by “%s”', async (order_by, expected) => {
     const { json } = await salesforce.call(tool, {
       ...tickets,
       relationship: 'repair_tickets__R',

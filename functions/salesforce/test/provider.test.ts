@@ -53,7 +53,7 @@ describe('the emulated query endpoint', () => {
       `Owner.Name = 'Ada Okafor' AND Owner.Manager.Name = null AND CreatedDate < ${dayAt(-564)}T00:00:00Z AND Name < 'C'`,
       ['Berg family', 'Bolt & Chain Parts'],
     ],
-  ])('finds the records WHERE %s', async (where, names) => {
+  ])('finds the records of the query “WHERE %s”', async (where, names) => {
     const { body } = await query(`SELECT Id, Name FROM Account WHERE ${where} ORDER BY Name`);
 
     expect(Found.parse(body).records.map(({ Name }) => Name)).toEqual(names);
@@ -111,14 +111,14 @@ describe('the emulated query endpoint', () => {
     ['SELECT Name FROM Account WHERE Name = 1', 'INVALID_FIELD'],
     ['SELECT Id FROM Acount', 'INVALID_TYPE'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE'],
-  ])('rejects the query %s with the error %s', async (soql, errorCode) => {
+  ])('rejects the query “%s” with the error %s', async (soql, errorCode) => {
     const { status, body } = await query(soql);
 
     expect(status).toBe(400);
     expect(Errors.parse(body)[0].errorCode).toBe(errorCode);
   });
 
-  test('hides opportunities and rates from Grace', async () => {
+  test('hides opportunities and rates from the user Grace', async () => {
     const told = async (soql: string) => Errors.parse((await query(soql, grace)).body)[0].errorCode;
 
     expect(await told('SELECT Id FROM Opportunity')).toBe('INVALID_TYPE');

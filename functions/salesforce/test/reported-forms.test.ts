@@ -23,16 +23,16 @@ const noColumn = (field: string, entity: string) =>
 const noObject = (object: string) =>
   errorAnswer(400, 'INVALID_TYPE', `sObject type '${object}' is not supported.`);
 
-describe('responses that users reported', () => {
+describe('with responses that users reported,', () => {
   const salesforce = useSalesforce();
 
-  describe('get_current_user', () => {
+  describe('salesforce_get_current_user', () => {
     test.each([
       // https://github.com/SalesforceLabs/OrgCheck/issues/569
-      ['ManagerId', 'a field of the user that field-level security hides'],
+      ['ManagerId', 'because of field-level security'],
       // https://help.salesforce.com/s/articleView?id=sf.users_profiles_personal_information.htm
-      ['Username', 'personal information that is hidden from external users'],
-    ])('reads the user if Salesforce hides %s: %s', async (hidden) => {
+      ['Username', 'because the field is personal information'],
+    ])('reads the user if Salesforce hides %s %s', async (hidden) => {
       const { json } = await salesforce.answering(
         getCurrentUser,
         {},
@@ -61,7 +61,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('list_pending_approvals', () => {
+  describe('salesforce_list_pending_approvals', () => {
     const item = (more: object = {}) => ({
       Id: '04iD0000000Cw6SIAS',
       CreatedDate: '2026-03-02T08:00:00.000+0000',
@@ -155,7 +155,7 @@ describe('responses that users reported', () => {
     test.each<[what: string, fields: object[], record: string, expected: object]>([
       // https://help.salesforce.com/s/articleView?id=sf.admin_currency.htm
       [
-        'an organisation with several currencies',
+        'several currencies in the organisation',
         [
           { name: 'Amount', type: 'currency' },
           { name: 'CurrencyIsoCode', type: 'picklist' },
@@ -180,7 +180,7 @@ describe('responses that users reported', () => {
         '"Amount":null,"Yearly_Total__c":999999999999999.99',
         { amounts: [{ field: 'Yearly_Total__c', value: '999999999999999.99' }] },
       ],
-    ])('returns the amounts of a record: %s', async (_, fields, values, expected) => {
+    ])('returns the amounts of a record with %s', async (_, fields, values, expected) => {
       const record = `{"Id":"006D000000I8mImIAJ","Name":"Acme renewal",${values}}`;
 
       const { json } = await approvals(
@@ -192,7 +192,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('numbers', () => {
+  describe('salesforce_get_by_external_id', () => {
     test.each([
       // https://github.com/forcedotcom/cli/issues/3367
       ['1.6147805824397E13', '16147805824397'],
@@ -236,7 +236,7 @@ describe('responses that users reported', () => {
       ['a date and time in UTC', '"2026-03-02T09:30:17.000Z"', '2026-03-02T09:30:17Z'],
       ['several choices', '"North;South"', 'North;South'],
       ['a text that looks like a number', '"1.0E7"', '1.0E7'],
-    ])('returns as text: %s', async (_, written, value) => {
+    ])('returns as a text: %s', async (_, written, value) => {
       const read = {
         object: 'Account',
         external_id_field: 'ERP_Id__c',
@@ -252,7 +252,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('list_related_records', () => {
+  describe('salesforce_list_related_records', () => {
     const taskFields = [
       { name: 'WhoId', type: 'reference', relationshipName: 'Who', referenceTo: ['Contact', 'Lead'] },
       {
@@ -270,11 +270,17 @@ describe('responses that users reported', () => {
 
     test.each<[what: string, object: string, relationship: string, fields: object[], record: object]>([
       // https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_and_polymorph_keys.htm
-      ['a polymorphic lookup to a person', 'Task', 'Who', taskFields, { WhoId: null }],
-      ['a polymorphic lookup, in lower case, to a record', 'Task', 'what', taskFields, { WhatId: null }],
+      ['an empty polymorphic lookup to a person', 'Task', 'Who', taskFields, { WhoId: null }],
+      [
+        'an empty polymorphic lookup to a record, written in lower case',
+        'Task',
+        'what',
+        taskFields,
+        { WhatId: null },
+      ],
       // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm
-      ['a lookup to the same kind of object', 'Account', 'Parent', accountFields, { ParentId: null }],
-    ])('returns an empty list for an empty lookup: %s', async (_, object, relationship, fields, record) => {
+      ['an empty lookup to the same kind of object', 'Account', 'Parent', accountFields, { ParentId: null }],
+    ])('returns an empty list for %s', async (_, object, relationship, fields, record) => {
       const { json } = await salesforce.answeringBy(
         listRelatedRecords,
         { object, record_id: '00TD000000IqhSLIAZ', relationship, fields: ['Name'] },
@@ -377,7 +383,7 @@ describe('responses that users reported', () => {
     });
   });
 
-  describe('describe_fields', () => {
+  describe('salesforce_describe_fields', () => {
     const description = (fields: object[], childRelationships: object[] = []) => ({
       body: { fields, childRelationships },
     });
@@ -500,7 +506,7 @@ describe('responses that users reported', () => {
     );
   });
 
-  describe('errors', () => {
+  describe('salesforce_upsert_by_external_id', () => {
     const write = (answer: ScriptedAnswer, fields = ['Name', 'CloseDate']) =>
       salesforce.answering(
         upsert,
@@ -516,7 +522,7 @@ describe('responses that users reported', () => {
     test.each<[what: string, answer: ScriptedAnswer, expected: object]>([
       // https://github.com/jsforce/jsforce/issues/861
       [
-        'several errors',
+        'a response with several errors',
         {
           status: 400,
           body: ['CloseDate', 'Name'].map((field) => ({

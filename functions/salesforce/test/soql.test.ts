@@ -18,7 +18,7 @@ describe('soql', () => {
     );
   });
 
-  test('escapes every text, so that no text can end its literal', () => {
+  test('escapes any text so that the text cannot end the literal', () => {
     const characters = ["'", '\\', '"', '\n', 'a'];
     const texts = characters.flatMap((one) =>
       characters.flatMap((two) => characters.map((three) => one + two + three)),

@@ -77,7 +77,7 @@ describe('slack_catch_up_channel', () => {
 
   test.each([
     ['after the last message', timeAgo(2, '00:00')],
-    ['in the future', '2099-01-01'],
+    ['for a time in the future', '2099-01-01'],
   ])('returns an empty list %s', async (_, since) => {
     const { json } = await slack.stack.call('user_ada', tool.name, { channel: SUPPORT, since });
 
@@ -105,25 +105,28 @@ describe('slack_catch_up_channel', () => {
     expect(json).toMatchObject({ messages: [{ author: 'Ada Okafor', text, reply_count: 0 }] });
   });
 
-  test.each([1, 3, 4, 7, 100])('returns every message once and in order on pages of %i', async (size) => {
-    const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
-      channel: 'sales',
-      text: 'ok',
-    });
-    expect(status).toBe(200);
-    const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
-    const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
+  test.each([1, 3, 4, 7, 100])(
+    'returns every message once and in order if max_results is %i',
+    async (size) => {
+      const { status } = await slack.stack.call('user_ada', 'slack_send_message', {
+        channel: 'sales',
+        text: 'ok',
+      });
+      expect(status).toBe(200);
+      const given = { channel: 'C0HARBORSAL', since: timeAgo(20, '00:00') };
+      const read = (input: object) => slack.stack.call('user_ada', tool.name, input);
 
-    const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
-    const pages = await everyPage(read, 'messages', { ...given, max_results: size });
+      const whole = await everyPage(read, 'messages', { ...given, max_results: 100 });
+      const pages = await everyPage(read, 'messages', { ...given, max_results: size });
 
-    expect(whole).toHaveLength(1);
-    expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
-    expect(pages.flat()).toEqual(whole.flat());
-    expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
-  });
+      expect(whole).toHaveLength(1);
+      expect(pages).toHaveLength(Math.ceil(whole.flat().length / size));
+      expect(pages.flat()).toEqual(whole.flat());
+      expect(whole.flat()).toEqual(whole.flat().toSorted(byTs));
+    },
+  );
 
-  test('returns messages that exceed the size limit on the next page', async () => {
+  test('moves messages that exceed the size limit to the next page', async () => {
     const text = 'Twelve bikes. '.repeat(200);
     const messages = Array.from({ length: 40 }, (_, index) => ({ ts: `15120859${index + 10}.000216`, text }));
     slack.bed.provider.script = answering({
@@ -201,7 +204,7 @@ describe('slack_catch_up_channel', () => {
     );
   });
 
-  test('reads no more names after a rate limit', async () => {
+  test('requests no more names after a rate limit', async () => {
     const messages = Array.from({ length: 30 }, (_, index) => ({
       ...said,
       ts: `15120859${index + 10}.000216`,
@@ -291,7 +294,7 @@ describe('slack_catch_up_channel', () => {
       { ok: true, usergroups: [{ id: 'S0AAA', handle: 'mechanics', name: 'Mechanics' }, { id: 'S0BBB' }] },
       '@mechanics @S0BBB @old',
     ],
-    ['its ID without the scope', { ok: false, error: 'missing_scope' }, '@S0AAA @S0BBB @old'],
+    ['its ID if the scope is missing', { ok: false, error: 'missing_scope' }, '@S0AAA @S0BBB @old'],
     ['its ID on a plan without groups', { ok: false, error: 'paid_teams_only' }, '@S0AAA @S0BBB @old'],
   ])('shows a user group by %s, with one request', async (_, groups, text) => {
     const written = '<!subteam^S0AAA> <!subteam^S0BBB> <!subteam^S0CCC|@old>';
@@ -349,7 +352,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('labels shared, edited and deleted messages, and files', async () => {
+  test('labels files and shared, edited or deleted messages', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, {
       channel: '#random',
       since: timeAgo(1, '00:00'),
@@ -448,7 +451,7 @@ describe('slack_catch_up_channel', () => {
     expect(thread.json).toMatchObject({ messages: [{}, { sent_at: timeAgo(1, '15:20') }] });
   });
 
-  test('if the channel is older than the searched period, reports where that period begins', async () => {
+  test('reports the start of the searched period if the channel is older', async () => {
     const older = Array.from({ length: 200 }, (_, index) => ({ ts: `${1_512_000_000 + index}.000100` }));
     slack.bed.provider.script = ({ url }) => ({
       body: { ok: true, messages: url?.includes('latest=') ? older : [], has_more: url?.includes('latest=') },
@@ -469,7 +472,7 @@ describe('slack_catch_up_channel', () => {
       { status: 429, headers: { 'retry-after': '60' }, body: refused('ratelimited').body },
       /Slack limits the rate/,
     ],
-    ['another failure', refused('internal_error'), /were not looked for\.$/],
+    ['another error', refused('internal_error'), /were not looked for\.$/],
     ['no response at all', 'hang', /Slack was too slow/],
   ])(
     'returns the new messages if the search for older threads fails with %s',
@@ -538,7 +541,7 @@ describe('slack_catch_up_channel', () => {
     expect(slack.asked()[0]?.[0]).toContain(`conversations.history?channel=${GENERAL}&`);
   });
 
-  test('if the name is unknown, the error names the tool that finds channels', async () => {
+  test('names the tool that finds channels if the name is unknown', async () => {
     const { error } = await slack.stack.call('user_ada', tool.name, { ...input, channel: '#nowhere' });
 
     expect(error).toMatchObject({
@@ -547,7 +550,7 @@ describe('slack_catch_up_channel', () => {
     });
   });
 
-  test('if two channels have the same name, returns an error that lists both channels', async () => {
+  test('returns an error that lists both channels if two channels have the same name', async () => {
     slack.bed.provider.script = answering({
       'conversations.list': {
         ok: true,

@@ -43,7 +43,7 @@ const cases = Object.entries(NAMES_BY_CODE).flatMap(([code, names]) =>
 );
 
 describe('the error table', () => {
-  test.each(cases)('the error %s means %s', (name, code) => {
+  test.each(cases)('classifies the error %s as %s', (name, code) => {
     expect(verdictOf(failed(name), slackErrors)).toBe(`${code}, recognised`);
   });
 
@@ -65,15 +65,19 @@ describe('the error table', () => {
       'rate_limited, recognised',
     ],
     ['a rate limit without a body', answer(429, undefined, { 'retry-after': '30' }), 'rate_limited'],
-    ['an unknown name', failed('brand_new'), 'rejected_by_provider'],
+    ['an unknown error name', failed('brand_new'), 'rejected_by_provider'],
     ['an error without a body', answer(503, '<html>'), undefined],
-    ['a success', answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }), undefined],
-  ])('reads the error code from the response: %s', (_, given, verdict) => {
+    [
+      'a successful response with an error name',
+      answer(200, { ok: true, error: 'ratelimited', warning: 'missing_charset' }),
+      undefined,
+    ],
+  ])('returns “$2” for %s', (_, given, verdict) => {
     expect(verdictOf(given, slackErrors)).toBe(verdict);
   });
 });
 
-describe('the rejected fields', () => {
+describe('the list of rejected fields', () => {
   const explained = (...messages: unknown[]) =>
     failed('invalid_arguments', { response_metadata: { messages } });
 
@@ -122,18 +126,18 @@ describe('the rejected fields', () => {
       ],
     ],
     [
-      'no field for a warning',
+      'a warning (the list is empty)',
       explained('[WARN] A Content-Type HTTP header was presented but did not declare a charset'),
       [],
     ],
     [
-      'no field for a message of 5 MB',
+      'a message of 5 MB (the list is empty)',
       explained(`[ERROR] missing required field: ${' '.repeat(5_000_000)}`),
       [],
     ],
-    ['no field without an explanation', failed('invalid_arguments'), []],
+    ['no explanation (the list is empty)', failed('invalid_arguments'), []],
     [
-      'no field for a successful response',
+      '“ok: true” (the list is empty)',
       answer(200, { ok: true, response_metadata: { messages: ['[ERROR] missing required field: channel'] } }),
       [],
     ],
@@ -142,7 +146,7 @@ describe('the rejected fields', () => {
       explained(null, 7, {}, '[ERROR] missing required field: ts'),
       [{ field: 'ts', fault: 'missing' }],
     ],
-  ])('are read from the response: %s', (_, given, faults) => {
+  ])('is correct for a response with %s', (_, given, faults) => {
     expect(slackErrors.faults?.(given)).toEqual(faults);
   });
 
@@ -155,7 +159,7 @@ describe('the rejected fields', () => {
     // https://github.com/slackapi/python-slack-sdk/issues/1720
     ["'content' error: line 19: Unsupported table type", 'line 19: a canvas does not take this table type'],
     ["'content' error: line 3: <b>Call xoxb-1</b>", 'line 3: a canvas does not take this Markdown'],
-  ])('include the line number in a canvas from %j', (detail, issue) => {
+  ])('contains the line number from an error about a canvas: %j', (detail, issue) => {
     const [fault] = slackErrors.faults?.(failed('canvas_editing_failed', { detail })) ?? [];
 
     expect(fault).toEqual({ field: 'markdown', fault: 'invalid', issue });
@@ -171,11 +175,11 @@ describe('the rejected fields', () => {
       failed('internal_error', { detail: "'content' error: line 1: Unsupported table type" }),
     ],
     ['a malformed detail', failed('canvas_editing_failed', { detail: { line: 1 } })],
-  ])('include no line for %s', (_, given) => {
+  ])('is empty for %s', (_, given) => {
     expect(slackErrors.faults?.(given)).toEqual([]);
   });
 
-  test('are limited to the first 20', () => {
+  test('contains at most the first 20 fields', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `[ERROR] missing required field: f${index}`);
 
     expect(slackErrors.faults?.(explained(...many)).map(({ field }) => field)).toEqual(

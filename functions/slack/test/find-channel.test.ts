@@ -99,7 +99,7 @@ describe('slack_find_channel', () => {
     expect(json).toMatchObject(page([{ name: 'spring-launch' }, { name: 'misc' }]));
   });
 
-  test.each([1, 2, 100])('returns every channel once on pages of %i', async (size) => {
+  test.each([1, 2, 100])('returns every channel once if max_results is %i', async (size) => {
     const input = { query: 's', max_results: size };
 
     const pages = await everyPage(

@@ -114,14 +114,18 @@ describe('slack_find_messages', () => {
   });
 
   test.each([
-    ['since', { since: timeAgo(2, '16:32') }, FOUND.slice(0, 3)],
-    ['until', { until: timeAgo(2, '16:32') }, FOUND.slice(3)],
-    ['since and until', { since: timeAgo(2, '16:40'), until: timeAgo(2, '16:51') }, FOUND.slice(1, 2)],
-  ])('returns only messages in the period: %s', async (_, period, messages) => {
+    ['after the time in `since`', { since: timeAgo(2, '16:32') }, FOUND.slice(0, 3)],
+    ['before the time in `until`', { until: timeAgo(2, '16:32') }, FOUND.slice(3)],
+    [
+      'between the times in `since` and `until`',
+      { since: timeAgo(2, '16:40'), until: timeAgo(2, '16:51') },
+      FOUND.slice(1, 2),
+    ],
+  ])('returns only messages %s', async (_, period, messages) => {
     expect((await find({ ...input, ...period })).json).toMatchObject({ messages, count: messages.length });
   });
 
-  test.each([1, 2, 20])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 2, 20])('returns every message once if max_results is %i', async (size) => {
     const pages = await everyPage(find, 'messages', { ...input, max_results: size });
 
     expect(pages.flat()).toMatchObject(FOUND);
@@ -191,7 +195,7 @@ describe('slack_find_messages', () => {
       ],
     ],
     [
-      'an account of the author',
+      'the account of an author',
       { results: { messages: [{ ...place, author_name: 'Pager', content: 'a &amp; b' }] } },
       [expect.objectContaining({ author: '[app] Pager', text: 'a & b' })],
     ],

@@ -78,7 +78,7 @@ describe('slack_find_user', () => {
     expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('e-mail') });
   });
 
-  test.each([1, 2, 100])('returns every person once on pages of %i', async (size) => {
+  test.each([1, 2, 100])('returns every person once if max_results is %i', async (size) => {
     const input = { query: 'a', max_results: size };
 
     const pages = await everyPage((given) => slack.stack.call('user_ada', tool.name, given), 'users', input);

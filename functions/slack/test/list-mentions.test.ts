@@ -71,7 +71,7 @@ describe('slack_list_mentions', () => {
     [timeAgo(1, '08:05'), 3],
     [timeAgo(1, '08:06'), 2],
     [timeAgo(1, '09:41').replace('Z', '+00:00'), 0],
-  ])('if since is %s, returns %i mentions', async (since, count) => {
+  ])('if the input `since` is %s, returns %i mentions', async (since, count) => {
     await slack.provider().reset();
 
     const { json } = await slack.stack.call('user_ada', tool.name, { since });
@@ -79,7 +79,7 @@ describe('slack_list_mentions', () => {
     expect(json).toMatchObject({ count, next_cursor: null });
   });
 
-  test.each([1, 2, 100])('returns every mention once on pages of %i', async (size) => {
+  test.each([1, 2, 100])('returns every mention once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'mentions', { max_results: size });
@@ -92,7 +92,7 @@ describe('slack_list_mentions', () => {
     ]);
   });
 
-  test("stops at the first mention before the time in since, and at Slack's last page", async () => {
+  test("stops at the first mention before the time in `since`, and at Slack's last page", async () => {
     slack.bed.provider.script = (request) =>
       answering({
         'auth.test': official['auth.test'],
@@ -191,7 +191,7 @@ describe('slack_list_mentions', () => {
   });
 
   test.each(['', '<@U1> OR from:me', 'U1"', 'u12345678'])(
-    'rejects the malformed user ID %j before it searches',
+    'rejects the malformed user ID %j without a search',
     async (user_id) => {
       slack.bed.provider.script = answering({ 'auth.test': { ...official['auth.test'], user_id } });
 

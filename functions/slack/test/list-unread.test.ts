@@ -137,7 +137,7 @@ describe('slack_list_unread', () => {
     expect(Listed.parse(json).conversations.map(({ channel }) => channel)).not.toContain(DIRECT);
   });
 
-  test('shows each user her own conversations', async () => {
+  test('shows each user only the conversations of this user', async () => {
     const { json } = await slack.stack.call('user_grace', tool.name);
 
     const listed = Listed.parse(json).conversations.map(({ channel }) => channel);
@@ -145,7 +145,7 @@ describe('slack_list_unread', () => {
     expect(listed).not.toContain(DIRECT);
   });
 
-  test.each([1, 2, 50])('returns every conversation once on pages of %i', async (size) => {
+  test.each([1, 2, 50])('returns every conversation once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'conversations', { max_results: size });
@@ -193,7 +193,7 @@ describe('slack_list_unread', () => {
     expect(pages).toEqual([[], [expect.objectContaining({ channel: 'C159' })]]);
   });
 
-  test('does not request the last read message of a channel if Slack has already returned this message', async () => {
+  test('does not request the last read message of a channel a second time', async () => {
     workspaceOf([{ id: 'C1', name: 'sales', last_read: LAST_READ }], [said(1)]);
 
     expect((await call()).json).toMatchObject({ conversations: [{ channel: 'C1' }] });
@@ -214,7 +214,7 @@ describe('slack_list_unread', () => {
     expect(calls('conversations.history')).toBe(1);
   });
 
-  test('sorts by kind, mention and newest message, with apps at the end', async () => {
+  test('sorts conversations by kind, mention and newest message, with apps at the end', async () => {
     const me = official['auth.test'].user_id;
     const histories: Record<string, object[]> = {
       D1: [said(1)],
@@ -255,11 +255,11 @@ describe('slack_list_unread', () => {
   // https://github.com/anneschuth/claude-threads/issues/526,
   // https://github.com/NousResearch/hermes-agent/pull/101283, https://github.com/wee-slack/wee-slack/issues/519
   test.each([
-    ['with the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
-    ['with only the ID of the app', {}],
-    ['with the older subtype', { subtype: 'bot_message', as_user: true }],
+    ['the profile of the app', { app_id: 'A024BE7LH', bot_profile: { name: 'Claude Code' } }],
+    ['only the ID of the app', {}],
+    ['the older subtype', { subtype: 'bot_message', as_user: true }],
   ])(
-    'if a person posts through an app, ranks the message like a message of a person: %s',
+    'if a person posts through an app, ranks a message with %s as a message of a person',
     async (_, more) => {
       const histories: Record<string, object[]> = {
         D1: [said(1, { bot_id: 'B024BE7LH', ...more })],
@@ -371,7 +371,7 @@ describe('slack_list_unread', () => {
     ['has limited access', refused('channel_is_limited_access')],
     ['has no mark for the last read message', { body: { ok: true, channel: { id: 'C100' } } }],
     ['has a response in a wrong format', { body: { ok: true, channel: 7, messages: 7 } }],
-  ])('reports that a conversation was not checked if this conversation %s', async (_, answer) => {
+  ])('reports an unchecked conversation if the conversation %s', async (_, answer) => {
     workspaceOf(channels(2), [said(1)], (channel) => (channel === 'C100' ? answer : undefined));
 
     expect((await call()).json).toMatchObject({

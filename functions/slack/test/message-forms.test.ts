@@ -153,7 +153,7 @@ test.each([
 });
 
 // https://github.com/18F/charlie/issues/511
-test('plainText shows a mention of everyone with its label as a mention', () => {
+test('plainText shows a mention of everyone as a mention, with or without a label', () => {
   expect(read({ text: '<!here|here> <!channel|@channel> <!everyone>' })).toBe('@here @channel @everyone');
 });
 
@@ -181,7 +181,7 @@ describe('messageText with attachments', () => {
       '[shared message of Grafana]\nDisk is full\ndb-2',
     ],
     [
-      'only once an attachment that the blocks of a shared message repeat',
+      'an attachment once if the blocks of the shared message repeat its text',
       {
         is_msg_unfurl: true,
         author_name: 'Sentry',

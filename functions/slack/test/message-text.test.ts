@@ -183,7 +183,7 @@ describe('messageText with blocks', () => {
       rich({ type: 'rich_text_quote', elements: [words(''), words('src/a.ts:7', { code: true })] }),
       '> `src/a.ts:7`',
     ],
-  ])('converts rich text to mrkdwn: case %#', (given, expected) => {
+  ])('converts example %# of rich text to mrkdwn', (given, expected) => {
     expect(given).toBe(expected);
   });
 
@@ -252,7 +252,7 @@ describe('messageText with blocks', () => {
   });
 });
 
-describe('messageText with content that is in both text and blocks', () => {
+describe('messageText with both text and blocks', () => {
   const once = [line('The crane is booked for Tuesday')];
   test.each([
     [
@@ -327,7 +327,7 @@ describe('messageText with content that is in both text and blocks', () => {
       [section('Host: db-2')],
       'Host: db-2',
     ],
-  ])('shows the content once: %s', (_, text, given, expected) => {
+  ])('shows no content twice: %s', (_, text, given, expected) => {
     expect(read({ text, blocks: given })).toBe(expected);
   });
 
@@ -351,7 +351,7 @@ describe('messageText with content that is in both text and blocks', () => {
     ).toBe('#product-news and @mechanics');
   });
 
-  test('leaves out parts of attachments that repeat the message', () => {
+  test('leaves out text of attachments that repeats the message', () => {
     const attachments = [{ title: 'Build 7 failed', text: 'Step: lint', fallback: 'Build 7 failed' }];
 
     expect(read({ text: 'Build 7 failed', attachments })).toBe('Build 7 failed\nStep: lint');
@@ -375,7 +375,7 @@ describe('messageText with attachments', () => {
   test.each([
     [
       // https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
-      'every part',
+      'every field of an attachment',
       [
         {
           fallback: 'Plain-text summary',
@@ -396,7 +396,7 @@ describe('messageText with attachments', () => {
     ],
     [
       // https://prometheus.io/docs/alerting/latest/notification_examples/
-      'Alertmanager',
+      'an alert of Alertmanager',
       [
         {
           color: 'danger',

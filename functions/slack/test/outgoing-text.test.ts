@@ -70,7 +70,7 @@ test.each([
   expect(toMrkdwn(text)).toBe(mrkdwn);
 });
 
-test('toMrkdwn writes angle brackets only for people, channels and links', () => {
+test('toMrkdwn writes angle brackets only around people, channels and links', () => {
   const parts = [
     '<',
     '>',

@@ -19,7 +19,7 @@ test.each([
   ['https://example.slack.com/channels/Product-News/', 'product-news'],
   ['＃ops', 'ops'],
   ['# Ops', 'ops'],
-])('channelOf finds the channel in %s', (pasted, channel) => {
+])('channelOf finds the channel in “%s”', (pasted, channel) => {
   expect(channelOf(pasted)).toBe(channel);
 });
 
@@ -35,7 +35,7 @@ test.each([
   ],
   ['[the thread](https://example.slack.com/archives/C024BE91L/p1482960137003543)', '1482960137.003543'],
   ['example.slack.com/archives/C024BE91L/p1482960137003543', '1482960137.003543'],
-])('messageTsInput finds the thread in %s', (pasted, ts) => {
+])('messageTsInput finds the thread in “%s”', (pasted, ts) => {
   expect(messageTsInput('The message.').parse(pasted)).toBe(ts);
 });
 
@@ -51,7 +51,7 @@ test.each([
   // Some programs list people in this format: https://github.com/korotovsky/slack-mcp-server/pull/179
   'Ada Okafor (U024BE7LH)',
   'Ada Okafor <@U024BE7LH>',
-])('userIdIn finds the person in %s', (pasted) => {
+])('userIdIn finds the person in “%s”', (pasted) => {
   expect(userIdIn(pasted)).toBe('U024BE7LH');
 });
 
@@ -67,7 +67,7 @@ test.each([
   'https://files.slack.com/files-pri/T025QN6JG-F08UU1LJFUP/canvas',
   'slack://file?team=T025QN6JG&id=F08UU1LJFUP',
   '[canvas F08UU1LJFUP: Plan: [draft]]',
-])('the input for a canvas finds the canvas in %s', (pasted) => {
+])('the input for a canvas finds the canvas in “%s”', (pasted) => {
   expect(updateCanvas.input.shape.canvas_id.parse(pasted)).toBe('F08UU1LJFUP');
 });
 
@@ -75,7 +75,7 @@ test.each([
   'https://slack.example.com/docs/T025QN6JG/F08UU1LJFUP',
   'https://example.slack.com/archives/C024BE91L?x=Finance',
   'https://slack.example.com/canvas/C4D8A09PZ',
-])('the input for a canvas finds no canvas in %s', (pasted) => {
+])('the input for a canvas finds no canvas in “%s”', (pasted) => {
   expect(updateCanvas.input.shape.canvas_id.safeParse(pasted).success).toBe(false);
 });
 
@@ -98,6 +98,6 @@ test.each([
   ['Okafor, Bo', ['Ada Okafor'], false],
   ['-', ['product-news'], true],
   ['--', ['product-news'], false],
-])('hasWords looks for the words of the query %j in the names %j', (query, names, expected) => {
+])('hasWords returns $2 for the query %j and the names %j', (query, names, expected) => {
   expect(hasWords(names, query)).toBe(expected);
 });

@@ -76,14 +76,14 @@ describe('emulated channels', () => {
   });
 
   test.each([[ada], [grace]])(
-    'include the general channel, and the user of %s is a member of it',
+    'include the general channel with the user of the token %s as a member',
     async (token) => {
       expect((await channels(token)).find(({ name }) => name === 'general')?.is_member).toBe(true);
     },
   );
 });
 
-describe('emulated API for messages', () => {
+describe('the emulated message API', () => {
   test("returns Ada's message in the history, with Ada as its author", async () => {
     const identity = identitySchema.parse(await post('auth.test', ada));
     expect(identity).toMatchObject({ user: 'ada', team: 'Harbor Bikes' });
@@ -159,7 +159,7 @@ describe('emulated API for messages', () => {
     [`in:#general after:${timeAgo(2, '00:00').slice(0, 10)}`, ['general']],
     [`in:general before:${timeAgo(3, '00:00').slice(0, 10)}`, ['general', 'general']],
     ['from:me in:founders', ['founders']],
-  ])('if the search is %s, finds messages in %j', async (query, names) => {
+  ])('if the search is “%s”, finds messages in %j', async (query, names) => {
     const found = await get('search.messages', ada, { query });
     expect(found).toMatchObject({ messages: { matches: names.map((name) => ({ channel: { name } })) } });
   });
@@ -187,12 +187,12 @@ describe('emulated API for messages', () => {
   });
 });
 
-describe('credentials', () => {
+describe('the emulated Slack', () => {
   test.each([
     ['xoxp-unknown', 'invalid_auth'],
     ['test_token_admin', 'invalid_auth'],
     [undefined, 'not_authed'],
-  ])('are rejected: the token %s gets the error %s', async (token, error) => {
+  ])('rejects the token %s with the error %s', async (token, error) => {
     expect(await post('conversations.list', token)).toEqual({ ok: false, error });
   });
 });

@@ -56,7 +56,7 @@ describe('slack_read_thread', () => {
     expect((await read()).json).toMatchObject({ count: 2, messages: [{}, { text: 'At noon.' }] });
   });
 
-  test.each([1, 2, 3, 4, 200])('returns every message once on pages of %i', async (size) => {
+  test.each([1, 2, 3, 4, 200])('returns every message once if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const pages = await everyPage(read, 'messages', { ...ticket, max_results: size });
@@ -80,7 +80,7 @@ describe('slack_read_thread', () => {
     expect(error?.code).toBe('not_found');
   });
 
-  test.each([1, 3, 50])('finds the thread by the ts of a reply, with %i messages on a page', async (size) => {
+  test.each([1, 3, 50])('finds the thread by the ts of a reply if max_results is %i', async (size) => {
     const read = (given: object) => slack.stack.call('user_ada', tool.name, given);
 
     const reply = { channel: SUPPORT, thread_ts: tsAgo(3, '09:44'), max_results: size };
@@ -111,7 +111,7 @@ describe('slack_read_thread', () => {
     expect(slack.asked()[0]?.[0]).toContain(`&ts=${ticket.thread_ts}&`);
   });
 
-  test('leaves out replies before the time in since', async () => {
+  test('leaves out replies before the time in `since`', async () => {
     const { json } = await slack.stack.call('user_ada', tool.name, { ...ticket, since: timeAgo(3, '09:44') });
 
     expect(json).toMatchObject({

@@ -18,7 +18,7 @@ const COLLEAGUE = 'U0HARBORGRC';
 
 const slack = setUpSlack();
 
-test('the description says that the user must be a member of the channel', () => {
+test('the description of slack_schedule_message says that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 
@@ -68,14 +68,14 @@ describe('slack_schedule_message', () => {
     // https://docs.ruby-lang.org/en/3.4/Time.html#method-i-to_s
     ['2026-11-21 09:00:00 UTC', '2026-11-21T09:00:00Z'],
     ['2026-11-21 04:00:00 -0500', '2026-11-21T09:00:00Z'],
-  ])('reads the time %s', (post_at, read) => {
+  ])('reads the time “%s”', (post_at, read) => {
     expect(tool.input.shape.post_at.parse(post_at)).toBe(read);
   });
 
   test.each([
     ['ID', COLLEAGUE],
     ['mention', `<@${COLLEAGUE}>`],
-  ])('if the person is given by %s, opens the direct message with this person', async (_, channel) => {
+  ])('opens the direct message with a person who is given by %s', async (_, channel) => {
     const { status, json } = await slack.stack.call('user_ada', tool.name, { ...input, channel });
 
     expect(status).toBe(200);

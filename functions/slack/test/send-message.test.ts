@@ -40,7 +40,7 @@ testProviderErrors(
   },
 );
 
-test('the description says that the user must be a member of the channel', () => {
+test('the description of slack_send_message says that the user must be a member of the channel', () => {
   expect(tool.description).toContain('must be a member of the channel');
 });
 

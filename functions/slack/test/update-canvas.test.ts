@@ -28,7 +28,7 @@ describe('slack_update_canvas', () => {
   test.each([
     ['append', 'insert_at_end'],
     ['prepend', 'insert_at_start'],
-  ])('adds text with one documented request: %s', async (operation, name) => {
+  ])('adds text with one documented request if the operation is %s', async (operation, name) => {
     const markdown = '## Decision\n\nWe take the "quote" of Tidewheel.';
 
     const { status, json } = await edit({ operation, markdown });
@@ -47,7 +47,7 @@ describe('slack_update_canvas', () => {
     ['replace', false],
     ['insert_before', true],
     ['insert_after', true],
-  ])('finds the section, and changes no other section: %s', async (operation, isKept) => {
+  ])('changes the given section, and no other section, if the operation is %s', async (operation, isKept) => {
     const markdown = '14,400 EUR a year.';
 
     const { status, json } = await edit({ operation, section_text: 'NOT calculated', markdown });
@@ -79,10 +79,13 @@ describe('slack_update_canvas', () => {
   // https://github.com/slack-go/slack/pull/1228, https://github.com/slack-go/slack/issues/1423 and
   // https://github.com/rusq/slackdump/issues/717
   test.each([
-    ['canvas', { canvas: { file_id: 'F07QWERTY', is_empty: false } }],
-    ['the tabs', { canvas: { file_id: '' }, tabs: [{ type: 'canvas', data: { file_id: 'F07QWERTY' } }] }],
+    ['the property canvas', { canvas: { file_id: 'F07QWERTY', is_empty: false } }],
     [
-      'the tab of the channel canvas, next to another canvas',
+      'the list of tabs',
+      { canvas: { file_id: '' }, tabs: [{ type: 'canvas', data: { file_id: 'F07QWERTY' } }] },
+    ],
+    [
+      'the tab of the channel canvas, next to another canvas tab',
       {
         tabs: [
           { type: 'canvas', data: { file_id: 'F0OTHER' } },
@@ -91,7 +94,7 @@ describe('slack_update_canvas', () => {
         ],
       },
     ],
-  ])('finds the canvas of a channel by its link, in %s', async (_, properties) => {
+  ])('finds the canvas of a channel in %s', async (_, properties) => {
     slack.bed.provider.script = answering({
       'conversations.info': { ok: true, channel: { id: 'C024BE7LR', properties } },
       'canvases.edit': { ok: true },
@@ -181,7 +184,7 @@ describe('slack_update_canvas', () => {
   });
 
   test.each(['reset', 'hang'] as const)(
-    'returns outcome_unknown if the response is lost: %s',
+    'returns outcome_unknown if the response is lost because of a connection %s',
     async (fault) => {
       slack.bed.provider.script = () => fault;
 

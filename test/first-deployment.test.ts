@@ -50,7 +50,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     expect(commands.join('\n')).not.toContain('--region');
   });
 
-  test('lists the scopes of only its tools', () => {
+  test('lists only the scopes of the deployed tools', () => {
     expect(lines).toContain(scopesCommand);
   });
 
@@ -116,7 +116,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     TIMEOUT_MS,
   );
 
-  describe('the packaged deployment', () => {
+  describe('after packaging', () => {
     let packaged: Packaged;
     let stack: Awaited<ReturnType<typeof startStackForTest>>;
     beforeAll(async () => {

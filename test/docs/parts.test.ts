@@ -58,7 +58,7 @@ const here = rows.filter(({ place }) => {
   return connector === undefined || connectors.has(connector);
 });
 
-test('docs/parts.md names each part once, in its section', () => {
+test('docs/parts.md lists each package, folder, surface and command once, in its section', () => {
   const bySection = Object.groupBy(rows, ({ section }) => section);
   const listed = Object.entries(bySection).map(([section, part = []]) => [
     section,
@@ -69,7 +69,7 @@ test('docs/parts.md names each part once, in its section', () => {
 });
 
 describe.each(here)('$name', ({ place, shown }) => {
-  test('the linked file contains each word in the row', () => {
+  test('the file that the row links to contains each word in the row', () => {
     const file = join(PROJECT, linkedFile(place));
     const words = [...place.replace(LINK, '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
@@ -80,7 +80,7 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(words.filter((word) => !content.includes(word))).toEqual([]);
   });
 
-  test('the linked test contains each quoted title', () => {
+  test('the test that the row links to contains each quoted title', () => {
     const file = linkedFile(shown);
     const titles = [...shown.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
 

@@ -103,7 +103,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'prints help for a dry run',
+    'prints the usage of the dry run',
     async () => {
       const { output } = await project.run(
         join(project.copy, 'node_modules/.bin/serverless'),

@@ -73,9 +73,12 @@ describe('largestThatFits', () => {
     Array.from({ length: maximum + 1 }, (_, largest) => ({ maximum, largest })),
   );
 
-  test.each(cases)('returns $largest if the maximum is $maximum', ({ maximum, largest }) => {
-    expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
-  });
+  test.each(cases)(
+    'returns $largest as the largest number up to $maximum that fits',
+    ({ maximum, largest }) => {
+      expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
+    },
+  );
 
   test('returns 0 if nothing fits', () => {
     expect(largestThatFits(5, () => false)).toBe(0);

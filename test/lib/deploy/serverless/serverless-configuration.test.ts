@@ -277,7 +277,7 @@ describe('the faults in the settings', () => {
     expect(settingFaults).toEqual([{ setting: 'USER_VERIFY_URL', problem: 'is not set', holds: expected }]);
   });
 
-  test('state the expected form of a role's ARN, because AWS prints the ARN of a session', async () => {
+  test('state the expected form of the ARN of a role, because AWS prints the ARN of a session', async () => {
     const session = 'arn:aws:sts::123456789012:assumed-role/developer/ada';
     const given = { ...settings, ...issuer, DELEGATION_ROLES: session };
     const { settingFaults } = serverlessConfiguration(

@@ -139,7 +139,7 @@ describe.each(CONNECTORS)('%s', (name) => {
 
   for (const row of own) {
     test(
-      `a ${row.kind} fails with ${row.expected.code}, and reveals no data: ${row.name}`,
+      `a ${row.kind} fails with ${row.expected.code} because of ${row.name}, and reveals no data`,
       async () => {
         const { planted, leaks, measurements, ...answer } = await reportOf(row);
 

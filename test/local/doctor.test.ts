@@ -503,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('can check each connector that has tools with a request that only reads', () => {
+  test('has a read request for each connector that has tools', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });

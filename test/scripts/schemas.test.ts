@@ -39,7 +39,7 @@ test('npm run schemas writes the schemas of all tools, and prints the name of ea
   });
 });
 
-test('npm run schemas reports a file that cannot be written with an error of one line', async () => {
+test('npm run schemas prints an error of one line if a file cannot be written', async () => {
   await writeFile(join(folder, 'file'), '');
 
   const { code, stdout, stderr } = await run('--out', join(folder, 'file'));

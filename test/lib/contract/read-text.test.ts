@@ -94,7 +94,7 @@ describe('a text', () => {
     ['object', object],
     ['union', autoOrNumber],
     ['choice of numbers', z.literal([1, 2])],
-  ])('counts as an absent value if it is empty and the field is a %s', (_, field) => {
+  ])('counts as an absent value if it is empty and the field has the type %s', (_, field) => {
     expect(readText(field, '')).toBeUndefined();
   });
 

@@ -185,7 +185,11 @@ export function commonCases(connector: ConnectorName, elsewhere: string): Case[]
 }
 
 function timedOut(): Case[] {
-  const late = { name: 'no response of the provider', answer: 'hang', call: { remainingMs: 5_000 } } as const;
+  const late = {
+    name: 'a missing response of the provider',
+    answer: 'hang',
+    call: { remainingMs: 5_000 },
+  } as const;
   return [
     { ...late, kind: 'read', expected: { code: 'provider_timeout', sent: { from: 1, to: 3 } } },
     { ...late, kind: 'write', expected: { code: 'outcome_unknown', sent: 1 } },
@@ -222,8 +226,8 @@ const GMAIL: Case[] = [
   ...refused('a denied delegation', google(403, 'forbidden'), 'permission_denied'),
   ...refused('a message that does not exist', google(404, 'notFound'), 'not_found'),
   ...refused('a label that exists already', google(409, 'duplicate'), 'conflict'),
-  ...refused('a label that exists already, with status 400', google(400, 'alreadyExists'), 'conflict'),
-  ...refused('a change at the same time', google(409, 'aborted'), 'conflict'),
+  ...refused('a label that exists already (status 400)', google(400, 'alreadyExists'), 'conflict'),
+  ...refused('a concurrent change', google(409, 'aborted'), 'conflict'),
   ...refused('a condition that is not met', google(412, 'conditionNotMet'), 'conflict'),
   ...refused('an invalid value', google(400, 'invalidArgument'), 'rejected_by_provider'),
   ...refused('a user who has no mailbox of Gmail', google(400, 'failedPrecondition'), 'conflict'),

@@ -45,7 +45,7 @@ const INPUT_FAULTS: Case[] = [
   ]),
   ...['../?', '?/?', '?\\?', '?\n?', '%2e%2e%2f?', '..'].flatMap((thing) =>
     invalidInput(
-      `a value that cannot be a segment of a path: ${JSON.stringify(thing)}`,
+      `the value ${JSON.stringify(thing)}, which cannot be a segment of a path`,
       { words: '?', thing },
       [
         {

@@ -125,7 +125,7 @@ describe.each([
     ['update', forWrite],
     ['delete', forWrite],
   ] as const)(
-    'ends the call of a tool with the effect %s in the error %s after one attempt',
+    'ends the call of a tool (effect: %s) with the error %s after one attempt',
     async (effect, code) => {
       const { outcome, received } = await invoke(effect, answer);
 

@@ -58,7 +58,7 @@ describe('fitOutput', () => {
     expect(fitted).toEqual({ id: 'x', body: `${'€'.repeat(79)}…` });
   });
 
-  test('throws an error if the output does not match its schema, and resets the text scale', () => {
+  test('throws an error and resets the text scale if the output does not match its schema', () => {
     // Act
     const fit = () => fitOutput(schema, { ...output, more: 1 }, () => true);
 

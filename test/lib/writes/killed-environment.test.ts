@@ -39,23 +39,23 @@ async function startEnvironment() {
 }
 
 test.each([
-  ['after the environment had claimed the key', 0],
-  ['after the provider had received the request', 1],
-  ['when the environment was about to store the response', 1],
-])('a write is never sent again after its environment was killed %s', async (moment, sentTimes) => {
+  ['after the claim of the key', 0],
+  ['after the provider received the request', 1],
+  ['before the response was stored', 1],
+])('a write is never sent a second time if its environment is killed %s', async (moment, sentTimes) => {
   const key = crypto.randomUUID();
   bed.reset();
   const child = await startEnvironment();
   const killed = once(child, 'exit');
   bed.provider.script = () => {
-    if (moment !== 'after the provider had received the request') return { body: { id: 't1' } };
+    if (moment !== 'after the provider received the request') return { body: { id: 't1' } };
     child.kill('SIGKILL');
     return 'hang';
   };
   table.fault = (operation) => {
     const fatal = {
-      'after the environment had claimed the key': 'PutItem',
-      'when the environment was about to store the response': 'UpdateItem',
+      'after the claim of the key': 'PutItem',
+      'before the response was stored': 'UpdateItem',
     }[moment];
     if (operation !== fatal) return undefined;
     child.kill('SIGKILL');

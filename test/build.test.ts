@@ -168,7 +168,7 @@ test('each tool has its schemas in every format', () => {
   }
 });
 
-describe('the zips of the functions, unpacked into another folder', () => {
+describe('if the zips of the functions are unpacked into another folder', () => {
   const list = anyList();
 
   test('the first call of a tool sends three requests, and every later call sends one', async () => {
@@ -214,21 +214,24 @@ describe('the zips of the functions, unpacked into another folder', () => {
     ['rate_limited', { status: 429, headers: { 'retry-after': '60' } }],
     ['provider_unavailable', 'reset'],
     ['provider_timeout', 'hang'],
-  ])('a packaged tool returns %s, and loads no gRPC and no other HTTP client', async (code, answered) => {
-    bed.provider.script = () => answered;
+  ])(
+    'a packaged tool returns the error %s, and loads neither gRPC nor a second HTTP client',
+    async (code, answered) => {
+      bed.provider.script = () => answered;
 
-    const { answers, loaded } = await runZips(
-      project.folder,
-      [packed(list.name)],
-      httpEvent({ tool: list.name }),
-      scalekit(),
-      1,
-      3_000,
-    );
+      const { answers, loaded } = await runZips(
+        project.folder,
+        [packed(list.name)],
+        httpEvent({ tool: list.name }),
+        scalekit(),
+        1,
+        3_000,
+      );
 
-    expect(readHttpAnswer(answers[0]).error?.code).toBe(code);
-    expect(loaded.filter((name) => /undici|http2/.test(name))).toEqual([]);
-  });
+      expect(readHttpAnswer(answers[0]).error?.code).toBe(code);
+      expect(loaded.filter((name) => /undici|http2/.test(name))).toEqual([]);
+    },
+  );
 
   test('the token is requested before the tool has finished loading', async () => {
     const arrived: string[] = [];
@@ -395,7 +398,7 @@ test('npm run frames finds the source line for a stack frame of a log line', asy
   expect((await frames(`functions/${connector}/no.mjs:1:1`)).output).toMatch(/^There is no source map of /);
 });
 
-test('the build rejects an unknown tool in one line', async () => {
+test('the build rejects an unknown tool with an error of one line', async () => {
   const { code, output } = await project.run(process.execPath, 'scripts/build.ts', '--tools', 'gmial_*');
 
   expect(code).toBe(1);

@@ -50,7 +50,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     expect(commands.join('\n')).not.toContain('--region');
   });
 
-  test('lists the scopes of only its tools', () => {
+  test('lists only the scopes of the deployed tools', () => {
     expect(lines).toContain(scopesCommand);
   });
 
@@ -103,7 +103,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
   );
 
   test(
-    'prints help for a dry run',
+    'prints the usage of the dry run',
     async () => {
       const { output } = await project.run(
         join(project.copy, 'node_modules/.bin/serverless'),
@@ -116,7 +116,7 @@ describe.skipIf(!hasTools(...TOOLS))('the first deployment', () => {
     TIMEOUT_MS,
   );
 
-  describe('the packaged deployment', () => {
+  describe('after packaging', () => {
     let packaged: Packaged;
     let stack: Awaited<ReturnType<typeof startStackForTest>>;
     beforeAll(async () => {

@@ -523,7 +523,7 @@ describe('with an existing API and its Lambda authorizer', () => {
     parameters: { ...few, auth: 'lambda', httpApiId: 'a1b2c3', authorizerId: 'z9y8x7' },
   });
 
-  test('adds the routes to the existing API, with its authorizer', () => {
+  test('the stack adds the routes to the existing API, with the authorizer of this API', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Api')).toEqual([]);
     for (const route of guardedRoutes(packaged)) {
       expect(route.ApiId).toBe('a1b2c3');
@@ -538,7 +538,7 @@ describe('as a second stack on the API of another stack', () => {
     parameters: { ...few, httpApiId: 'a1b2c3', authorizerId: 'z9y8x7', sharedFunctions: 'false' },
   });
 
-  test('has only the routes of its tools, and its own gateway', () => {
+  test('the stack has only the routes of its tools, and its own gateway', () => {
     expect(routeKeys(packaged.all('AWS::ApiGatewayV2::Route'))).toEqual(
       fewNames.map((name) => `POST /tools/${name}`),
     );
@@ -550,7 +550,7 @@ describe('as a second stack on the API of another stack', () => {
 describe('with an existing API, and an authorizer that the stack creates', () => {
   const packaged = packagedAs({ parameters: { ...few, httpApiId: 'a1b2c3' } });
 
-  test('adds a JWT authorizer to the existing API, and the routes of the tools use this authorizer', () => {
+  test('the stack adds a JWT authorizer to the existing API, and the routes of the tools use this authorizer', () => {
     expect(packaged.all('AWS::ApiGatewayV2::Authorizer')).toEqual([
       expect.objectContaining({ ApiId: 'a1b2c3', AuthorizerType: 'JWT' }),
     ]);
@@ -561,7 +561,7 @@ describe('with an existing API, and an authorizer that the stack creates', () =>
 
 // Each case is one example of a kind of fault or warning that Serverless prints. The tests in test/lib/deploy/ cover
 // all faults and warnings.
-describe('an impossible configuration', () => {
+describe('if the configuration is impossible', () => {
   const refused = (packaging: Packaging, command?: string) => project.serverless(packaging, command);
 
   test.each([

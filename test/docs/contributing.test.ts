@@ -10,7 +10,7 @@ const TIMEOUT_MS = 480_000;
 let read: Awaited<ReturnType<typeof readDocument>> | undefined;
 afterAll(() => read?.end(), 60_000);
 
-describe.skipIf(!hasNamedTools)('a new contributor follows CONTRIBUTING.md', () => {
+describe.skipIf(!hasNamedTools)('if a new contributor follows CONTRIBUTING.md', () => {
   test(
     'every command works, from the first to the last',
     async () => {

@@ -10,14 +10,14 @@ import { projectDocuments } from '../support/document/project-documents.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const documents = projectDocuments();
 
-test('the documents are found', () => {
+test('the test finds the documents of the project', () => {
   expect(documents.map(({ file }) => file)).toEqual(
     expect.arrayContaining(['CONTRIBUTING.md', 'README.md', 'docs/examples/README.md', 'docs/runbook.md']),
   );
 });
 
 describe.each(documents.map((document) => ({ document, file: document.file })))('$file', ({ document }) => {
-  test('has only blocks that a test checks', () => {
+  test('contains only code blocks that a test checks', () => {
     const claims = document.fences.map((fence, index) =>
       claimFence(document, fence, document.fences[index - 1]),
     );

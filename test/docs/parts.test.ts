@@ -58,7 +58,7 @@ const here = rows.filter(({ place }) => {
   return connector === undefined || connectors.has(connector);
 });
 
-test('docs/parts.md names each part once, in its section', () => {
+test('docs/parts.md lists each package, folder, surface and command once, in its section', () => {
   const bySection = Object.groupBy(rows, ({ section }) => section);
   const listed = Object.entries(bySection).map(([section, part = []]) => [
     section,
@@ -68,8 +68,8 @@ test('docs/parts.md names each part once, in its section', () => {
   expect(Object.fromEntries(listed)).toEqual(NAMES);
 });
 
-describe.each(here)('$name', ({ place, shown }) => {
-  test('the linked file contains each word in the row', () => {
+describe.each(here)('the row $name of docs/parts.md', ({ place, shown }) => {
+  test('links to a file that contains each word in the row', () => {
     const file = join(PROJECT, linkedFile(place));
     const words = [...place.replace(LINK, '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
@@ -80,7 +80,7 @@ describe.each(here)('$name', ({ place, shown }) => {
     expect(words.filter((word) => !content.includes(word))).toEqual([]);
   });
 
-  test('the linked test contains each quoted title', () => {
+  test('links to a test that contains each quoted title', () => {
     const file = linkedFile(shown);
     const titles = [...shown.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
 

@@ -99,7 +99,7 @@ test.each([
   ['# Whether it is on.', 'Whether'],
   ['{/* It alone is shown. */}', 'alone'],
   [' * It waits in vain, and tells nobody.', 'in vain|tells'],
-])('reports the phrases in %j', (source, phrases) => {
+])('the check of plain English reports the phrases in %j', (source, phrases) => {
   const faults = commentsOf(source).flatMap((block) => faultsOf('file.ts', block));
 
   expect(faults.map((fault) => /“(.+?)”/s.exec(fault)?.[1]).join('|')).toBe(phrases);
@@ -110,6 +110,6 @@ test.each([
   '// An ID tells the two apart. A name tells a user from a bot. We leave it alone.',
   'const tells = "alone";',
   'length * alone',
-])('accepts %j', (source) => {
+])('the check of plain English accepts %j', (source) => {
   expect(commentsOf(source).flatMap((block) => faultsOf('file.ts', block))).toEqual([]);
 });

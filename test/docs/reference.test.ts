@@ -9,13 +9,13 @@ import * as testing from '../../local/testing.ts';
 
 const text = await readFile(join(import.meta.dirname, '../../docs/reference.md'), 'utf8');
 
-test('the reference names every export', () => {
+test('docs/reference.md names every export of the package', () => {
   const names = [core, lambda, schemas, esbuild, testing].flatMap((module) => Object.keys(module));
   const missing = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
   expect(missing).toEqual([]);
 });
 
-test('the reference has each error code with its HTTP status', () => {
+test('docs/reference.md lists each error code with its HTTP status', () => {
   const rows = Object.entries(core.ERROR_CODES).map(
     ([code, { status, retryable }]) => `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} |`,
   );

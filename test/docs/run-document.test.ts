@@ -32,7 +32,7 @@ async function run(...parts: string[]): Promise<void> {
 }
 
 describe('the test of a document', () => {
-  test('passes if the blocks of the document print the shown output, in one shell', async () => {
+  test('passes if the commands, run in one shell, print the output that the document shows', async () => {
     await run(
       fence('sh', 'WORD=hello\ncd "$(mktemp -d)"'),
       fence('sh', 'echo "$WORD at $(date)"\necho between\necho last'),
@@ -42,7 +42,7 @@ describe('the test of a document', () => {
     );
   });
 
-  test('passes if a command that must fail does fail', async () => {
+  test('passes if a command fails and the document marks the command as failing', async () => {
     await run(fence('sh fails', 'echo so\nfalse'), fence('text', 'so'), fence('sh', 'echo on'));
   });
 
@@ -50,7 +50,7 @@ describe('the test of a document', () => {
     await run(fence('sh', 'npm ci\nnpm test\nnpm run bench'), fence('text', ''));
   });
 
-  test('passes if the document shows a new file and writes it', async () => {
+  test('writes a new file that the document shows, and passes', async () => {
     await run(
       fence('ts functions/new/tool.ts', 'export const one = 1;'),
       fence('sh', 'cat functions/new/tool.ts'),
@@ -86,7 +86,7 @@ test.each([
   ['a command that fails', fence('sh', 'false\necho on'), /It failed:\nfalse/],
   ['a command that does not fail', fence('sh fails', 'true'), /It should fail:\ntrue/],
   ['a variable that is not set', fence('sh', 'echo "$NOBODY_SET_IT"'), /unbound variable/],
-  ['commands that end the shell', fence('sh', 'exit 3'), /It failed:\nexit 3/],
+  ['a command that ends the shell', fence('sh', 'exit 3'), /It failed:\nexit 3/],
   [
     'a long-running command that ends at once',
     fence('sh', 'npm() { echo no; }\nnpm start'),
@@ -97,7 +97,7 @@ test.each([
     fence('ts lib/index.ts', ''),
     /lib\/index\.ts has another content/,
   ],
-])('%s is rejected with its place', async (_, text, message) => {
+])('%s is rejected with its file and line', async (_, text, message) => {
   await expect(run('A story.', text)).rejects.toThrow(message);
   await expect(run('A story.', text)).rejects.toThrow(/^docs\/story\.md:2: /);
 });
@@ -119,7 +119,7 @@ test.each([
   await expect(run(commands, fence(language, shown))).rejects.toThrow(/^docs\/story\.md:\d+: /);
 });
 
-test('a code block without an end is rejected with its place', () => {
+test('a code block without an end is rejected with its file and line', () => {
   expect(() => documentOf('A story.', '```sh', 'true')).toThrow('docs/story.md:2: the fence has no end.');
 });
 

@@ -7,7 +7,7 @@ import { answer } from '../support/provider-answers.ts';
 
 const tables = [...(await projectConnectors())].map(([name, { errors }]) => [name, errors] as const);
 
-test('at least one error table contains a message, so that the next tests check something', () => {
+test('at least one error table contains a message that the next tests can check', () => {
   const messages = tables.flatMap(([, { rules }]) =>
     Object.values(rules).flatMap(({ message }) => message ?? []),
   );
@@ -15,8 +15,8 @@ test('at least one error table contains a message, so that the next tests check 
   expect(messages).not.toEqual([]);
 });
 
-describe.each(tables)('the table of %s', (_, errors) => {
-  test('has messages of one or two sentences, which differ from the default message of the code', () => {
+describe.each(tables)('the error table of %s', (_, errors) => {
+  test('contains messages of one or two sentences that differ from the default messages', () => {
     const messages = Object.values(errors.rules).flatMap(({ message }) => message ?? []);
     const defaults: string[] = Object.values(ERROR_CODES).map(({ message }) => message);
 
@@ -37,7 +37,7 @@ describe.each(tables)('the table of %s', (_, errors) => {
   });
 
   test.each([400, 403, 404, 405, 422])(
-    "does not apply to the error “proxy not enabled” of Scalekit's proxy, with status %i",
+    "does not apply if Scalekit's proxy returns “proxy not enabled” with status %i",
     (status) => {
       const given = answer(status, { message: 'proxy not enabled for provider' });
 

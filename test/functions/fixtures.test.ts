@@ -15,7 +15,7 @@ for await (const file of glob('functions/*/test/fixtures/*.json', { cwd: PROJECT
 
 // A project may have no recordings.
 describe.skipIf(files.length === 0)('the recorded calls', () => {
-  test.each(files)('return the recorded results again: %s', async (file) => {
+  test.each(files)('return the recorded results when they are replayed: %s', async (file) => {
     const fixture = FixtureSchema.parse(JSON.parse(await readFile(join(PROJECT, file), 'utf8')));
     const tool = tools.find((found) => found.tool.name === fixture.tool)?.tool;
     if (!tool) throw new Error(`There is no tool ${fixture.tool} any more. Remove ${file}.`);

@@ -69,7 +69,7 @@ test('a schema with a transform transforms the output only once', async () => {
   expect(at).toBe('1970-01-01T00:00:00.000Z');
 });
 
-test('metrics are passed only to the given function', async () => {
+test('a runner passes metrics only to the given function', async () => {
   const measured: unknown[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 

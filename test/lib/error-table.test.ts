@@ -139,7 +139,7 @@ describe.each(CONNECTORS)('%s', (name) => {
 
   for (const row of own) {
     test(
-      `a ${row.kind} with ${row.name} is ${row.expected.code}, and reveals nothing`,
+      `a ${row.kind} fails with ${row.expected.code} because of ${row.name}, and reveals no data`,
       async () => {
         const { planted, leaks, measurements, ...answer } = await reportOf(row);
 
@@ -152,7 +152,7 @@ describe.each(CONNECTORS)('%s', (name) => {
   }
 });
 
-test('an event that no surface recognises returns internal_error, and reveals nothing', async () => {
+test('an event that no surface recognises returns internal_error, and reveals no data', async () => {
   const canaries = new Canaries();
   const lines: string[] = [];
   const handler = anyHandler(toolOf('acme', 'read', canaries), {
@@ -228,7 +228,7 @@ describe('the table of errors', () => {
     ]);
   });
 
-  test('leads to no request to another host', async () => {
+  test('causes no request to another host', async () => {
     await Promise.all(rows.map(reportOf));
 
     expect(elsewhere.received).toEqual([]);

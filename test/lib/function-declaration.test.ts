@@ -3,7 +3,7 @@ import { toolFunctionName } from '../../lib/function-declaration.ts';
 
 const LONGEST_TOOL = 'x'.repeat(40);
 
-test("the name of a function is the prefix and the tool's name", () => {
+test("the name of a function consists of the prefix and the tool's name", () => {
   expect(toolFunctionName('tools-prod-', 'gmail_list_unread')).toBe('tools-prod-gmail_list_unread');
 });
 

@@ -86,9 +86,9 @@ const ATTACKS: [name: string, attack: (port: number) => Attack][] = [
   ['a host name that only ends like localhost', (port) => ({ headers: { host: `evil.localhost:${port}` } })],
   ['a host with a user name', (port) => ({ headers: { host: `evil.example@127.0.0.1:${port}` } })],
   ['the fully qualified name of this machine', (port) => ({ headers: { host: `localhost.:${port}` } })],
-  ['all addresses of this machine', (port) => ({ headers: { host: `0.0.0.0:${port}` } })],
-  ['another port', (port) => ({ headers: { host: `127.0.0.1:${port + 1}` } })],
-  ['no port', () => ({ headers: { host: '127.0.0.1' } })],
+  ['the host 0.0.0.0', (port) => ({ headers: { host: `0.0.0.0:${port}` } })],
+  ['a host with another port', (port) => ({ headers: { host: `127.0.0.1:${port + 1}` } })],
+  ['a host without a port', () => ({ headers: { host: '127.0.0.1' } })],
   [
     'a POST from a page whose name resolves to this machine',
     (port) => ({
@@ -136,7 +136,7 @@ describe('every server of npm start', () => {
     expect(ports.length).toBeGreaterThan(own.length);
   });
 
-  test.each(ATTACKS)('rejects %s', async (_, attack) => {
+  test.each(ATTACKS)('rejects a hostile request: %s', async (_, attack) => {
     const answers = await Promise.all(
       ports.map(async (port) => ({ port, ...(await send(port, attack(port))) })),
     );

@@ -503,7 +503,7 @@ describe('doctor', () => {
     });
   });
 
-  test('has a request that only reads for each connector with tools', () => {
+  test('has a read request for each connector that has tools', () => {
     for (const { connector, name, scopes } of shipped)
       expect(probeOf({ connector, tools: [], scopes })?.name, name).toMatch(/^GET \//);
   });
@@ -528,7 +528,7 @@ describe('the region', () => {
       [ok('AWS_REGION and SCALEKIT_CLIENT_SECRET_ARN are of eu-west-1.')],
     ],
     [
-      'is a fault if the secret is in another region than this environment',
+      'is reported as a fault if the secret is in another region than this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET_ARN: secret('eu-central-1') },
       undefined,
       [
@@ -539,13 +539,13 @@ describe('the region', () => {
       ],
     ],
     [
-      'is a fault if the API is in another region than this environment',
+      'is reported as a fault if the API is in another region than this environment',
       { AWS_REGION: IRELAND, SCALEKIT_CLIENT_SECRET: 'secret' },
       api('us-east-1'),
       [fault('The regions differ: AWS_REGION is of eu-west-1, the API is of us-east-1.', expect.anything())],
     ],
     [
-      'is a fault if this environment has no region',
+      'is reported as a fault if this environment has no region',
       { AWS_REGION: '', SCALEKIT_CLIENT_SECRET_ARN: secret(IRELAND) },
       undefined,
       [
@@ -583,7 +583,7 @@ describe('npm run doctor', () => {
     expect(stdout).not.toContain('FAULT');
   });
 
-  test('needs with --live only settings that the runbook sets', async () => {
+  test('with --live, needs only settings that the runbook sets', async () => {
     const runbook = await readFile(join(PROJECT, 'docs/runbook.md'), 'utf8');
     const [firstDeployment = ''] = runbook.split('## From there to the full stack');
     const exported = [...firstDeployment.matchAll(/^ *export (\w+)=(.+)$/gm)].map(

@@ -48,13 +48,13 @@ test('npm run invoke prints an error in the response', async () => {
   });
 });
 
-test('npm run invoke says that an emulated link ends with the command', async () => {
+test('npm run invoke says that a link of the emulator works only until the command ends', async () => {
   const { stdout } = await invoke(list.name, '--as', 'user_bob');
 
   expect(sections(stdout).get('Time')).toContain('npm start');
 });
 
-test('npm run invoke lists only the tools of a connector if the name begins with it', async () => {
+test('npm run invoke lists only the tools of a connector if an unknown name begins with the name of this connector', async () => {
   const { connector } = list;
   const { stderr } = await invoke(`${connector}_read_minds`, '--as', 'user_ada');
 

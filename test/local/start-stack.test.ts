@@ -171,7 +171,7 @@ describe('npm start', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('if the port of the console is in use, reports this port and ends', async () => {
+  test('reports the port of the console and ends, if the port is in use', async () => {
     const firstPort = await freePorts();
     const other = await listenOnLoopback(createServer(), firstPort + 7);
     try {
@@ -256,7 +256,7 @@ describe('npm start with a filled .env', () => {
   }
   const proxied = () => environment.scalekit?.requests.filter(({ kind }) => kind === 'proxy').length ?? 0;
 
-  test('does not use the settings, and prints a line about them', async () => {
+  test('does not use the settings, and prints a line that says so', async () => {
     const before = environment.scalekit?.requests.length;
 
     const { output, answer } = await start();

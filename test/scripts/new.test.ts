@@ -80,14 +80,14 @@ describe('npm run new, in a copy of the project', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
-  test('the new files pass every check unchanged', async () => {
+  test('creates files that pass every check unchanged', async () => {
     const { code, output } = await project.run('npm', 'run', 'check');
 
     expect(code, output).toBe(0);
     expect(output).toMatch(/^All tools follow the rules\.$/m);
   }, 240_000);
 
-  test('the new functions are packaged, each with its route', async () => {
+  test('creates functions that can be packaged, each with its route', async () => {
     const names = NEW_TOOLS.map(([connector, name]) => `${connector}_${name}`);
     const { code } = await project.run(
       bin('serverless'),
@@ -102,7 +102,7 @@ describe('npm run new, in a copy of the project', () => {
     for (const name of names) expect(template).toContain(`POST /tools/${name}`);
   }, 240_000);
 
-  test('the new tests fail only because of steps that the author must still do', async () => {
+  test('creates tests that fail only because of steps that the author must still do', async () => {
     const { code } = await project.run(
       bin('vitest'),
       'run',
@@ -123,7 +123,7 @@ describe('npm run new, in a copy of the project', () => {
       expect(failureMessages.join()).toMatch(/^AssertionError: To do: write /);
   }, 240_000);
 
-  test('a new tool immediately returns data of the emulated provider', async () => {
+  test('creates a tool that immediately returns data of the emulated provider', async () => {
     const { code, output } = await project.run(
       process.execPath,
       'local/invoke.ts',
@@ -164,11 +164,14 @@ describe('the names of new tools and connectors', () => {
     expect(() => assertNewTool(connector, verbObject, state)).toThrow(reason);
   });
 
-  test.each(['MyCrm', 'my-crm', '1crm', '../x', 'connector', ''])('the connector %j is rejected', (name) => {
-    expect(() => assertNewConnector(name, state)).toThrow(/must be lower snake case/);
-  });
+  test.each(['MyCrm', 'my-crm', '1crm', '../x', 'connector', ''])(
+    'are rejected if the name of the connector is %j',
+    (name) => {
+      expect(() => assertNewConnector(name, state)).toThrow(/must be lower snake case/);
+    },
+  );
 
-  test('an existing connector is rejected', () => {
+  test('are rejected if the new connector exists already', () => {
     expect(() => assertNewConnector('gmail', state)).toThrow('There is a connector gmail already.');
   });
 });
@@ -188,7 +191,7 @@ test.each([
   [['a', 'b', 'c'], /an argument too many: c/],
   [['a', 'b_c', '--effect', 'break'], /There is no effect "break"/],
   [['--nope'], /Unknown option '--nope'/],
-])('%j is rejected, with the usage', (args, reason) => {
+])('npm run new rejects the arguments %j and prints the usage', (args, reason) => {
   expect(() => readNewOptions(args)).toThrow(reason);
   expect(() => readNewOptions(args)).toThrow('Usage: npm run new');
 });

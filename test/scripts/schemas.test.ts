@@ -39,7 +39,7 @@ test('npm run schemas writes the schemas of all tools, and prints the name of ea
   });
 });
 
-test('npm run schemas reports a write error in one line', async () => {
+test('npm run schemas prints an error of one line if a file cannot be written', async () => {
   await writeFile(join(folder, 'file'), '');
 
   const { code, stdout, stderr } = await run('--out', join(folder, 'file'));
@@ -48,7 +48,7 @@ test('npm run schemas reports a write error in one line', async () => {
   expect(stderr).toMatch(/^E[A-Z]+: .*file'?\n$/);
 });
 
-test('npm run schemas reports a wrong option in one line', async () => {
+test('npm run schemas rejects a wrong option with an error of one line', async () => {
   const { code, stdout, stderr } = await run('--nope');
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

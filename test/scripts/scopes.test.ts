@@ -45,7 +45,7 @@ describe('the option --tools', () => {
     expect(JSON.parse(stdout)).toEqual(Object.fromEntries(scopesByConnection(selected, {})));
   });
 
-  test('rejects a glob that matches no tool, in one line', async () => {
+  test('rejects a glob that matches no tool with an error of one line', async () => {
     expect(await scopes('--tools', 'acme_*')).toEqual({
       code: 1,
       stdout: '',

@@ -28,7 +28,7 @@ afterEach(() => {
 
 const asked = () => bed.scalekit.requests.map(({ kind, rpc }) => rpc ?? kind);
 
-test('the catalogue contains each connector with tools once, and no code of the tools', () => {
+test('the catalogue lists each connector that has tools once, without the code of the tools', () => {
   expect(accountsCatalogue([sendNote, readThing, createThing])).toEqual({
     connectors: [
       {
@@ -113,7 +113,7 @@ describe('the accounts function', () => {
     });
   });
 
-  test('leaves out a connector whose claims the user lacks, and returns the accounts of all other connectors', async () => {
+  test('leaves out a connector if the user lacks a claim in its identity template', async () => {
     expect(await statuses({ claims: { sub: 'user_ada', scope: 'tools' } })).toEqual({
       accounts: [
         { connector: 'acme', status: null },
@@ -200,7 +200,7 @@ describe('POST /accounts/{connector}/authorize', () => {
     expect(new URL(location).searchParams.get('state')).toBe(state);
   });
 
-  test("returns Scalekit's link, even if tools return the link to the application's page", async () => {
+  test("returns Scalekit's link even if tools return a link to the application's page", async () => {
     const send = bed.environment({ CONNECT_URL: 'https://app.example.com/connect' });
 
     const { authorization_url: url } = await bed.link(send, 'user_ada');
@@ -229,7 +229,7 @@ describe('POST /accounts/{connector}/authorize', () => {
   test.each([
     ['a key', { identifier: 'user_grace' }, 'identifier'],
     ['a list', [], ''],
-    ['no JSON', '{', ''],
+    ['text that is not JSON', '{', ''],
   ])('rejects a body with %s before any request', async (_, body, path) => {
     const { error } = await bed.environment()(AUTHORIZE, { pathParameters: acme, body });
 
@@ -289,7 +289,7 @@ describe('the handler of the accounts function', () => {
     },
   );
 
-  test('requests the access token at initialisation in Lambda, but not elsewhere', async () => {
+  test('requests the access token during initialisation only in Lambda', async () => {
     bed.environment();
     bed.environment({ AWS_LAMBDA_FUNCTION_NAME: 'accounts' });
 

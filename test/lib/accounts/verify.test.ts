@@ -245,9 +245,9 @@ describe('the state of a consent', () => {
   });
 });
 
-describe('a verification during an outage', () => {
+describe('the verification of an account', () => {
   test.each(['lost', 'throttled', 'hangs'] as const)(
-    'sends no request to Scalekit if the table is down (%s)',
+    'sends no request to Scalekit if the table has the fault: %s',
     async (fault) => {
       const returned = await begun('user_ada');
       bed.dynamoDb.fault = (operation) => (operation === 'PutItem' ? fault : undefined);
@@ -265,7 +265,7 @@ describe('a verification during an outage', () => {
     ['500', { answer: { status: 500 } }, 'scalekit_unavailable'],
     ['429', { answer: { status: 429 } }, 'rate_limited'],
     ['a lost connection', { drop: 'after-read' as const }, 'scalekit_unavailable'],
-  ])('lets the user try again with the same state if Scalekit is down (%s)', async (_, fault, code) => {
+  ])('lets the user try again with the same state after a fault of Scalekit: %s', async (_, fault, code) => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, ...fault });
 
@@ -289,7 +289,7 @@ describe('a verification during an outage', () => {
     expect((await as('user_ada', returned)).status).toBe(200);
   });
 
-  test('is logged if Scalekit and then the table fail, and the state cannot be used again', async () => {
+  test('logs an error if Scalekit and then the table fail, and the state cannot be used again', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.addFault({ path: VERIFY, times: 1, answer: { status: 503 } });
     bed.dynamoDb.fault = (operation) => (operation === 'DeleteItem' ? 'lost' : undefined);
@@ -301,7 +301,7 @@ describe('a verification during an outage', () => {
     expect((await as('user_ada', returned)).error?.code).toBe('conflict');
   });
 
-  test('no request uses a connection that was closed while the environment was frozen', async () => {
+  test('uses no connection that was closed while the environment was frozen', async () => {
     const served: string[] = [];
     const mortal = await startMortalServer(async (request, response) => {
       const [path = ''] = (request.url ?? '').split('?');
@@ -324,7 +324,7 @@ describe('a verification during an outage', () => {
     expect(mortal.attemptsOnDead).toBe(0);
   });
 
-  test('an expired access token of our client is renewed without an error', async () => {
+  test('renews an expired access token of our client without an error', async () => {
     const returned = await begun('user_ada');
     bed.scalekit.expireTokens();
 
@@ -338,7 +338,7 @@ describe('a verification during an outage', () => {
     [409, 'conflict'],
     [412, 'conflict'],
   ])(
-    "the status %i of Scalekit becomes the error %s, and Scalekit's message is not returned",
+    "turns Scalekit's status %i into the error %s, and leaves out Scalekit's message",
     async (status, code) => {
       const returned = await begun('user_ada');
       bed.scalekit.addFault({ path: VERIFY, answer: { status, body: { message: 'of-scalekit-alone' } } });
@@ -364,9 +364,9 @@ describe('the request body', () => {
     ['has an ID with a line end', { ...good, auth_request_id: 'a\r\nb' }, ['auth_request_id']],
     ['has an ID that is too long', { ...good, auth_request_id: 'a'.repeat(513) }, ['auth_request_id']],
     ['is a list', [], ['']],
-    ['is no JSON', '{"state":', ['']],
+    ['is not JSON', '{"state":', ['']],
   ])(
-    'is rejected with an error for each wrong field, and without the values, if the body %s',
+    'is rejected with an error that names each wrong field but no value, if the body %s',
     async (_, body, paths) => {
       const { status, error, body: answered } = await as('user_ada', body);
 
@@ -399,7 +399,7 @@ describe('the request body', () => {
   });
 });
 
-test('a consent succeeds although the client secret is rotated between the link and the return', async () => {
+test('a consent succeeds even if the client secret is rotated while the user is on the consent page', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const secretsManager = await startSecretsManager('local-client-secret');
   for (const [name, value] of Object.entries(secretsManager.variables)) vi.stubEnv(name, value);

@@ -87,7 +87,7 @@ describe('the interceptor', () => {
     ['no headers', () => undefined],
     ['no tokens', () => ({ 'x-identifier': 'user_grace' })],
     ['two tokens', () => ({ Authorization: `Bearer ${user}`, authorization: `Bearer ${machine}` })],
-  ])('forwards no headers if there are %s', async (_, headers) => {
+  ])('forwards no headers if the request has %s', async (_, headers) => {
     expect(await forwardedOf(headers())).toEqual({});
   });
 
@@ -112,7 +112,7 @@ describe('the interceptor', () => {
     await expect(createInterceptor({})(event, lambdaContext())).rejects.toThrow();
   });
 
-  test('stops the initialisation in Lambda if the scope is malformed', () => {
+  test('stops the initialisation in Lambda if DELEGATION_SCOPE is malformed', () => {
     const variables = { DELEGATION_SCOPE: 'two scopes', AWS_LAMBDA_FUNCTION_NAME: 'interceptor' };
 
     expect(() => createInterceptor(variables)).toThrow(/^DELEGATION_SCOPE is malformed/);

@@ -48,7 +48,7 @@ describe('the region', () => {
   });
 
   test.each([[{}], [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }]])(
-    'is missing in the variables %j, which causes an error',
+    'cannot be read from the variables %j, which causes an error',
     async (variables) => {
       // Act
       const access = awsAccess(DYNAMODB, { ...KEYS, ...variables });
@@ -172,17 +172,20 @@ describe('a configured URL', () => {
     ['True', DEFAULT],
     ['false', ONE],
     ['', ONE],
-  ])('depends on AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=%j: %s', async (ignored, expected) => {
-    // Act
-    const url = await urlOf(DYNAMODB, {
-      AWS_ENDPOINT_URL: ONE,
-      AWS_ENDPOINT_URL_DYNAMODB: ONE,
-      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored,
-    });
+  ])(
+    'is ignored only if AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true: %j leads to %s',
+    async (ignored, expected) => {
+      // Act
+      const url = await urlOf(DYNAMODB, {
+        AWS_ENDPOINT_URL: ONE,
+        AWS_ENDPOINT_URL_DYNAMODB: ONE,
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored,
+      });
 
-    // Assess
-    expect(url).toBe(expected);
-  });
+      // Assess
+      expect(url).toBe(expected);
+    },
+  );
 });
 
 describe('credentials in the environment variables', () => {
@@ -239,7 +242,7 @@ describe('credentials that are not in the environment variables', () => {
     });
   });
 
-  test('cause an error if they do not exist, and the error is not cached', async () => {
+  test('cause an error if they exist nowhere, and the error is not cached', async () => {
     // Prepare
     const access = await newAwsAccess();
 

@@ -337,7 +337,7 @@ describe('a temporary failure', () => {
     expect(timers).toEqual([2, 1]);
   });
 
-  test('closes all kept-alive connections if one of these connections breaks', async () => {
+  test('of one kept-alive connection closes all kept-alive connections', async () => {
     // Prepare
     const dead = new Set<number | undefined>();
     const { service, received } = await start(DYNAMODB, (request, response) => {
@@ -409,7 +409,7 @@ describe('AwsError', () => {
     [['ThrottlingException'], ''],
     [{ name: 'ThrottlingException' }, ''],
     [{ toString: 'ThrottlingException' }, ''],
-  ])('has the code %j for the type %j', (type, expected) => {
+  ])('reads the error type %j as the code %j', (type, expected) => {
     // Act
     const { code, message } = new AwsError(400, { __type: type });
 
@@ -425,7 +425,7 @@ describe('AwsError', () => {
     },
   );
 
-  test('does not contain the text of the service in its message', async () => {
+  test('leaves the text of the service out of its message', async () => {
     // Prepare
     const secret = 'User: arn:aws:sts::123456789012:assumed-role/tools/ada is not authorized';
     const body = { __type: 'AccessDeniedException', message: secret, Message: secret };

@@ -126,7 +126,7 @@ describe('StoredSecret', () => {
     expect(secretsManager.requests).toHaveLength(1);
   });
 
-  test('fails with dependency_unavailable if no server listens', async () => {
+  test('fails with dependency_unavailable if Secrets Manager cannot be reached', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     await secretsManager.close();
@@ -138,7 +138,7 @@ describe('StoredSecret', () => {
     await expect(reading).rejects.toMatchObject(unavailable);
   });
 
-  test('waits at most a few seconds', async () => {
+  test('waits at most a few seconds for Secrets Manager', async () => {
     // Prepare
     const secret = new StoredSecret({ arn: ARN });
     secretsManager.hang();

@@ -53,7 +53,7 @@ describe('ExpiringSet', () => {
     expect(present(set, 'abcd')).toBe('bcd');
   });
 
-  test('if a key is added again, moves the key to the end and removes no other key', () => {
+  test('moves a key to the end if the key is added a second time, and removes no other key', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
     for (const key of 'abc') set.add(key);
@@ -68,7 +68,7 @@ describe('ExpiringSet', () => {
     expect(present(set, 'abcde')).toBe('bde');
   });
 
-  test('restarts the lifetime of a key that is added again', () => {
+  test('restarts the lifetime of a key that is added a second time', () => {
     // Prepare
     const set = new ExpiringSet({ lifetimeMs: 1_000, entriesMax: 3 });
     set.add('a');

@@ -68,7 +68,7 @@ describe('CursorCodec', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('rejects every other Base64 text for the same bytes', () => {
+  test('rejects every other Base64 spelling of the same bytes', () => {
     // Prepare
     const bytes = Buffer.from(cursor, 'base64url');
     const spellings = [

@@ -58,7 +58,7 @@ describe('the input', () => {
     expect(sendThing.input.safeParse(input).success).toBe(false);
   });
 
-  test('is rejected with any key if the tool has no fields', () => {
+  test('is rejected if it contains a key and the tool declares no fields', () => {
     // Prepare
     const { input } = defineTool(withEffect('read'));
 
@@ -76,7 +76,7 @@ describe('the input of a list', () => {
     ['the fewest results', { folder: 'x', max_results: 1 }],
     ['the most results', { folder: 'x', max_results: 50 }],
     ['a cursor', { folder: 'x', cursor: 'c' }],
-  ])('is accepted with %s, and nothing is added', (_, input) => {
+  ])('is accepted unchanged with %s', (_, input) => {
     expect(listThings.input.parse(input)).toStrictEqual(input);
   });
 
@@ -261,7 +261,7 @@ test('an unknown effect is rejected with an error that lists the effects', () =>
   expect(() => defineTool(definition)).toThrow('must be one of read, create, update, delete');
 });
 
-test('a list is rejected if it declares a paging key itself', () => {
+test('a tool that returns a list is rejected if it declares a paging key', () => {
   const list = { key: 'things', item: z.strictObject({ id: id() }), default: 10, maximum: 50 };
   const input = { max_results: z.int() };
   const run = async () => ({ items: [] });

@@ -21,7 +21,7 @@ describe('text', () => {
     expect(parsed).toBe(expected);
   });
 
-  test('leaves no joiner at the position of the cut', () => {
+  test('leaves no zero-width joiner at the position of the cut', () => {
     // Act
     const parsed = text(16).parse(`${'x'.repeat(12)}👩\u200d👩\u200d👧`);
 

@@ -94,11 +94,11 @@ describe('a text', () => {
     ['object', object],
     ['union', autoOrNumber],
     ['choice of numbers', z.literal([1, 2])],
-  ])('means an absent value if it is empty, for a %s', (_, field) => {
+  ])('counts as an absent value if it is empty and the field has the type %s', (_, field) => {
     expect(readText(field, '')).toBeUndefined();
   });
 
-  test('is a value if it is empty and the field lists an empty choice', () => {
+  test('counts as a value if it is empty and the field lists an empty choice', () => {
     expect(readText(kind, '')).toBe('');
     expect(readText(z.enum(['', 'a']), '')).toBe('');
     expect(readText(kind.nullable(), 'null')).toBe('null');
@@ -155,7 +155,7 @@ describe('a text', () => {
     [z.array(labels), 'a,b'],
     [z.array(object), '{key=a}'],
     [autoOrNumber, 'AUTO'],
-  ])('is rejected if it is ambiguous: %#, %j', (field, text) => {
+  ])('is rejected if its meaning is ambiguous: case %#', (field, text) => {
     expect(() => readText(field, text)).toThrow(UnreadableText);
   });
 

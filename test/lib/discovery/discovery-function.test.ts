@@ -89,7 +89,7 @@ describe('GET /openapi.json', () => {
     ['with an unexpected path', { rawPath: '/openapi.json/more' }, '/'],
     ['without headers', { headers: null }, '/'],
     ['with an invalid host', { headers: { host: 'a b', 'x-forwarded-proto': 'https' } }, '/'],
-  ])('contains the URL of the API: %s', async (_, changes, url) => {
+  ])('returns a document with the URL of the API: %s', async (_, changes, url) => {
     const headers = { host: 'api.example.com', 'x-forwarded-proto': 'https' };
 
     const { status, json } = await get('GET /openapi.json', { headers, ...changes });
@@ -116,14 +116,14 @@ describe('GET /openapi.json with a filter', () => {
     ['one tool', { tools: createThing.name }, '', {}, [createThing]],
     ['the tools that read', { readonly: '1' }, '', {}, [readThing]],
     ['the tools for which the token has the scope', {}, 'tools:read', scopes, [readThing]],
-  ])('contains only %s, and their components', async (_, query, scope, variables, tools) => {
+  ])('returns only %s, and their components', async (_, query, scope, variables, tools) => {
     const { status, json } = await shown(query, scope, variables);
 
     expect(status).toBe(200);
     expect(json).toEqual({ ...documentOf(tools), servers: [expect.anything()] });
   });
 
-  test('contains only the operations that list tools if the token may call no tool', async () => {
+  test('returns only the operations that list tools if the token may call no tool', async () => {
     const { json } = await shown({}, '', scopes);
 
     expect(json).toMatchObject({

@@ -128,36 +128,41 @@ export function commonCases(connector: ConnectorName, elsewhere: string): Case[]
   const success = { id: 't1', title: '?', nested: { text: '?' } };
   return [
     ...CODES_BY_STATUS.flatMap(([status, code]) =>
-      refused(`${status}, by a name that is new`, { status, body }, code, namelessDetails(connector, status)),
+      refused(
+        `status ${status} with an unknown error name`,
+        { status, body },
+        code,
+        namelessDetails(connector, status),
+      ),
     ),
-    ...refused('403, as HTML', html(403), 'permission_denied'),
-    ...refused('404, without a body', { status: 404, body: '' }, 'not_found'),
-    ...credentialsRefused('401', { status: 401, body }, 2),
-    ...limited('429', { status: 429, body }),
-    ...limited('429, for an hour', { status: 429, headers: LATER, body }, HOUR),
+    ...refused('status 403 with HTML', html(403), 'permission_denied'),
+    ...refused('status 404 without a body', { status: 404, body: '' }, 'not_found'),
+    ...credentialsRefused('status 401', { status: 401, body }, 2),
+    ...limited('status 429', { status: 429, body }),
+    ...limited('status 429 with a wait of an hour', { status: 429, headers: LATER, body }, HOUR),
     ...limited(
-      '429, until a date',
+      'status 429 with a date in retry-after',
       { status: 429, headers: { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' } },
       86_400,
     ),
-    ...limited('429, for a time that is none', { status: 429, headers: { 'retry-after': '?' }, body }),
-    ...failed('500', { status: 500, body }, 1),
-    ...failed('501', { status: 501, body }, 1),
-    ...[502, 503, 504].flatMap((status) => failed(`${status}`, html(status), 3)),
+    ...limited('status 429 with an invalid wait', { status: 429, headers: { 'retry-after': '?' }, body }),
+    ...failed('status 500', { status: 500, body }, 1),
+    ...failed('status 501', { status: 501, body }, 1),
+    ...[502, 503, 504].flatMap((status) => failed(`status ${status}`, html(status), 3)),
     {
-      name: '503, for an hour',
+      name: 'status 503 with a wait of an hour',
       kind: 'read',
       answer: { status: 503, headers: LATER, body },
       expected: { code: 'provider_unavailable', retryAfterSeconds: HOUR, sent: 1 },
     },
-    ...failed('a connection that is lost', 'reset', 3),
+    ...failed('a lost connection to the provider', 'reset', 3),
     ...timedOut(),
-    ...unreadable('a success in HTML', html(200)),
-    ...unreadable('a success that breaks off', { body: '{"id":"?","title":"?' }),
+    ...unreadable('a success with HTML', html(200)),
+    ...unreadable('a success with incomplete JSON', { body: '{"id":"?","title":"?' }),
     ...unreadable('a success without a body', { body: '' }),
-    ...unreadable('a success in another form', { body: { thing: success, list: ['?'] } }),
+    ...unreadable('a success with JSON of another shape', { body: { thing: success, list: ['?'] } }),
     ...unreadable('a success with an ID of another type', { body: { ...success, id: { '?': '?' } } }),
-    ...unreadable('a success in bytes that it says are compressed', {
+    ...unreadable('a success whose header wrongly names gzip', {
       headers: { 'content-encoding': 'gzip' },
       body: '?',
     }),
@@ -170,7 +175,7 @@ export function commonCases(connector: ConnectorName, elsewhere: string): Case[]
       body,
     }),
     ...[302, 308].flatMap((status) =>
-      unreadable(`a redirect with ${status} to another host`, {
+      unreadable(`a redirect to another host with status ${status}`, {
         status,
         headers: { location: `${elsewhere}/?` },
         body,
@@ -180,7 +185,11 @@ export function commonCases(connector: ConnectorName, elsewhere: string): Case[]
 }
 
 function timedOut(): Case[] {
-  const late = { name: 'no answer', answer: 'hang', call: { remainingMs: 5_000 } } as const;
+  const late = {
+    name: 'a missing response of the provider',
+    answer: 'hang',
+    call: { remainingMs: 5_000 },
+  } as const;
   return [
     { ...late, kind: 'read', expected: { code: 'provider_timeout', sent: { from: 1, to: 3 } } },
     { ...late, kind: 'write', expected: { code: 'outcome_unknown', sent: 1 } },
@@ -204,27 +213,27 @@ const googleDetail = (status: number, reason: string): Spoken => ({
 });
 
 const GMAIL: Case[] = [
-  ...credentialsRefused('refused credentials', google(401, 'authError'), 2),
-  ...credentialsRefused('refused credentials, with another status', google(403, 'authError'), 1),
+  ...credentialsRefused('rejected credentials', google(401, 'authError'), 2),
+  ...credentialsRefused('rejected credentials with status 403', google(403, 'authError'), 1),
   ...credentialsRefused('an expired token', googleDetail(401, 'ACCESS_TOKEN_EXPIRED'), 2),
   ...scopeMissing('gmail', 'a missing scope', google(403, 'insufficientPermissions')),
   ...scopeMissing(
     'gmail',
-    'a missing scope, in the details',
+    'a missing scope that only the details name',
     googleDetail(403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'),
   ),
   ...refused('a policy of the domain', google(403, 'domainPolicy'), 'permission_denied'),
-  ...refused('a delegation that is denied', google(403, 'forbidden'), 'permission_denied'),
-  ...refused('no such message', google(404, 'notFound'), 'not_found'),
-  ...refused('a label that exists', google(409, 'duplicate'), 'conflict'),
-  ...refused('a label that exists, with 400', google(400, 'alreadyExists'), 'conflict'),
-  ...refused('a change at the same time', google(409, 'aborted'), 'conflict'),
+  ...refused('a denied delegation', google(403, 'forbidden'), 'permission_denied'),
+  ...refused('a message that does not exist', google(404, 'notFound'), 'not_found'),
+  ...refused('a label that exists already', google(409, 'duplicate'), 'conflict'),
+  ...refused('a label that exists already (status 400)', google(400, 'alreadyExists'), 'conflict'),
+  ...refused('a concurrent change', google(409, 'aborted'), 'conflict'),
   ...refused('a condition that is not met', google(412, 'conditionNotMet'), 'conflict'),
-  ...refused('a wrong value', google(400, 'invalidArgument'), 'rejected_by_provider'),
-  ...refused('a mailbox without Gmail', google(400, 'failedPrecondition'), 'conflict'),
-  ...refused('too large a message', google(413, 'uploadTooLarge'), 'rejected_by_provider'),
+  ...refused('an invalid value', google(400, 'invalidArgument'), 'rejected_by_provider'),
+  ...refused('a user who has no mailbox of Gmail', google(400, 'failedPrecondition'), 'conflict'),
+  ...refused('a message that is too large', google(413, 'uploadTooLarge'), 'rejected_by_provider'),
   ...refused(
-    'wrong fields',
+    'invalid fields',
     google(400, 'invalid', {
       details: [
         {
@@ -242,20 +251,28 @@ const GMAIL: Case[] = [
     [invalid('thing'), invalid(''), unknownField(''), missing('thing')],
   ),
   ...['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded'].flatMap((reason) => [
-    ...limited(`403 ${reason}`, google(403, reason)),
-    ...limited(`403 ${reason}, for an hour`, { ...google(403, reason), headers: LATER }, HOUR),
+    ...limited(`status 403 with ${reason}`, google(403, reason)),
+    ...limited(
+      `status 403 with ${reason} and a wait of an hour`,
+      { ...google(403, reason), headers: LATER },
+      HOUR,
+    ),
   ]),
-  ...limited('a used up day', google(403, 'dailyLimitExceeded'), HOUR),
+  ...limited('an exhausted daily limit', google(403, 'dailyLimitExceeded'), HOUR),
   ...limited(
-    'a limit until a time',
+    'a limit that ends at a time in the message',
     () =>
       google(429, 'userRateLimitExceeded', {}, `Limit ? exceeded.  Retry after ${inAnHour().toISOString()}`),
     { about: HOUR },
   ),
-  ...refused('an API that is off', google(403, 'accessNotConfigured'), 'not_configured'),
-  ...refused('an API that is off, in the details', googleDetail(403, 'SERVICE_DISABLED'), 'not_configured'),
-  ...failed('a fault of the backend', google(500, 'backendError'), 1),
-  ...failed('a fault of the backend that passes', google(503, 'backendError'), 3),
+  ...refused('an API that is not enabled', google(403, 'accessNotConfigured'), 'not_configured'),
+  ...refused(
+    'an API that only the details name as not enabled',
+    googleDetail(403, 'SERVICE_DISABLED'),
+    'not_configured',
+  ),
+  ...failed('a permanent fault of the backend', google(500, 'backendError'), 1),
+  ...failed('a temporary fault of the backend', google(503, 'backendError'), 3),
 ];
 
 const slack = (error: string, more: object = {}): Spoken => ({
@@ -294,9 +311,9 @@ const SLACK: Case[] = [
     [missing('thing'), missing(''), tooLong('thing'), invalid('')],
   ),
   ...limited('ratelimited', slack('ratelimited')),
-  ...limited('ratelimited, for an hour', { ...slack('ratelimited'), headers: LATER }, HOUR),
+  ...limited('ratelimited with a wait of an hour', { ...slack('ratelimited'), headers: LATER }, HOUR),
   ...limited(
-    '429 ratelimited',
+    'status 429 with ratelimited',
     { status: 429, headers: LATER, body: { ok: false, error: 'ratelimited' } },
     HOUR,
   ),
@@ -321,44 +338,48 @@ const usedUp = () => ({
 const scopes = { 'x-accepted-oauth-scopes': 'repo, ?', 'x-oauth-scopes': 'user, ?' };
 
 const GITHUB: Case[] = [
-  ...credentialsRefused('bad credentials', octo(401, 'Bad credentials ?'), 2),
+  ...credentialsRefused('invalid credentials', octo(401, 'Bad credentials ?'), 2),
   ...scopeMissing(
     'github',
     'a missing scope',
     octo(403, 'Must have admin rights to ?.', { headers: scopes }),
   ),
-  ...refused('a missing right', octo(403, 'Must have push access to ?'), 'permission_denied'),
+  ...refused('a missing permission', octo(403, 'Must have push access to ?'), 'permission_denied'),
   ...refused(
-    'what an app may not see',
+    'a resource that GitHub apps cannot access',
     octo(403, 'Resource not accessible by integration ?'),
     'permission_denied',
   ),
   ...refused(
-    'single sign-on',
+    'an organisation that requires single sign-on',
     octo(403, 'Resource protected by organization SAML enforcement. ?', {
       headers: { 'x-github-sso': 'required; url=https://github.com/orgs/?/sso?authorization_request=?' },
     }),
     'permission_denied',
   ),
-  ...refused('another 403', octo(403, '?'), 'permission_denied'),
-  ...refused('no such repository', octo(404, 'Not Found ?'), 'not_found'),
-  ...refused('issues that are off', octo(410, 'Issues has been disabled in ?.'), 'not_found'),
+  ...refused('status 403 with an unknown message', octo(403, '?'), 'permission_denied'),
+  ...refused('a repository that does not exist', octo(404, 'Not Found ?'), 'not_found'),
+  ...refused('a repository without issues', octo(410, 'Issues has been disabled in ?.'), 'not_found'),
   ...refused(
     'a repository that moved',
     octo(301, 'Moved Permanently ?', { headers: { location: 'https://api.github.com/repositories/?' } }),
     'not_found',
   ),
-  ...refused('what cannot be merged', octo(405, 'Pull Request ? is not mergeable'), 'conflict'),
-  ...refused('a head that moved', octo(409, 'Head branch ? was modified.'), 'conflict'),
+  ...refused(
+    'a pull request that cannot be merged',
+    octo(405, 'Pull Request ? is not mergeable'),
+    'conflict',
+  ),
+  ...refused('a head branch that was changed', octo(409, 'Head branch ? was modified.'), 'conflict'),
   ...refused('an archived repository', octo(403, 'Repository was archived so is read-only. ?'), 'conflict'),
   ...refused('malformed JSON', octo(400, 'Problems parsing JSON ?'), 'rejected_by_provider'),
   ...refused(
-    'legal reasons',
+    'a repository that is blocked for legal reasons',
     octo(451, 'Repository access blocked ?', { body: { block: { reason: '?', html_url: '?' } } }),
     'rejected_by_provider',
   ),
   ...refused(
-    'wrong fields',
+    'invalid fields',
     octo(422, 'Validation Failed ?', {
       body: {
         errors: [
@@ -373,35 +394,35 @@ const GITHUB: Case[] = [
     [missing('thing'), taken('thing'), invalid('')],
   ),
   ...refused(
-    'a wrong field in words',
+    'an invalid field that only the message names',
     octo(422, 'Invalid request.\n\nInvalid property /thing: "?" is not of type `array`.'),
     'rejected_by_provider',
     [invalid('thing')],
   ),
   ...refused(
-    'a wrong field in words that was not sent',
+    'a missing field that only the message names',
     octo(422, 'Invalid request.\n\n"?" wasn\'t supplied.'),
     'rejected_by_provider',
     [missing('')],
   ),
   ...[403, 429].flatMap((status) => [
     ...limited(
-      `${status}, the primary limit`,
+      `status ${status} at the primary rate limit`,
       () => octo(status, 'API rate limit exceeded for user ID ?.', { headers: usedUp() }),
       { about: HOUR },
     ),
     ...limited(
-      `${status}, a secondary limit`,
+      `status ${status} at a secondary rate limit`,
       octo(status, 'You have exceeded a secondary rate limit. ?', { headers: LATER }),
       HOUR,
     ),
     ...limited(
-      `${status}, a secondary limit without a time`,
+      `status ${status} at a secondary rate limit without a wait`,
       octo(status, 'You have exceeded a secondary rate limit. ?'),
     ),
   ]),
   ...limited(
-    'a limit that ends after days',
+    'a rate limit that ends after more than a day',
     octo(403, 'API rate limit exceeded for ?', {
       headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '99999999999' },
     }),
@@ -417,11 +438,15 @@ const force = (status: number, errorCode: string, message = '?', more: object = 
 
 const SALESFORCE: Case[] = [
   ...credentialsRefused('an invalid session', force(401, 'INVALID_SESSION_ID'), 2),
-  ...credentialsRefused('an invalid session, with another status', force(403, 'INVALID_SESSION_ID'), 1),
+  ...credentialsRefused('an invalid session with status 403', force(403, 'INVALID_SESSION_ID'), 1),
   ...['INSUFFICIENT_ACCESS_OR_READONLY', 'API_DISABLED_FOR_ORG'].flatMap((name) =>
     refused(name, force(403, name), 'permission_denied'),
   ),
-  ...refused('a missing right, with 400', force(400, 'INSUFFICIENT_ACCESS_OR_READONLY'), 'permission_denied'),
+  ...refused(
+    'a missing permission with status 400',
+    force(400, 'INSUFFICIENT_ACCESS_OR_READONLY'),
+    'permission_denied',
+  ),
   ...refused('NOT_FOUND', force(404, 'NOT_FOUND'), 'not_found'),
   ...refused('a deleted record', force(404, 'ENTITY_IS_DELETED'), 'not_found'),
   ...['UNABLE_TO_LOCK_ROW', 'ENTITY_IS_LOCKED', 'DUPLICATES_DETECTED', 'DELETE_FAILED'].flatMap((name) =>
@@ -429,7 +454,7 @@ const SALESFORCE: Case[] = [
   ),
   ...refused('a record that changed', force(412, 'ENTITY_MODIFIED_SINCE_LAST_READ'), 'conflict'),
   ...refused(
-    'an external ID of several records',
+    'an external ID that several records have',
     {
       status: 300,
       body: ['/services/data/v68.0/sobjects/Account/?', '/services/data/v68.0/sobjects/Account/?'],
@@ -437,7 +462,7 @@ const SALESFORCE: Case[] = [
     'conflict',
   ),
   ...refused(
-    'a value that is taken',
+    'a value that another record has',
     force(400, 'DUPLICATE_VALUE', 'duplicate value found: thing duplicates value on record with id: ?'),
     'conflict',
     [taken('thing')],
@@ -454,19 +479,19 @@ const SALESFORCE: Case[] = [
     [unknownField('')],
   ),
   ...refused(
-    'missing fields',
+    'missing required fields',
     force(400, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [?]', { fields: ['Thing', '?'] }),
     'rejected_by_provider',
     [missing('thing'), missing('')],
   ),
   ...refused(
-    'a rule of the organisation',
+    'a validation rule of the organisation',
     force(400, 'FIELD_CUSTOM_VALIDATION_EXCEPTION', '?', { fields: ['?'] }),
     'rejected_by_provider',
     [invalid('')],
   ),
   ...refused(
-    'a failed action',
+    'a failed action in the response',
     {
       status: 400,
       body: [
@@ -481,8 +506,15 @@ const SALESFORCE: Case[] = [
     'rejected_by_provider',
     [invalid('thing'), invalid('')],
   ),
-  ...limited('a used up day', force(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit ? exceeded.'), HOUR),
-  ...limited('another limit', force(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn ?')),
+  ...limited(
+    'an exhausted daily limit',
+    force(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit ? exceeded.'),
+    HOUR,
+  ),
+  ...limited(
+    'a limit of concurrent requests',
+    force(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn ?'),
+  ),
   ...failed('UNKNOWN_EXCEPTION', force(500, 'UNKNOWN_EXCEPTION'), 1),
   ...failed('SERVER_UNAVAILABLE', force(503, 'SERVER_UNAVAILABLE'), 3),
 ];
@@ -499,7 +531,7 @@ const HUBSPOT: Case[] = [
     credentialsRefused(category, hub(401, { category }), 2),
   ),
   ...credentialsRefused(
-    'refused credentials, with another status',
+    'rejected credentials with status 403',
     hub(403, { category: 'INVALID_AUTHENTICATION' }),
     1,
   ),
@@ -514,14 +546,14 @@ const HUBSPOT: Case[] = [
   ...refused('FORBIDDEN', hub(403, { category: 'FORBIDDEN' }), 'permission_denied'),
   ...refused('OBJECT_NOT_FOUND', hub(404, { category: 'OBJECT_NOT_FOUND' }), 'not_found'),
   ...refused(
-    'a value that is taken',
+    'a value that another record has',
     hub(409, { category: 'CONFLICT', errors: [{ code: 'DUPLICATE_VALUE', in: 'thing', message: '?' }] }),
     'conflict',
     [taken('thing')],
   ),
-  ...refused('records that are locked', hub(423, {}), 'conflict'),
+  ...refused('a locked record', hub(423, {}), 'conflict'),
   ...refused(
-    'properties in the message',
+    'invalid properties that only the message names',
     hub(400, {
       category: 'VALIDATION_ERROR',
       message:
@@ -531,7 +563,7 @@ const HUBSPOT: Case[] = [
     [unknownField(''), invalid('thing')],
   ),
   ...refused(
-    'properties in a list',
+    'invalid properties in a list of errors',
     hub(400, {
       category: 'VALIDATION_ERROR',
       errors: [
@@ -543,24 +575,24 @@ const HUBSPOT: Case[] = [
     'rejected_by_provider',
     [missing('thing'), tooLong(''), unknownField('')],
   ),
-  ...limited('a used up day', hub(429, policy('DAILY')), HOUR),
-  ...limited('a used up second', hub(429, policy('SECONDLY')), 1, 3),
-  ...limited('a burst', hub(429, policy('TEN_SECONDLY_ROLLING')), 10),
+  ...limited('an exhausted daily limit', hub(429, policy('DAILY')), HOUR),
+  ...limited('an exhausted limit per second', hub(429, policy('SECONDLY')), 1, 3),
+  ...limited('an exhausted limit per ten seconds', hub(429, policy('TEN_SECONDLY_ROLLING')), 10),
   ...limited(
-    'a burst with its window',
+    'an exhausted limit with its period in a header',
     hub(429, policy('TEN_SECONDLY_ROLLING'), { 'x-hubspot-ratelimit-interval-milliseconds': '30000' }),
     30,
   ),
-  ...limited('a policy that is new', hub(429, policy('?'))),
-  ...limited('a migration', hub(477, {}, { 'retry-after': '86400' }), 86_400),
-  ...limited('a migration without a time', hub(477, {})),
-  ...failed('a fault in front of HubSpot', html(524), 1),
+  ...limited('a rate limit with an unknown name', hub(429, policy('?'))),
+  ...limited('a migration of the account', hub(477, {}, { 'retry-after': '86400' }), 86_400),
+  ...limited('a migration of the account without a wait', hub(477, {})),
+  ...failed('a fault of the proxy in front of HubSpot', html(524), 1),
 ];
 
 /** This connector has no error table, so its error names have no meaning. */
 const ACME: Case[] = [
   ...refused(
-    'names that other providers have',
+    'error names of other providers',
     {
       status: 422,
       body: { ok: false, error: 'ratelimited', category: 'CONFLICT', errors: [{ field: 'thing' }] },
@@ -568,7 +600,7 @@ const ACME: Case[] = [
     'rejected_by_provider',
   ),
   ...refused(
-    'a 403 with a waiting time',
+    'status 403 with a wait',
     { status: 403, headers: LATER, body: { message: '?' } },
     'permission_denied',
   ),

@@ -31,33 +31,37 @@ function unsent(
 }
 
 const INPUT_FAULTS: Case[] = [
-  invalidInput('a field that is missing', { words: '?' }, [
+  invalidInput('a missing field in the input', { words: '?' }, [
     { path: 'thing', issue: 'is required: Invalid input: expected string' },
   ]),
-  invalidInput('a field of another type', { words: '?', thing: { '?': ['?'] } }, [
+  invalidInput('a field of a wrong type in the input', { words: '?', thing: { '?': ['?'] } }, [
     { path: 'thing', issue: 'Invalid input: expected string, received object' },
   ]),
-  invalidInput('a field that is too long', { words: '?', thing: `?${'x'.repeat(200)}` }, [
+  invalidInput('a field that is too long in the input', { words: '?', thing: `?${'x'.repeat(200)}` }, [
     { path: 'thing', issue: 'Too big: expected string to have <=100 characters' },
   ]),
-  invalidInput('a field that does not exist', { words: '?', thing: '?', user: '?' }, [
+  invalidInput('an undeclared field in the input', { words: '?', thing: '?', user: '?' }, [
     { path: 'user', issue: 'this key is not part of the input; leave it out' },
   ]),
   ...['../?', '?/?', '?\\?', '?\n?', '%2e%2e%2f?', '..'].flatMap((thing) =>
-    invalidInput(`a value that is no segment of a path: ${JSON.stringify(thing)}`, { words: '?', thing }, [
-      {
-        path: 'thing',
-        issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
-      },
-    ]),
+    invalidInput(
+      `the value ${JSON.stringify(thing)}, which cannot be a segment of a path`,
+      { words: '?', thing },
+      [
+        {
+          path: 'thing',
+          issue: 'an ID or name must not be empty, a dot segment, or hold a slash or a control character',
+        },
+      ],
+    ),
   ),
-  invalidInput('a value that no header can carry', { words: '?\u00e9', thing: '?' }, [
+  invalidInput('a value with a character that headers do not allow', { words: '?\u00e9', thing: '?' }, [
     { path: '', issue: 'holds a character that the header x-words cannot carry' },
   ]),
-  invalidInput('a body that is no JSON', '{"thing": "?", "words": ?}', [
+  invalidInput('a request body that is not JSON', '{"thing": "?", "words": ?}', [
     { path: '', issue: 'the body is not JSON' },
   ]),
-  invalidInput('a body that is no object', '["?"]', [
+  invalidInput('a request body that is not an object', '["?"]', [
     { path: '', issue: 'the body is JSON, but not an object' },
   ]),
 ].flat();
@@ -67,13 +71,13 @@ function invalidInput(name: string, input: Record<string, unknown> | string, det
 }
 
 const CALLER_FAULTS: Case[] = [
-  ...unsent('claims that name nobody', 'unauthenticated', { call: { claims: { email: '?' } } }),
-  ...unsent('an identifier that HTTP cannot carry', 'unauthenticated', { call: { claims: { sub: '? ?' } } }),
-  ...unsent('a machine that names no user', 'unauthenticated', {
+  ...unsent('claims without a user', 'unauthenticated', { call: { claims: { email: '?' } } }),
+  ...unsent('an identifier with a space', 'unauthenticated', { call: { claims: { sub: '? ?' } } }),
+  ...unsent('a machine client that names no user', 'unauthenticated', {
     call: { claims: { sub: '?', scope: 'tools:delegate' } },
   }),
-  ...unsent('a user who names another one', 'forbidden', { call: { headers: { 'x-identifier': '?' } } }),
-  ...unsent('a token without the scope that is asked for', 'forbidden', {
+  ...unsent('a user who names another user', 'forbidden', { call: { headers: { 'x-identifier': '?' } } }),
+  ...unsent('a token without the required scope', 'forbidden', {
     call: { claims: { sub: '?', scope: 'other:?' } },
     variables: { REQUIRED_SCOPE: 'tools:call' },
   }),
@@ -95,7 +99,7 @@ const ACCOUNTS: Case[] = [
     { accountStatus: 'PENDING_AUTH', link: true },
   ),
   ...unsent(
-    'an account that was disconnected since the last call',
+    'an account that was disconnected after the last call',
     'authorization_required',
     { afterFirstCall: 'the account is disconnected' },
     { accountStatus: 'DISCONNECTED', link: true },
@@ -105,12 +109,12 @@ const ACCOUNTS: Case[] = [
     answer: { status: 401, body: { message: '?' } },
     expected: { code: 'authorization_required', accountStatus: 'EXPIRED', link: true, sent: 1 },
   }),
-  ...both('an account whose token the provider does not know', {
+  ...both('an account whose token the provider rejects', {
     proxy: { accountToken: 'expired' },
     expected: { code: 'authorization_required', accountStatus: 'ACTIVE', link: true, sent: 2 },
   }),
   ...unsent(
-    'an account for which the proxy refuses our token again',
+    'an account for which the proxy rejects our token twice',
     'authorization_required',
     { proxy: { token: 'expired' } },
     { accountStatus: 'ACTIVE', link: true },
@@ -119,22 +123,34 @@ const ACCOUNTS: Case[] = [
 
 const PROXY: Case[] = [
   ...unsent(
-    'a proxy that limits the rate',
+    'a rate limit of the proxy',
     'rate_limited',
     { proxy: proxied(429, LATER) },
     { retryAfterSeconds: 3_600 },
   ),
-  ...unsent('a proxy that is not enabled', 'not_configured', {
+  ...unsent('a proxy that is not enabled for the provider', 'not_configured', {
     proxy: { answer: { status: 400, body: { ...PROBLEM, message: 'proxy not enabled for provider ?' } } },
   }),
-  ...unsent('a proxy that lost the account', 'not_found', { proxy: proxied(404) }),
-  ...fails('a proxy that fails', { proxy: proxied(500) }, 0),
+  ...unsent('a proxy that does not find the account', 'not_found', { proxy: proxied(404) }),
+  ...fails('a proxy that returns status 500', { proxy: proxied(500) }, 0),
   ...fails('a provider that the proxy cannot reach', { proxy: proxied(502) }, 0),
-  ...fails('a request that is lost before it is read', { proxy: { drop: 'before-read' } }, 0),
-  ...fails('a request that is lost once it is read', { proxy: { drop: 'after-read' } }, 0),
-  ...fails('an answer that is lost behind the provider', { proxy: { drop: 'after-provider' } }, 3),
-  ...fails('an answer that breaks off', { proxy: { drop: 'during-answer' } }, 3),
-  ...both('a proxy that nothing can connect to', {
+  ...fails(
+    'a connection that is lost before the proxy reads the request',
+    { proxy: { drop: 'before-read' } },
+    0,
+  ),
+  ...fails(
+    'a connection that is lost after the proxy has read the request',
+    { proxy: { drop: 'after-read' } },
+    0,
+  ),
+  ...fails(
+    'a connection that is lost after the provider has responded',
+    { proxy: { drop: 'after-provider' } },
+    3,
+  ),
+  ...fails('a connection that is lost during the response', { proxy: { drop: 'during-answer' } }, 3),
+  ...both('a proxy that cannot be reached', {
     afterFirstCall: 'Scalekit is gone',
     expected: { code: 'provider_unavailable', sent: 0 },
   }),
@@ -173,13 +189,13 @@ const TOOLS: Case[] = [
     expected: { code: 'outcome_unknown', sent: 1 },
   },
   {
-    name: 'a tool that returns what it does not declare',
+    name: 'a tool that returns an undeclared output',
     kind: 'read',
     tool: 'returns what it does not declare',
     expected: { code: 'internal_error', sent: 1 },
   },
   {
-    name: 'a tool that returns what it does not declare',
+    name: 'a tool that returns an undeclared output',
     kind: 'write',
     tool: 'returns what it does not declare',
     expected: { code: 'outcome_unknown', sent: 1 },
@@ -201,36 +217,38 @@ const limited = { retryAfterSeconds: 3_600 };
 const expired = { account: 'EXPIRED' } as const;
 
 const SCALEKIT: Case[] = [
-  ...unsent('client credentials that Scalekit refuses', 'not_configured', {
+  ...unsent('client credentials that Scalekit rejects', 'not_configured', {
     variables: { SCALEKIT_CLIENT_SECRET: '?' },
   }),
   ...[
-    [TOKEN, 'no token'],
-    [DETAILS, 'no account'],
+    [TOKEN, 'a token request'],
+    [DETAILS, 'an account request'],
   ].flatMap(([path = '', name]) => [
-    ...unsent(`${name}: 500`, 'scalekit_unavailable', { scalekit: [answers(path, 500)] }),
-    ...unsent(`${name}: 503`, 'scalekit_unavailable', { scalekit: [answers(path, 503)] }),
-    ...unsent(`${name}: a lost connection`, 'scalekit_unavailable', {
+    ...unsent(`${name} that gets status 500`, 'scalekit_unavailable', { scalekit: [answers(path, 500)] }),
+    ...unsent(`${name} that gets status 503`, 'scalekit_unavailable', { scalekit: [answers(path, 503)] }),
+    ...unsent(`${name} that loses its connection`, 'scalekit_unavailable', {
       scalekit: [{ path, drop: 'after-read' }],
     }),
-    ...unsent(`${name}: HTML`, 'scalekit_unavailable', {
+    ...unsent(`${name} that gets HTML`, 'scalekit_unavailable', {
       scalekit: [answers(path, 200, { body: '<html>?' })],
     }),
-    ...unsent(`${name}: another form`, 'scalekit_unavailable', { scalekit: [answers(path, 200)] }),
-    ...unsent(`${name}: no answer`, 'scalekit_unavailable', {
+    ...unsent(`${name} that gets JSON of another shape`, 'scalekit_unavailable', {
+      scalekit: [answers(path, 200)],
+    }),
+    ...unsent(`${name} that gets no response`, 'scalekit_unavailable', {
       scalekit: [{ path, hang: true }],
       call: { remainingMs: 2_000 },
     }),
     ...unsent(
-      `${name}: 429`,
+      `${name} that gets status 429`,
       'rate_limited',
       { scalekit: [answers(path, 429, { headers: LATER })] },
       limited,
     ),
-    ...unsent(`${name}: 400`, 'not_configured', { scalekit: [answers(path, 400)] }),
-    ...unsent(`${name}: 401`, 'not_configured', { scalekit: [answers(path, 401)] }),
-    ...unsent(`${name}: 403`, 'not_configured', { scalekit: [answers(path, 403)] }),
-    ...unsent(`${name}: a redirect to another host`, 'scalekit_unavailable', {
+    ...unsent(`${name} that gets status 400`, 'not_configured', { scalekit: [answers(path, 400)] }),
+    ...unsent(`${name} that gets status 401`, 'not_configured', { scalekit: [answers(path, 401)] }),
+    ...unsent(`${name} that gets status 403`, 'not_configured', { scalekit: [answers(path, 403)] }),
+    ...unsent(`${name} that gets a redirect to another host`, 'scalekit_unavailable', {
       scalekit: [answers(path, 302, { headers: { location: 'elsewhere/?' } })],
     }),
   ]),
@@ -239,13 +257,13 @@ const SCALEKIT: Case[] = [
     scalekit: [{ ...answers(CREATE, 500), method: 'POST' }],
   }),
   ...unsent(
-    'an account of a status that is new',
+    'an account with an unknown status',
     'authorization_required',
     { scalekit: [answers(DETAILS, 200, { body: { connected_account: { status: '?', id: '?' } } })] },
     { accountStatus: 'CONNECTION_STATUS_UNSPECIFIED', link: true },
   ),
   ...unsent(
-    'a link with more than a link',
+    'a response with a consent link and additional text',
     'authorization_required',
     {
       ...expired,
@@ -262,22 +280,22 @@ const SCALEKIT: Case[] = [
     answers(LINK, 302, { headers: { location: 'elsewhere/?' } }),
   ].flatMap((fault, index) =>
     unsent(
-      `a link that cannot be had (${index + 1})`,
+      `an expired account without a valid consent link (case ${index + 1})`,
       'authorization_required',
       { ...expired, scalekit: [fault] },
       { accountStatus: 'EXPIRED' },
     ),
   ),
-  ...unsent('a secret store that fails', 'dependency_unavailable', {
+  ...unsent('a secret store that returns status 500', 'dependency_unavailable', {
     secrets: { status: 500, body: { __type: 'InternalServiceError', Message: '?' } },
   }),
-  ...unsent('a secret store that refuses', 'dependency_unavailable', {
+  ...unsent('a secret store that denies access', 'dependency_unavailable', {
     secrets: {
       status: 400,
       body: { __type: 'AccessDeniedException', Message: 'User: arn:aws:iam::? is not authorized' },
     },
   }),
-  ...unsent('a secret store without the string', 'dependency_unavailable', {
+  ...unsent('a secret that is not stored as a string', 'dependency_unavailable', {
     secrets: { status: 200, body: { SecretBinary: '?', Name: '?' } },
   }),
   ...unsent('a secret store that cannot be reached', 'dependency_unavailable', { secrets: 'reset' }),

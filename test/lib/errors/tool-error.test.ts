@@ -75,7 +75,7 @@ describe('ToolError', () => {
   });
 });
 
-test('a rate limit always states the time to wait, by default a minute', () => {
+test('a rate-limit error always states the time to wait, which is a minute by default', () => {
   expect(new ToolError('rate_limited').retryAfterSeconds).toBe(60);
   expect(new ToolError('rate_limited', { retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
 });

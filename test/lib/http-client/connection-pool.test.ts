@@ -43,15 +43,15 @@ async function send(protocol: 'http' | 'https'): Promise<void> {
 }
 const connections = () => new Set(ports).size;
 
-describe.each(['http', 'https'] as const)('%s', (protocol) => {
-  test('a connection is reused', async () => {
+describe.each(['http', 'https'] as const)('the pool of %s connections', (protocol) => {
+  test('reuses a connection', async () => {
     await send(protocol);
     await send(protocol);
 
     expect(connections()).toBe(1);
   });
 
-  test('a connection that was not used since a mark is closed, and the next request opens a new connection', async () => {
+  test('closes a connection that was not used since the call of mark(), and opens a new connection for the next request', async () => {
     await send(protocol);
     pool.closeUnusedSince(pool.mark());
     await send(protocol);
@@ -59,7 +59,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     expect(connections()).toBe(2);
   });
 
-  test('a connection that was used since a mark stays open', async () => {
+  test('keeps a connection open that was used since the call of mark()', async () => {
     const mark = pool.mark();
     await send(protocol);
     pool.closeUnusedSince(mark);
@@ -72,7 +72,7 @@ describe.each(['http', 'https'] as const)('%s', (protocol) => {
     [49_000, 1],
     [51_000, 2],
     [-3_600_000, 1],
-  ])('a connection is idle for %i ms: two requests need %i connections', async (idleMs, expected) => {
+  ])('after %i ms between two requests, has opened %i connections', async (idleMs, expected) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     await send(protocol);
     vi.setSystemTime(Date.now() + idleMs);

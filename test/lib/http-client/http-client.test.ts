@@ -133,7 +133,7 @@ describe('a response', () => {
     },
   );
 
-  test('is read completely if its body ends with the connection', async () => {
+  test('is read completely if the end of the connection is the end of the body', async () => {
     const { send } = await startBytes('HTTP/1.1 200 OK', '', 'a body');
 
     expect(await send()).toEqual({ status: 200, headers: {}, body: 'a body' });
@@ -161,7 +161,7 @@ describe('a response', () => {
     expect(answer).toEqual({ status: 200, headers: {}, body: 'a body' });
   });
 
-  test('is a failure if it upgrades the connection', async () => {
+  test('causes a failure if it switches the connection to another protocol', async () => {
     // Prepare
     const { send } = await startRaw((socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
@@ -174,7 +174,7 @@ describe('a response', () => {
     expect(failure).toBe('connection_lost');
   });
 
-  test('is read if another response follows, and its connection is not reused', async () => {
+  test('is read if a second response follows without a request, and the connection is not reused', async () => {
     // Prepare
     let connections = 0;
     const ok = (body: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
@@ -245,21 +245,21 @@ describe('the body of a response', () => {
     ['gzip', gzipSync, { 'content-encoding': 'gzip' }],
     ['deflate', deflateSync, { 'content-encoding': 'deflate' }],
     ['br', brotliCompressSync, { 'content-encoding': 'br' }],
-  ])('the size limit of a body (%s)', (_, encode, headers) => {
-    test('allows 5 MiB', async () => {
+  ])('with the encoding %s', (_, encode, headers) => {
+    test('may have 5 MiB', async () => {
       const { send } = await start(answerWith(200, encode('x'.repeat(FIVE_MEBIBYTES)), headers));
 
       expect((await send()).body).toHaveLength(FIVE_MEBIBYTES);
     });
 
-    test('rejects 5 MiB and one byte', async () => {
+    test('is rejected if it has 5 MiB and one byte', async () => {
       const { send } = await start(answerWith(200, encode('x'.repeat(FIVE_MEBIBYTES + 1)), headers));
 
       expect(await failureOf(send())).toBe('too_large');
     });
   });
 
-  test('closes the connection as soon as the body is too large', async () => {
+  test('leads to a closed connection as soon as it is too large', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await start((_request, response) => {
@@ -292,21 +292,21 @@ const LARGE = [
   ['too large, encoded', gzipSync(Buffer.alloc(FIVE_MEBIBYTES + 1)), { 'content-encoding': 'gzip' }],
 ] satisfies [string, string | Buffer, Record<string, string>][];
 
-describe('a success with a broken body', () => {
-  test.each(BROKEN)('is a failure: a body %s', async (_, lines, failure) => {
+describe('a response with a success status and a broken body', () => {
+  test.each(BROKEN)('is reported as a failure: a body %s', async (_, lines, failure) => {
     const { send } = await startBytes('HTTP/1.1 200 OK', ...lines);
 
     expect(await failureOf(send())).toBe(failure);
   });
 
-  test('is a failure if the gzip body ends too early', async () => {
+  test('is reported as a failure if the gzip body ends too early', async () => {
     const half = gzipSync('a text that is long enough').subarray(0, 20);
     const { send } = await start(answerWith(200, half, { 'content-encoding': 'gzip' }));
 
     expect(await failureOf(send())).toBe('undecodable');
   });
 
-  test('is a failure if the body is late', async () => {
+  test('is reported as a failure if the body does not arrive in time', async () => {
     const { send } = await start((_request, response) => response.writeHead(399).write('half'));
 
     expect(await failureOf(send({}, { timeoutMs: LONGER_MS }))).toBe('timed_out');
@@ -331,14 +331,17 @@ describe('a response with an error status and a broken body', () => {
     expect(await send()).toMatchObject({ status: 400, body: '' });
   });
 
-  test.each([400, 503])('is returned without its body if the body is late (status %i)', async (status) => {
-    const { send } = await start((_request, response) => response.writeHead(status).write('half'));
+  test.each([400, 503])(
+    'is returned without its body if the body does not arrive in time (status %i)',
+    async (status) => {
+      const { send } = await start((_request, response) => response.writeHead(status).write('half'));
 
-    expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
-  });
+      expect(await send({}, { timeoutMs: LONGER_MS })).toMatchObject({ status, body: '' });
+    },
+  );
 });
 
-test('a response with an error status is a failure if the call ends before its body arrives', async () => {
+test('a response with an error status is reported as a failure if the call ends before the body arrives', async () => {
   // Prepare
   const { send } = await start((_request, response) => response.writeHead(503).write('half'));
 
@@ -362,7 +365,7 @@ describe('the limit timeoutMs', () => {
     ['a response whose headers arrive very slowly', drip('HTTP/1.1 200 OK\r\nX-A: ', 'a')],
     ['a response whose body arrives very slowly', drip('HTTP/1.1 200 OK\r\n\r\n', 'a')],
     ['informational responses without a final response', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
-  ])('ends the request for %s', async (_, answer) => {
+  ])('ends a request that gets %s', async (_, answer) => {
     // Prepare
     const { send } = await startRaw(answer);
     const startedAtMs = performance.now();
@@ -376,7 +379,7 @@ describe('the limit timeoutMs', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(5_000);
   });
 
-  test('closes the connection', async () => {
+  test('closes the connection of a request that timed out', async () => {
     // Prepare
     const closed = Promise.withResolvers<void>();
     const { send } = await startRaw((socket) => socket.once('close', () => closed.resolve()));
@@ -462,7 +465,7 @@ describe('the signal of a request', () => {
     await closed.promise;
   });
 
-  test('has no listener left after any end of the request', async () => {
+  test('has no listener left after the request, however the request ended', async () => {
     // Prepare
     const { signal } = new AbortController();
     const { send } = await start(({ url, socket }, response) => {
@@ -482,7 +485,7 @@ describe('the signal of a request', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('has no listener left after it was aborted', async () => {
+  test('has no listener left after the signal was aborted', async () => {
     // Prepare
     const { send } = await start(hang);
     const signal = AbortSignal.timeout(SHORT_MS);
@@ -753,7 +756,7 @@ describe('TLS', () => {
   test.each([
     ['is not trusted', 'localhost', selfSigned('localhost').cert],
     ['is for another host', '127.0.0.1', undefined],
-  ])('rejects a certificate before anything is sent if it %s', async (_, host, authority) => {
+  ])('rejects a certificate before anything is sent if the certificate %s', async (_, host, authority) => {
     // Prepare
     const { connect } = await startTls();
     const onConnection = vi.fn();

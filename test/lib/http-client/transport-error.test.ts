@@ -34,7 +34,7 @@ async function ending(url: string, limits: Partial<Limits> = {}, client = new Ht
 }
 
 describe('a connection that cannot be opened', () => {
-  test('is not_connected if no server listens', async () => {
+  test('is reported as not_connected if no server listens', async () => {
     const { url, close } = await listenOnLoopback(createHttpServer(), 0);
     await close();
 
@@ -42,7 +42,7 @@ describe('a connection that cannot be opened', () => {
     expect(await ending(url.replace('127.0.0.1', 'localhost'))).toBe('not_connected');
   });
 
-  test('is not_connected if the host does not exist', async () => {
+  test('is reported as not_connected if the host does not exist', async () => {
     expect(await ending('http://nowhere.invalid')).toBe('not_connected');
   });
 
@@ -50,13 +50,13 @@ describe('a connection that cannot be opened', () => {
     ['closes the connection', (socket: Socket) => socket.end()],
     ['resets the connection', (socket: Socket) => socket.resetAndDestroy()],
     ['responds without encryption', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
-  ])('is not_connected if the server %s during the TLS handshake', async (_, act) => {
+  ])('is reported as not_connected if the server %s during the TLS handshake', async (_, act) => {
     const url = await startRawServer((socket) => socket.once('data', () => act(socket)));
 
     expect(await ending(url.replace('http:', 'https:'))).toBe('not_connected');
   });
 
-  test("is not_connected if the server's certificate is not trusted", async () => {
+  test("is reported as not_connected if the server's certificate is not trusted", async () => {
     const { url, close } = await listenOnLoopback(createTlsServer(selfSigned('localhost')), 0);
     onTestFinished(close);
 
@@ -66,7 +66,7 @@ describe('a connection that cannot be opened', () => {
 
 describe('a broken connection', () => {
   test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPROTO'])(
-    'is connection_lost if it fails with the code %s after it was opened',
+    'is reported as connection_lost if it fails with the code %s after it was opened',
     (code) => {
       const error = Object.assign(new Error('read'), { code, syscall: 'read' });
 
@@ -79,7 +79,7 @@ describe('a broken connection', () => {
     ['before the response', 0],
     ['in the middle of a body of known length', 100],
     ['in the middle of a body of unknown length', undefined],
-  ])('is connection_lost if it closes %s', async (_, length) => {
+  ])('is reported as connection_lost if it closes %s', async (_, length) => {
     const url = await http((_request, response) => {
       if (length === 0) return response.destroy();
       response.writeHead(200, length ? { 'content-length': length } : {});
@@ -90,11 +90,11 @@ describe('a broken connection', () => {
     expect(await ending(url)).toBe('connection_lost');
   });
 
-  test('is connection_lost if it closes in the middle of the headers', async () => {
+  test('is reported as connection_lost if it closes in the middle of the headers', async () => {
     expect(await ending(await bytes('HTTP/1.1 200 OK\r\nX-A: b'))).toBe('connection_lost');
   });
 
-  test('is connection_lost if the server does not send HTTP', async () => {
+  test('is reported as connection_lost if the server does not send HTTP', async () => {
     expect(await ending(await bytes('SSH-2.0-OpenSSH_9.6\r\n'))).toBe('connection_lost');
   });
 
@@ -138,21 +138,21 @@ describe('a response', () => {
     },
   );
 
-  test('is read if its header names gzip and its body is gzip', async () => {
+  test('is read if its header names gzip and its body is encoded in gzip', async () => {
     expect(await ending(await http(compressed('gzip', gzipSync('{}'))))).toBe(200);
   });
 
-  test('is valid with an unknown status', async () => {
+  test('is accepted if its status is unknown', async () => {
     expect(await ending(await bytes('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'))).toBe(999);
   });
 });
 
-describe('the time-out of a request', () => {
-  test('is timed_out if no response arrives', async () => {
+describe('a request without a complete response', () => {
+  test('is reported as timed_out if no response arrives', async () => {
     expect(await ending(await http(() => {}), { timeoutMs: 50 })).toBe('timed_out');
   });
 
-  test('is timed_out if the response arrives very slowly', async () => {
+  test('is reported as timed_out if the response arrives very slowly', async () => {
     const url = await http((_request, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 10);
@@ -164,9 +164,9 @@ describe('the time-out of a request', () => {
 });
 
 test.each([
-  ['before it was sent', () => AbortSignal.abort()],
-  ['while it is running', () => AbortSignal.timeout(50)],
-])('a request is aborted if its call ends %s', async (_, startSignal) => {
+  ['before the request was sent', () => AbortSignal.abort()],
+  ['while the request is running', () => AbortSignal.timeout(50)],
+])('a request is reported as aborted if its call ends %s', async (_, startSignal) => {
   const url = await http(() => {});
 
   expect(await ending(url, { signal: startSignal() })).toBe('aborted');

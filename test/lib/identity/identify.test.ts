@@ -250,7 +250,7 @@ describe('actingParty', () => {
     ['arn:aws:iam::123456789012:user/ada', 'arn:aws:iam::123456789012:user/ada'],
     ['arn:aws:iam::123456789012:root', 'arn:aws:iam::123456789012:root'],
     ['arn:aws:sts::123456789012:federated-user/ada', 'arn:aws:sts::123456789012:federated-user/ada'],
-  ])('is marked as delegated if it is the principal %s, and its name is %s', (arn, name) => {
+  ])('is marked as delegated if it is an IAM principal: %s gets the name %s', (arn, name) => {
     expect(principal(arn)).toEqual({ name, delegated: true });
   });
 });

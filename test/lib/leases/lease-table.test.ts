@@ -140,7 +140,7 @@ describe('a lease that has ended', () => {
 });
 
 describe.each(['lost', 'answer lost', 'throttled'] as const)(
-  'a table whose first request fails (%s)',
+  'a LeaseTable whose first request fails (%s)',
   (fault) => {
     const once = (wanted: string) => {
       let left = 1;
@@ -185,13 +185,13 @@ describe('a table that cannot be reached', () => {
     },
   );
 
-  test('makes reading fail', async () => {
+  test('makes a read of a key fail', async () => {
     dynamoDb.fault = () => 'lost';
 
     await expect(table.read(key, deadline)).rejects.toMatchObject(unavailable);
   });
 
-  test('makes storing and releasing fail', async () => {
+  test('makes the storing of a result and the release of a key fail', async () => {
     const lease = await leased();
     dynamoDb.fault = () => 'lost';
 
@@ -211,7 +211,7 @@ describe('the deadline of a call', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   });
 
-  test('does not end the storing or releasing of a lease', async () => {
+  test('does not end the storing of a result or the release of a key', async () => {
     const [released, kept] = [await leased(), key];
     key = crypto.randomUUID();
     const lease = await leased();

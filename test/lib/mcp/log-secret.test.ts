@@ -51,7 +51,7 @@ test('a secret in Secrets Manager is read once, and in Lambda the read begins at
   expect(received).toHaveLength(1);
 });
 
-test('an access error is ignored, and the next call reads the secret again', async () => {
+test('an access error of Secrets Manager is ignored, and the next call reads the secret again', async () => {
   const received = await secretsManager(refusing);
   const read = createLogSecret({ SCALEKIT_CLIENT_SECRET_ARN: ARN });
 

@@ -178,7 +178,7 @@ describe('the user', () => {
     ]);
   });
 
-  test('is derived with the identity template of the connector', async () => {
+  test('gets the identifier from the identity template of the connector', async () => {
     const { calls, send: sendTo } = mcpFunction({
       ACME_IDENTITY_TEMPLATE: '{org_id}/{sub}',
       IDENTITY_TEMPLATE: '{sub}',
@@ -225,7 +225,7 @@ describe('the user', () => {
     ]);
   });
 
-  test('a call without a verified caller is rejected before the protocol starts', async () => {
+  test('must be verified before the protocol starts', async () => {
     const { status, json } = await mcpFunction().send({ authorizer: undefined, body: message('tools/list') });
 
     expect(status).toBe(401);
@@ -233,7 +233,7 @@ describe('the user', () => {
     expect(ErrorAnswer.parse(json.error.data).error.code).toBe('unauthenticated');
   });
 
-  test('a token without the required scope cannot list the tools', async () => {
+  test('cannot list the tools with a token that lacks the required scope', async () => {
     const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools' });
 
     const refused = await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });
@@ -247,9 +247,9 @@ describe('the user', () => {
   });
 });
 
-describe('the HTTP requests of different clients', () => {
+describe('an HTTP request', () => {
   test.each([undefined, '*/*', 'application/json', 'text/event-stream;q=0.1, */*'])(
-    'JSON is returned if the header Accept is %s',
+    'gets JSON if its header Accept is %s',
     async (accept) => {
       const { status, json } = await mcpFunction().send({ headers: { accept }, body: call() });
 
@@ -257,7 +257,7 @@ describe('the HTTP requests of different clients', () => {
     },
   );
 
-  test('an Accept header without JSON leads to an error', async () => {
+  test('gets an error if its Accept header excludes JSON', async () => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { status, json } = await sendTo({ headers: { accept: 'text/event-stream' }, body: call() });
@@ -266,14 +266,14 @@ describe('the HTTP requests of different clients', () => {
     expect(calls).toEqual([]);
   });
 
-  test("a body that is not UTF-8 leads to an error in the protocol's format", async () => {
+  test("gets an error in the protocol's format if its body is not UTF-8", async () => {
     const { status, json } = await mcpFunction().send({ bytes: Buffer.from([0x7b, 0xff, 0x7d]) });
 
     expect(status).toBe(400);
     expect(json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_700 } });
   });
 
-  test("a duplicate header leads to an error in the protocol's format", async () => {
+  test("gets an error in the protocol's format if it has a duplicate header", async () => {
     const headers = { 'x-identifier': 'user_ada', 'X-Identifier': 'user_grace' };
 
     const { status, json } = await mcpFunction().send({ headers, body: call() });
@@ -295,7 +295,7 @@ describe('the HTTP requests of different clients', () => {
     ['https://app.example.com:8443', { ALLOWED_ORIGINS: 'https://app.example.com' }, 403],
     ['https://any.example', { ALLOWED_ORIGINS: '*' }, 200],
   ])(
-    'a request from a web page of %s with the settings %j returns the status %i',
+    'from a web page of %s, with the settings %j, gets the status %i',
     async (origin, variables, expected) => {
       const { calls, send: sendTo } = mcpFunction(variables);
       const headers = { origin, host: 'API.example.com:443', 'x-forwarded-proto': 'https' };
@@ -320,7 +320,7 @@ describe('the HTTP requests of different clients', () => {
       { headers: { traceparent: TRACEPARENT.replaceAll('4', '5') } },
       call({ _meta: { traceparent: TRACEPARENT } }),
     ],
-  ])('the trace in %s is logged and passed to the tool', async (_, request, body) => {
+  ])('passes the trace in %s to the log and the tool', async (_, request, body) => {
     const { traces, send: sendTo } = mcpFunction();
 
     await sendTo({ ...request, body });
@@ -329,7 +329,7 @@ describe('the HTTP requests of different clients', () => {
     expect(lines).toEqual([expect.objectContaining({ trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
   });
 
-  test('all results are counted, including errors', async () => {
+  test('is counted in the metrics, whatever result it has', async () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'mcp');
     const written: unknown[] = [];
     const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
@@ -359,7 +359,7 @@ describe('a client that selects tools', () => {
     [{ tools: createThing.name }, [createThing.name]],
     [{ readonly: '1' }, [readThing.name]],
     [{ tools: createThing.name, readonly: '1' }, []],
-  ])('the query %j restricts the list and the calls', async (query, names) => {
+  ])('lists and calls only the tools that the query %j selects', async (query, names) => {
     const { calls, send: sendTo } = mcpFunction();
 
     const { json: list } = await sendTo({ query, body: message('tools/list') });
@@ -371,7 +371,7 @@ describe('a client that selects tools', () => {
   });
 
   test.each<Record<string, string>>([{ readonly: 'yes' }, { readOnly: '1' }, { tools: 'acme_drop_table' }])(
-    'the query %j is rejected before any tool is called',
+    'gets an error for the query %j before any tool is called',
     async (query) => {
       const { calls, send: sendTo } = mcpFunction();
 
@@ -387,7 +387,7 @@ describe('a client that selects tools', () => {
     ['tools:read', [readThing.name]],
     ['tools:write', [createThing.name]],
     ['', []],
-  ])('a token with the scope "%s" lists and calls only the allowed tools', async (scope, names) => {
+  ])('lists and calls only the tools that the scope "%s" allows', async (scope, names) => {
     const { calls, send: sendTo } = mcpFunction({ READ_SCOPE: 'tools:read', WRITE_SCOPE: 'tools:write' });
     const claims = { sub: 'user_ada', scope };
 
@@ -399,7 +399,7 @@ describe('a client that selects tools', () => {
     expect(calls.map(({ tool }) => tool)).toEqual(names);
   });
 
-  test('the error states the scope that a tool needs', async () => {
+  test('gets an error that states the scope that a tool needs', async () => {
     const { send: sendTo } = mcpFunction({ WRITE_SCOPE: 'tools:write' });
 
     const { json } = await sendTo({ claims: { sub: 'user_ada', scope: 'tools:read' }, body: call(create) });
@@ -422,7 +422,7 @@ describe('the idempotency key', () => {
     ]);
   });
 
-  test.each(['key 1', '', 5, 'ключ'])('the key %j is rejected by the tool', async (key) => {
+  test.each(['key 1', '', 5, 'ключ'])('is rejected by the tool if it is %j', async (key) => {
     const params = { name: createThing.name, arguments: { title: 'x' }, _meta: { 'idempotency-key': key } };
 
     const { error } = ErrorAnswer.parse(mcpBody(await callOverMcp(bed.handler(createThing), { params })));
@@ -496,7 +496,7 @@ test('the log line contains the request ID of a function that crashed', async ()
   ]);
 });
 
-test('the log line of a rejected list contains the hash of the caller', async () => {
+test('the log line of a rejected request for the list of tools contains the hash of the caller', async () => {
   const { send: sendTo } = mcpFunction({ REQUIRED_SCOPE: 'tools', SCALEKIT_CLIENT_SECRET: 'a-secret' });
 
   await sendTo({ claims: { sub: 'user_ada' }, body: message('tools/list') });

@@ -118,7 +118,7 @@ describe.each([
   });
 });
 
-test("gets each user's own data if two users call at the same time", async () => {
+test('two users who call at the same time each get only their own data', async () => {
   const [ada, stranger] = await Promise.all([connect('user_ada'), connect('user_expired')]);
 
   const results = await Promise.all(
@@ -153,7 +153,7 @@ test('the gateway serves the list of tools and the OpenAPI document', async () =
   expect(openApi).toMatchObject({ servers: [{ url: stack.gateway.url }], paths: { '/tools': {} } });
 });
 
-test('clients may cache the list for five minutes, and only for this user', async () => {
+test('clients may cache the list of tools for five minutes, separately for each user', async () => {
   const { client } = await connect('user_ada', { pin: '2026-07-28' });
 
   expect(await client.listTools()).toMatchObject({ ttlMs: 300_000, cacheScope: 'private' });

@@ -124,20 +124,23 @@ describe.each([
     ['create', forWrite],
     ['update', forWrite],
     ['delete', forWrite],
-  ] as const)('ends a %s with %s after one attempt', async (effect, code) => {
-    const { outcome, received } = await invoke(effect, answer);
+  ] as const)(
+    'ends the call of a tool (effect: %s) with the error %s after one attempt',
+    async (effect, code) => {
+      const { outcome, received } = await invoke(effect, answer);
 
-    expect(outcome).toBeInstanceOf(ToolError);
-    expect(outcome).toMatchObject({ code });
-    expect(JSON.stringify(outcome instanceof ToolError && outcome.toBody(null))).not.toContain('secret');
-    expect(received).toHaveLength(1);
-  });
+      expect(outcome).toBeInstanceOf(ToolError);
+      expect(outcome).toMatchObject({ code });
+      expect(JSON.stringify(outcome instanceof ToolError && outcome.toBody(null))).not.toContain('secret');
+      expect(received).toHaveLength(1);
+    },
+  );
 });
 
 test.each([
   ['read', 'provider_timeout'],
   ['create', 'outcome_unknown'],
-] as const)('the deadline ends a %s with %s', async (effect, code) => {
+] as const)('the deadline ends a %s with the error %s', async (effect, code) => {
   const controller = new AbortController();
   const { outcome } = await invoke(effect, () => controller.abort(), controller.signal);
 

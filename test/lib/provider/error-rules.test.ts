@@ -20,7 +20,7 @@ describe('errorRules', () => {
   test.each([
     ['in two groups', [['locked', 'archived'], ['archived']]],
     ['twice in one group', [['archived', 'archived']]],
-  ])('a repeated name is rejected: %s', (_, groups) => {
+  ])('rejects a name that is repeated %s', (_, groups) => {
     const table = groups.map((names) => ['conflict', names] as const);
 
     expect(() => errorRules(table)).toThrow(AuthoringError);

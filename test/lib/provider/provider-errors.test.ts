@@ -36,7 +36,7 @@ describe('refusalOf', () => {
     [423, 'conflict'],
     [429, 'rate_limited'],
     [499, 'rejected_by_provider'],
-  ])('uses the status %d of an error without a name', (status, code) => {
+  ])('derives the error code from the status %d if the error has no name', (status, code) => {
     // Act
     const refusal = refusalOf(answer(status), defaultProviderErrors);
 
@@ -53,7 +53,7 @@ describe('refusalOf', () => {
   );
 
   test.each([200, 302, 400, 403, 500, 503])(
-    'uses a name that the connector knows, with status %d',
+    'derives the error code from a name that the connector knows, at the status %d',
     (status) => {
       // Act
       const refusal = refusalOf(answer(status, 'archived'), errors);
@@ -77,7 +77,7 @@ describe('refusalOf', () => {
     [400, { code: 'rejected_by_provider', recognised: false }],
     [302, undefined],
     [503, undefined],
-  ])('uses the status %d of an error with an unknown name', (status, expected) => {
+  ])('derives the error code from the status %d if the name of the error is unknown', (status, expected) => {
     expect(refusalOf(answer(status, 'brand_new'), errors)).toEqual(expected);
   });
 

@@ -43,7 +43,7 @@ describe('faultDetails', () => {
 });
 
 describe('placesOf', () => {
-  test('finds all keys that were sent, and prefers the fields of the input', () => {
+  test('finds all keys that were sent, and lists the fields of the input first', () => {
     const known = placesOf(
       { last_name: {} },
       {},

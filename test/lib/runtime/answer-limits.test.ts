@@ -32,7 +32,7 @@ describe('answerLimits', () => {
     },
   );
 
-  test('are only the budget if the surface has no limit', () => {
+  test('consist only of the budget if the surface has no limit', () => {
     const { fitsOutput } = limitsOf(surfaceWith({}), 16);
 
     expect(fitsOutput(output)).toBe(true);

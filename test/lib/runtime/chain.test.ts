@@ -94,7 +94,7 @@ describe('the account check', () => {
     expect(bed.calls()).toContain('CreateConnectedAccount');
   });
 
-  test('if a new user makes several calls at the same time, each call gets the link', async () => {
+  test('returns the link to each call if a new user makes several calls at the same time', async () => {
     const call = bed.environment(readThing);
 
     const answers = await Promise.all([1, 2, 3].map(() => call({ user: 'user_twin', input })));
@@ -148,7 +148,7 @@ describe('the account check', () => {
 });
 
 describe('a hostile provider', () => {
-  test('cannot make the tool return a cursor that is longer than an input cursor may be', async () => {
+  test('cannot make the tool return a cursor that is too long for the input', async () => {
     bed.provider.script = () => ({
       body: { results: [{ id: 't1', title: 'A thing' }], after: 'x'.repeat(10_000) },
     });
@@ -249,14 +249,14 @@ describe('the identifier of a call', () => {
       { sub: 'backend', scope: '[read tools:delegate]' },
       { 'x-identifier': 'user_ada' },
     ],
-  ])('is that of the user if the caller names %s', async (_, claims, headers) => {
+  ])('is the identifier of the named user if the caller names %s', async (_, claims, headers) => {
     const { status } = await bed.environment(readThing)({ claims, headers, input });
 
     expect(status).toBe(200);
     expect(bed.provider.requests[0]?.headers.authorization).toBe('Bearer acme-token-of-user_ada');
   });
 
-  test("uses the connector's identity template instead of the common template", async () => {
+  test("comes from the connector's identity template instead of the common template", async () => {
     bed.scalekit.setAccount('acme', 'org%201:user_ada', { status: 'ACTIVE', accessToken: 'token-of-org' });
     const call = bed.environment(readThing, {
       IDENTITY_TEMPLATE: '{sub}',
@@ -398,7 +398,7 @@ describe('the response of a call', () => {
 });
 
 describe('an internal error', () => {
-  test('becomes internal_error, and neither the response nor the log contains the message', async () => {
+  test('becomes internal_error, and neither the response nor the log contains its message', async () => {
     const { status, body, error } = await bed.environment(throwInput)({ input: { secret: 'canary-7f3' } });
 
     expect(status).toBe(500);
@@ -408,7 +408,7 @@ describe('an internal error', () => {
     expect(bed.logged()).toContain('acme.ts');
   });
 
-  test("is described in the log if it is the author's mistake", async () => {
+  test('is described in the log if the author of the tool made a mistake', async () => {
     const { error } = await bed.environment(callWithString)();
 
     expect(error?.code).toBe('internal_error');

@@ -58,7 +58,7 @@ describe('fitOutput', () => {
     expect(fitted).toEqual({ id: 'x', body: `${'€'.repeat(79)}…` });
   });
 
-  test('throws an error if the output does not match its schema, and resets the text scale', () => {
+  test('throws an error and resets the text scale if the output does not match its schema', () => {
     // Act
     const fit = () => fitOutput(schema, { ...output, more: 1 }, () => true);
 
@@ -73,9 +73,12 @@ describe('largestThatFits', () => {
     Array.from({ length: maximum + 1 }, (_, largest) => ({ maximum, largest })),
   );
 
-  test.each(cases)('returns $largest if the maximum is $maximum', ({ maximum, largest }) => {
-    expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
-  });
+  test.each(cases)(
+    'returns $largest as the largest number up to $maximum that fits',
+    ({ maximum, largest }) => {
+      expect(largestThatFits(maximum, (count) => count <= largest)).toBe(largest);
+    },
+  );
 
   test('returns 0 if nothing fits', () => {
     expect(largestThatFits(5, () => false)).toBe(0);

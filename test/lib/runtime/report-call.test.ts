@@ -267,7 +267,7 @@ describe('a log or metrics function that fails', () => {
     expect([failure.status, failure.error?.code]).toEqual([409, 'conflict']);
   });
 
-  test('does not prevent the call of the function that works', async () => {
+  test('does not prevent the call of the other function', async () => {
     const withoutLog = bed.environment(readThing, {}, { log: fail });
     const withoutMetrics = bed.environment(readThing, {}, { metrics: fail });
 

@@ -117,7 +117,7 @@ describe('if the provider rejects the credentials of one user', () => {
   });
 });
 
-test('an error status of a write is recognised, even if its body cannot be decoded', async () => {
+test('the error status of a write is recognised even if the body of the response cannot be decoded', async () => {
   scalekit.script['/proxy/things'] = (_request, response) =>
     void response.writeHead(400, { 'content-encoding': 'gzip' }).end('no gzip');
 

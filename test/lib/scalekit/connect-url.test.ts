@@ -26,7 +26,7 @@ async function errorOf(tool: Tool, call: { user?: string; input: object }, conne
 }
 
 test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as const)(
-  'CONNECT_URL is the link for an account that is %s',
+  'the link is CONNECT_URL for an account that is %s',
   async (status) => {
     bed.scalekit.setAccount('acme', 'user_ada', { status });
 
@@ -39,7 +39,7 @@ test.each(['EXPIRED', 'PENDING_AUTH', 'PENDING_VERIFICATION', 'DISCONNECTED'] as
   },
 );
 
-test('CONNECT_URL is the link for a missing account, and the account is created', async () => {
+test('the link is CONNECT_URL for a missing account, and the account is created', async () => {
   expect(await errorOf(readThing, { user: 'user_new', input: thing })).toMatchObject({
     code: 'authorization_required',
     authorization_url: `${CONNECT_URL}?connector=acme`,
@@ -51,7 +51,7 @@ test('CONNECT_URL is the link for a missing account, and the account is created'
 test.each([
   ['rejects the credentials', 'token_revoked', 'authorization_required'],
   ['requires another scope', 'missing_scope', 'permission_denied'],
-])('CONNECT_URL is the link if the provider %s', async (_, refusal, code) => {
+])('the link is CONNECT_URL if the provider %s', async (_, refusal, code) => {
   bed.provider.script = () => ({ body: { ok: false, error: refusal } });
 
   expect(await errorOf(sendNote, { input: note })).toMatchObject({

@@ -192,7 +192,7 @@ describe('a 401 from the provider', () => {
     expect(await attempts()).toBe(2);
   });
 
-  test("returns the account's status if the account is no longer ACTIVE", async () => {
+  test('leads to an error with the status of the account if the account is no longer ACTIVE', async () => {
     const call = bed.environment(readThing);
     await call(read);
     bed.provider.script = () => {

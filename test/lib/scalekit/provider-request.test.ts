@@ -107,7 +107,7 @@ describe('a header in a provider call', () => {
     'x:y',
     '',
     'ident\u0131fier',
-  ])('is rejected if it identifies the user or controls the HTTP connection: "%s"', (name) => {
+  ])('is rejected because of its name: "%s"', (name) => {
     expect(() => encodeRequest('GET', things, { headers: { [name]: 'x' } })).toThrow(AuthoringError);
   });
 

@@ -188,7 +188,7 @@ describe('a write', () => {
 });
 
 describe('after the end of a call', () => {
-  test('nothing more is sent: no request and no retry', async () => {
+  test('no request and no retry is sent', async () => {
     bed.provider.script = ({ url }) => (url === '/busy' ? { status: 503 } : success);
     let left: Promise<unknown> = Promise.resolve();
     const tool = defineTool({

@@ -122,8 +122,8 @@ describe.each(cases)('$title', ({ tool }) => {
   test.each([
     ['the name of the target', short, TARGET_NAME, 16],
     ['the name of the group', bedrockGroup(tool).actionGroupName, BEDROCK_NAME, 16],
-    ['the tool behind the gateway', `${short}___${tool.name}`, MODEL_TOOL_NAME, 64],
-    ['the operation of the agent', `POST__${short}__${tool.name}`, MODEL_TOOL_NAME, 64],
+    ['the name of the tool behind the gateway', `${short}___${tool.name}`, MODEL_TOOL_NAME, 64],
+    ['the name of the operation of the agent', `POST__${short}__${tool.name}`, MODEL_TOOL_NAME, 64],
     ['the name for models', tool.name, MODEL_TOOL_NAME, 64],
     ['the description of the group', bedrockGroup(tool).description, /./, 200],
     ['the description for OpenAI', openAiTool(tool).function.description, /./, 1_024],

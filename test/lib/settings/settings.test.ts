@@ -107,7 +107,7 @@ describe('readSettings', () => {
     ['RESPONSE_BYTES', '5000001'],
     ['RESPONSE_BYTES', '0x2710'],
     ['RESPONSE_BYTES', '9'.repeat(30)],
-  ])('rejects a wrong value, and does not show it: %s=%s', (name, value) => {
+  ])('rejects a wrong value without showing the value: %s=%s', (name, value) => {
     // Act
     const message = faultOf(() => readSettings({ ...required, [name]: value }));
 
@@ -224,7 +224,7 @@ describe('readConnectorSettings', () => {
     ['GMAIL_CONNECTION', 'gmail-prod\u200b'],
     ['IDENTITY_TEMPLATE', 'without-a-claim'],
     ['GMAIL_IDENTITY_TEMPLATE', '{unclosed'],
-  ])('rejects a wrong value, and does not show it: %s=%j', (name, value) => {
+  ])('rejects a wrong value without showing the value: %s=%j', (name, value) => {
     // Act
     const message = faultOf(() => readConnectorSettings(gmail, { [name]: value }));
 

@@ -169,7 +169,7 @@ describe.each(SURFACE_CALLERS)('$name', (surface) => {
     expect(seen).toEqual(ids);
   });
 
-  test('shortens an error with many details to fit into its budget', async () => {
+  test('shortens an error that has many details, so that the error fits into the budget', async () => {
     const flood = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`${index}${'"'.repeat(90)}`, 1]),
     );

@@ -131,7 +131,7 @@ describe.each(FUNCTIONS)('%s', (_, statusOf) => {
   });
 });
 
-describe('no header over MCP changes the user of a tool', () => {
+describe('over MCP, with any headers', () => {
   test("a user's token leads to this user, or to an error", async () => {
     await fc.assert(
       fc.asyncProperty(anyHeaders, async (headers) => {

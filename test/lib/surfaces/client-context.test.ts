@@ -65,7 +65,7 @@ describe.each(CLIENT_CONTEXTS)('the client context (%s)', (_, clientContext) => 
   });
 });
 
-test('the error states how to call the tool, and the log states an unknown surface', async () => {
+test('the error for an event with an empty client context states how to call the tool, and the log states an unknown surface', async () => {
   const answer = await bed.handler(readThing)(direct, { ...lambdaContext(), clientContext: {} });
 
   const { code, message } = ErrorAnswer.parse(answer).error;

@@ -27,7 +27,7 @@ describe('inProcessSurface', () => {
     expect(inProcessSurface.receive(rawCall, {}, readThing)).toBeUndefined();
   });
 
-  test('returns an output, and throws an error', () => {
+  test('returns the output of a successful call, and throws the error of a failed call', () => {
     // Prepare
     const call = receive({ identifier: 'user_1' });
     const output = { count: 0 };

@@ -22,7 +22,7 @@ test('the hash is different for each user and each secret', () => {
   expect(new Set(hashes).size).toBe(4);
 });
 
-test('the hash uses its own key, not the secret or the key of cursors', () => {
+test('the hash uses its own key, and neither the secret nor the key of cursors', () => {
   const cursorKey = createHmac('sha256', secret).update('scalekit-lambda-tools cursor').digest();
   const keys = [secret, cursorKey, cursorKey.toString('hex')];
 

@@ -262,7 +262,7 @@ describe('the log line of a call over MCP', () => {
     expect(bed.logged()).toBe('');
   });
 
-  test('does not change with forged values in the input', async () => {
+  test('ignores forged values in the input', async () => {
     const forged = { caller_hash: 'x', client_id: 'client-9', tool_request_id: 'x', delegated: true };
     const params = { name: NAME, arguments: { ...input, ...forged }, _meta: forged };
 

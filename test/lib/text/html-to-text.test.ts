@@ -237,11 +237,11 @@ test.each(['display:block', 'opacity:0.9', 'font-size:0.8em', 'font-size:10px'])
   },
 );
 
-test('a space that has the colour of its background separates words', () => {
+test('a space separates words even if its colour equals the colour of the background', () => {
   expect(htmlToText('by<font color="#ffffff"> <a href="#x">clicking</a></font>')).toBe('by clicking');
 });
 
-test('the requested elements are quoted once', () => {
+test('elements are quoted once if the caller wants them quoted', () => {
   const html = 'a<div class="q">b<blockquote>c</blockquote></div>d';
 
   expect(htmlToText(html, { isQuote: (_, attributes) => attributes.class === 'q' })).toBe(
@@ -249,7 +249,7 @@ test('the requested elements are quoted once', () => {
   );
 });
 
-test('the requested elements are left out with their content', () => {
+test('elements are left out with their content if the caller wants them left out', () => {
   const html = 'a<div class="x">b<p>c<br></p></div>d';
 
   expect(htmlToText(html, { leavesOut: (_, attributes) => attributes.class === 'x' })).toBe('ad');

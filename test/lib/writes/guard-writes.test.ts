@@ -266,7 +266,7 @@ describe('a write that is rejected', () => {
 });
 
 describe('a call whose environment was killed', () => {
-  test('is request_in_progress while its function may still run, and then outcome_unknown', async () => {
+  test('is reported as request_in_progress while its function may still run, and then as outcome_unknown', async () => {
     // A killed environment leaves only its claim of the key in the table.
     failing('UpdateItem', 'lost');
     const first = await environment()(withKey({ remainingMs: 10_000 }));
@@ -343,7 +343,7 @@ describe('a table that cannot be reached', () => {
   });
 });
 
-describe('callers that cannot send an idempotency key', () => {
+describe('if the caller cannot send an idempotency key', () => {
   let rsa: SigningKey;
   let issuer: Awaited<ReturnType<typeof startKeyIssuer>>;
   beforeAll(async () => {
@@ -565,7 +565,7 @@ test('a write with a key sends two requests to the table in a warm environment, 
   expect(table.connections()).toBe(connections);
 });
 
-test('the log line marks a stored response', async () => {
+test('the log line of a repeated write shows that the response was stored before', async () => {
   await environment()(withKey());
   await environment()(withKey());
 

@@ -39,23 +39,23 @@ async function startEnvironment() {
 }
 
 test.each([
-  ['when it has claimed the key', 0],
-  ['when the provider has its request', 1],
-  ['when it was about to record the answer', 1],
-])('a write is never sent again after its environment was killed %s', async (moment, sentTimes) => {
+  ['after the claim of the key', 0],
+  ['after the provider received the request', 1],
+  ['before the response was stored', 1],
+])('a write is never sent a second time if its environment is killed %s', async (moment, sentTimes) => {
   const key = crypto.randomUUID();
   bed.reset();
   const child = await startEnvironment();
   const killed = once(child, 'exit');
   bed.provider.script = () => {
-    if (moment !== 'when the provider has its request') return { body: { id: 't1' } };
+    if (moment !== 'after the provider received the request') return { body: { id: 't1' } };
     child.kill('SIGKILL');
     return 'hang';
   };
   table.fault = (operation) => {
     const fatal = {
-      'when it has claimed the key': 'PutItem',
-      'when it was about to record the answer': 'UpdateItem',
+      'after the claim of the key': 'PutItem',
+      'before the response was stored': 'UpdateItem',
     }[moment];
     if (operation !== fatal) return undefined;
     child.kill('SIGKILL');

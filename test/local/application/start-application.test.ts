@@ -64,9 +64,12 @@ describe('the page after the consent', () => {
     },
   );
 
-  test.each(['/', '/connected/', '//connected', '/connect/'])('returns 404 at %s', async (path) => {
-    expect((await sendRequest(application.url + path, { method: 'GET' })).status).toBe(404);
-  });
+  test.each(['/', '/connected/', '//connected', '/connect/'])(
+    'exists only at its own path: %s returns 404',
+    async (path) => {
+      expect((await sendRequest(application.url + path, { method: 'GET' })).status).toBe(404);
+    },
+  );
 });
 
 describe('the form of the page after the consent', () => {

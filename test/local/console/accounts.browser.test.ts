@@ -20,7 +20,7 @@ async function waitForStatus(page: Page, user: string, connector: string, status
   await cell.getByText(status, { exact: true }).waitFor();
 }
 
-test('the panel shows the status of every account as a word', async () => {
+test('the panel of accounts shows the status of every account as a word', async () => {
   const page = await shown.open('#/accounts');
 
   await waitForStatus(page, 'user_ada', 'gmail', 'ACTIVE');
@@ -70,7 +70,7 @@ test('another user can be added to the list, and stays in the list when accounts
   await waitForStatus(page, 'user_new', 'gmail', 'none');
 });
 
-test('the panel shows the error of the server', async () => {
+test('the panel of accounts shows the error of the server', async () => {
   shown.expectTrouble(/status of 502/);
   const page = await shown.open('#/accounts');
 

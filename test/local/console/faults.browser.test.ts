@@ -5,7 +5,7 @@ const shown = useConsole({ needs: ['gmail_list_unread'] });
 
 const TWICE = 'The provider fails twice';
 
-test('a switch makes the provider fail, counts the affected requests, and is off again when its limit is reached', async () => {
+test('a switch makes the provider fail, counts the affected requests, and turns off when its limit is reached', async () => {
   const page = await shown.open('#/faults');
   const preset = page.getByRole('switch', { name: TWICE });
 

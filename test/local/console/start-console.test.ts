@@ -261,7 +261,7 @@ describe('faults', () => {
     expect(Refusal.parse(answer).details.map(({ path }) => path)).toContain('answer.status');
   });
 
-  test('are valid in every preset', async () => {
+  test('are valid if they come from a preset', async () => {
     const { answer } = await ask('GET', '/api/faults');
     const { presets } = Presets.parse(answer);
 

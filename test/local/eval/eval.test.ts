@@ -84,7 +84,7 @@ describe.skipIf(!hasTools('gmail_list_filters', 'gmail_remove_filter', 'gmail_au
 test.each([
   ['is missing', []],
   ['names no provider', ['--model', 'gpt-5-mini']],
-])('npm run eval explains the expected model if the model %s', (_, args) => {
+])('npm run eval explains how to name a model if the model %s', (_, args) => {
   expect(() => readEvalOptions(args)).toThrow(/^--model must be a provider and a model, such as openai:/);
 });
 
@@ -121,7 +121,7 @@ describe('a model that is loaded from a file', () => {
   afterAll(() => rm(file));
 
   test.skipIf(!hasTools('gmail_audit_forwarding'))(
-    'does not reach its task if the model throws an error',
+    'does not complete its task if the model throws an error',
     async () => {
       const report = join(folder, 'broken.json');
       const args = ['--model', `${file}:any`, '--task', 'gmail_audit_forwarding', '--report', report];

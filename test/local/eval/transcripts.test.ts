@@ -35,7 +35,7 @@ test.skipIf(!SHIPPED.every((connector) => connectors.has(connector)))(
 );
 
 describe.each(tasks)('the task $name', (task) => {
-  test('is reached with the transcript `right`', async () => {
+  test('is completed by the transcript `right`', async () => {
     const result = await runTask(task, { stack, model: transcriptModel(task.right) });
 
     expect(result.faults).toEqual([]);
@@ -44,7 +44,7 @@ describe.each(tasks)('the task $name', (task) => {
     expect(result.tokens).toEqual({ input: result.calls.length + 1, output: result.calls.length + 1 });
   });
 
-  test('is not reached with the transcript `wrong`', async () => {
+  test('is not completed by the transcript `wrong`', async () => {
     const { faults, ...transcript } = task.wrong;
 
     const result = await runTask(task, { stack, model: transcriptModel(transcript) });
@@ -53,7 +53,7 @@ describe.each(tasks)('the task $name', (task) => {
     expect(result.isReached).toBe(false);
   });
 
-  test('is not reached by a model that calls no tool and claims success', async () => {
+  test('is not completed by a model that calls no tool and claims success', async () => {
     const model = transcriptModel({ calls: [], answer: 'It is done.' });
 
     const result = await runTask(task, { stack, model });

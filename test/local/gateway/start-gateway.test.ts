@@ -118,7 +118,7 @@ describe('the gateway, without calling the function', () => {
   });
 });
 
-test('close aborts running requests', async () => {
+test('close aborts the running requests of the gateway', async () => {
   const other = await startGateway({
     issuer: issuer.url,
     audience: issuer.audience,

@@ -19,22 +19,25 @@ function statusFor(headers: Record<string, string>): Promise<number | undefined>
 }
 
 describe('the endpoint /token', () => {
-  test.each(['GET', 'POST'])('returns to %s a token that the published keys verify', async (method) => {
-    const response = await fetch(`${issuer.url}/token?sub=user_ada`, { method });
-    const keySet = createRemoteJWKSet(new URL(`${issuer.url}/.well-known/jwks.json`));
-    const { payload } = await jwtVerify(await response.text(), keySet, {
-      issuer: issuer.url,
-      audience: 'scalekit-lambda-tools',
-    });
-    expect(payload).toEqual({
-      iss: issuer.url,
-      aud: 'scalekit-lambda-tools',
-      sub: 'user_ada',
-      client_id: 'local-cli',
-      iat: expect.any(Number),
-      exp: (payload.iat ?? 0) + 3600,
-    });
-  });
+  test.each(['GET', 'POST'])(
+    'returns a token to a %s request, and the published keys verify the token',
+    async (method) => {
+      const response = await fetch(`${issuer.url}/token?sub=user_ada`, { method });
+      const keySet = createRemoteJWKSet(new URL(`${issuer.url}/.well-known/jwks.json`));
+      const { payload } = await jwtVerify(await response.text(), keySet, {
+        issuer: issuer.url,
+        audience: 'scalekit-lambda-tools',
+      });
+      expect(payload).toEqual({
+        iss: issuer.url,
+        aud: 'scalekit-lambda-tools',
+        sub: 'user_ada',
+        client_id: 'local-cli',
+        iat: expect.any(Number),
+        exp: (payload.iat ?? 0) + 3600,
+      });
+    },
+  );
 
   test('reads further claims from the query', async () => {
     const query = new URLSearchParams({
@@ -76,7 +79,7 @@ describe('requests that a web page could send', () => {
     expect(await statusFor(headers)).toBe(status);
   });
 
-  test('the issuer accepts localhost as the host', async () => {
+  test('are accepted if their host is localhost', async () => {
     expect(await statusFor({ host: `localhost:${new URL(issuer.url).port}` })).toBe(200);
   });
 });

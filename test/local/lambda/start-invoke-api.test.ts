@@ -50,7 +50,7 @@ test('the emulated Lambda API invokes a function with an event and a client cont
 });
 
 test.each(['fail', 'flood'])(
-  'the emulated Lambda API reports that a function threw an error or returned too much: %s',
+  'the emulated Lambda API reports the failure of a function that throws an error or returns too much: %s',
   async (name) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
 
@@ -97,7 +97,7 @@ describe('the access key', () => {
       'an access key with a session token',
       { accessKeyId: 'ASIA', secretAccessKey: 'local', sessionToken: 'x' },
     ],
-  ])('%s is rejected, even if the function does not exist', async (_, credentials) => {
+  ])('is rejected, even if the function does not exist: %s', async (_, credentials) => {
     const other = new LambdaClient({ endpoint: api.url, region: 'eu-west-1', credentials, maxAttempts: 1 });
 
     for (const FunctionName of ['echo', 'nobody'])

@@ -298,7 +298,7 @@ describe('the fault `latencyMs`', () => {
 });
 
 describe('a fault with an expired token', () => {
-  test("if it is the application's token, Scalekit returns the error for an invalid token", async () => {
+  test('of the application makes Scalekit return the error for an invalid token', async () => {
     emulator.addFault({ token: 'expired', times: 2 });
 
     const issued = await postToken();
@@ -320,7 +320,7 @@ describe('a fault with an expired token', () => {
     ]);
   });
 
-  test("if it is the user's token, Scalekit sends an unknown token to the provider, which rejects this token", async () => {
+  test('of the user makes Scalekit send an unknown token to the provider, which rejects the token', async () => {
     provider.script = ({ headers }) =>
       headers.authorization === 'Bearer slack-token-alice' ? { body: { ok: true } } : { status: 401 };
     emulator.addFault({ accountToken: 'expired', times: 1 });
@@ -334,7 +334,7 @@ describe('a fault with an expired token', () => {
     expect(emulator.getAccount('slack-main', 'alice')?.status).toBe('ACTIVE');
   });
 
-  test("if it is the user's token, the fault has no effect on a user without a token", async () => {
+  test('of the user has no effect on a user without a token', async () => {
     emulator.addFault({ accountToken: 'expired' });
 
     expect((await proxied('/x', { headers: { identifier: 'expired' } })).status).toBe(403);

@@ -151,10 +151,10 @@ describe('the proxy', () => {
     ['a connection without proxy', { connection_name: 'no-proxy' }, 400, 'proxy not enabled for provider'],
     ['an unknown account', { identifier: 'nobody' }, 404, 'connected account not found'],
     ['an account that is not active', { identifier: 'expired' }, 403, 'EXPIRED'],
-    ['no identifier', { identifier: '' }, 400, 'identifier'],
-    ['a provider that is down', { connection_name: 'unreachable' }, 502, 'cannot be reached'],
+    ['a request without an identifier', { identifier: '' }, 400, 'identifier'],
+    ['a request to a provider that is down', { connection_name: 'unreachable' }, 502, 'cannot be reached'],
     ['a forged token', { authorization: 'Bearer forged' }, 401, 'token'],
-    ['no token', { authorization: '' }, 401, 'token'],
+    ['a request without a token', { authorization: '' }, 401, 'token'],
   ])('rejects %s', async (_name, headers, status, message) => {
     const answer = await send('/proxy/x', headers);
     expect(answer.status).toBe(status);

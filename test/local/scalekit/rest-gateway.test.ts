@@ -118,7 +118,7 @@ describe('the REST API', () => {
       404,
       5,
     ],
-    ['no account', 'GET', '/connected_accounts/details', undefined, 400, 3],
+    ['a request without an account', 'GET', '/connected_accounts/details', undefined, 400, 3],
     ['a body that is not JSON', 'POST', '/connected_accounts', '{', 400, 3],
     ['a body of the wrong type', 'POST', '/connected_accounts', { connector: 7 }, 400, 3],
     ['an unknown path', 'GET', '/nothing', undefined, 404, 5],

@@ -245,7 +245,7 @@ describe('npm run verify', () => {
     await expect(readVerifyOptions(args)).rejects.toThrow(message);
   });
 
-  test('rejects a glob that matches no tool, in one line', async () => {
+  test('rejects a glob that matches no tool with an error of one line', async () => {
     const { code, stderr } = await runScript('local/verify.ts', '--as', 'user_ada', '--tools', 'gmial_*');
 
     expect(code).toBe(1);

@@ -35,8 +35,8 @@ test('a tool that follows all rules has no faults', () => {
 
 test.each([
   ['a long contract', 'x\n'.repeat(300)],
-  ['a run of 25 lines', `  async run({ page }, { api }) {\n${'    x;\n'.repeat(23)}  },\n`],
-  ['a run of one line', `  run: async () => ({}),\n});\n${'x\n'.repeat(30)}  },\n`],
+  ['a run function of 25 lines', `  async run({ page }, { api }) {\n${'    x;\n'.repeat(23)}  },\n`],
+  ['a run function of one line', `  run: async () => ({}),\n});\n${'x\n'.repeat(30)}  },\n`],
 ])('%s is not reported as a fault', (_, source) => {
   expect(faultsOf({ source: `${authored.source}${source}` })).toEqual([]);
 });

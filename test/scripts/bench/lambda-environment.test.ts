@@ -19,7 +19,7 @@ async function written(name: string, source: string) {
 }
 
 describe.skipIf(process.platform !== 'linux')('an execution environment', () => {
-  test('an environment loads a function and sends it events with their context, one after the other', async () => {
+  test('loads a function, and sends events with their context to the function, one after the other', async () => {
     const benched = await written(
       'greets',
       `export const handler = async ({ name }, { awsRequestId, clientContext }) => ({
@@ -41,13 +41,13 @@ describe.skipIf(process.platform !== 'linux')('an execution environment', () => 
     expect(await environment.processorTimeMs()).toBeGreaterThan(0);
   });
 
-  test('an environment that does not start reports the reason', async () => {
+  test('reports the reason if it does not start', async () => {
     const benched = await written('breaks', `throw new Error('It cannot start.');`);
 
     await expect(startEnvironment(RUNTIME_CLIENT, benched)).rejects.toThrow('It cannot start.');
   });
 
-  test('the benchmark measures calls, and throws an error after a wrong response', async () => {
+  test('is used by the benchmark, which measures calls and throws an error after a wrong response', async () => {
     const benched = await written(
       'counts',
       'let calls = 0; export const handler = async () => ({ calls: ++calls });',

@@ -21,9 +21,9 @@ const row = (changes: Partial<LoadRow> = {}): LoadRow => ({
   ...changes,
 });
 
-describe.skipIf(process.platform !== 'linux')('load tests', () => {
+describe.skipIf(process.platform !== 'linux')('the load test', () => {
   test.skipIf(!hasTools(TOOLS.read.name, TOOLS.write.name))(
-    'the load test of the gateway causes no errors',
+    'of the gateway causes no errors',
     async () => {
       const rows = await gatewayLoad(20);
 
@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('load tests', () => {
     60_000,
   );
 
-  test('the load test of a function counts wrong responses as errors', async () => {
+  test('of a function counts wrong responses as errors', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     await writeFile(join(folder, 'counts.mjs'), 'let calls = 0; export const handler = async () => ++calls;');
@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('load tests', () => {
   });
 });
 
-test('the table of a load test has a line per row, and measures the growth of the memory from the middle on', () => {
+test('the table of a load test has a line for each row, and measures the growth of the memory from the middle of the test', () => {
   expect(loadTable('gateway', [row()])).toContain(
     '| read, 10 connections | 2,000 | 1 rate_limited | 251 | 9.6 ms | 20.0 ms | 80 MB | 12.0 MB | 12 |',
   );

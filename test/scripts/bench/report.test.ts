@@ -20,7 +20,7 @@ const summary = (changes: Partial<Summary> = {}): Summary => ({
   ...changes,
 });
 
-test('the summary contains medians, percentiles of all warm calls, and the requests of one warm call', () => {
+test('the summary of a benchmark contains medians, percentiles of all warm calls, and the requests of one warm call', () => {
   const samples = [
     sample({ readyMs: 90 }),
     sample({ readyMs: 300 }),
@@ -39,7 +39,7 @@ test('the summary contains medians, percentiles of all warm calls, and the reque
   });
 });
 
-test('the summary rejects environments that sent different numbers of requests', () => {
+test('the summary of a benchmark rejects environments that sent different numbers of requests', () => {
   const other = sample({ coldUpstream: { scalekit: 4, aws: 1, issuer: 0 } });
 
   expect(() => summaryOf([sample(), other], 1)).toThrow('The requests differ');
@@ -56,7 +56,7 @@ test('the cost of a million calls includes duration, requests and reads of the s
   expect(services).toBeCloseTo(0.05, 6);
 });
 
-test('a value is reported only if it is over its limit', () => {
+test('the benchmark reports a value only if the value is over its limit', () => {
   const baseline = summary({
     readyMs: 250,
     warmCallMs: { p50: 48, p95: 50, p99: 55 },
@@ -96,7 +96,7 @@ test.each([
 });
 
 test.each(['--rounds 0', '--calls 1.5', '--filters many', '--other 1', '--load --interleave'])(
-  '%s is rejected in one line',
+  'the option %s is rejected with an error of one line',
   (args) => {
     expect(() => readBenchOptions(args.split(' '))).toThrow(/^[^\n]*Usage: npm run bench[^\n]*$/);
   },

@@ -95,7 +95,7 @@ describe('the parameters for audits', () => {
   test.each([
     [{}, {}],
     [given, { blockPublicAccess: true }],
-  ])('set properties of the bucket: %j becomes %j', async (parameters, bucket) => {
+  ])('set properties of the bucket: %j leads to %j', async (parameters, bucket) => {
     const configuration = serverlessConfiguration(await deploymentOf({ parameters }));
 
     expect(configuration.deploymentBucket).toEqual(bucket);
@@ -277,7 +277,7 @@ describe('the faults in the settings', () => {
     expect(settingFaults).toEqual([{ setting: 'USER_VERIFY_URL', problem: 'is not set', holds: expected }]);
   });
 
-  test('show the form of a role, because AWS prints the ARN of its session', async () => {
+  test('state the expected form of the ARN of a role, because AWS prints the ARN of a session', async () => {
     const session = 'arn:aws:sts::123456789012:assumed-role/developer/ada';
     const given = { ...settings, ...issuer, DELEGATION_ROLES: session };
     const { settingFaults } = serverlessConfiguration(
@@ -324,7 +324,7 @@ describe('the faults in the settings', () => {
     }
   });
 
-  test('do not require the client secret itself, which is never deployed', async () => {
+  test('do not include a missing client secret, which is never deployed', async () => {
     const secrets = {
       ...settings,
       ...issuer,
@@ -422,7 +422,7 @@ describe('the routes that show clients where to log in', () => {
   });
 });
 
-test('readOnly excludes the tools that write, and their resources', async () => {
+test('the parameter readOnly excludes the tools that write, and their resources', async () => {
   const { functions, tools } = await deploymentOf({ parameters: { readOnly: 'true' } });
 
   expect(tools.length).toBeGreaterThan(0);
@@ -444,7 +444,7 @@ test.each([
     'https://a.example',
   ],
   ['only its own origin by default', {}, {}, undefined],
-])('MCP allows the web pages of %s', async (_name, parameters, settings, origins) => {
+])('MCP accepts requests from web pages of %s', async (_name, parameters, settings, origins) => {
   const { functions } = serverlessConfiguration(await deploymentOf({ parameters, settings }));
 
   expect(Reflect.get(Object(functions.others.mcp), 'environment').ALLOWED_ORIGINS).toBe(origins);

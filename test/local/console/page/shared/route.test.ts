@@ -17,7 +17,7 @@ test.each<[string, ViewRoute]>([
   ['#/faults', { view: 'faults' }],
   ['#/nothing/here', { view: 'tools', tool: null }],
   ['#/tools/%', { view: 'tools', tool: '%' }],
-])('the hash %j is parsed as its view', (hash, route) => {
+])('the hash %j in the URL is parsed as the right view', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
 

@@ -394,6 +394,10 @@ test('npm run frames finds the source line for a stack frame of a log line', asy
     output: expect.stringMatching(/^lib\/runtime\/chain\.ts:\d+:\d+\n$/),
   });
   expect(await frames()).toEqual({ code: 1, output: 'Usage: npm run frames -- <frame of error_frames>…\n' });
+  // A line after the end of the bundle. The source map's last entry is on an earlier line.
+  expect((await frames(`/var/task/${file}:100000:50`)).output).toBe(
+    `/var/task/${file}:100000:50 (of no source)\n`,
+  );
   expect((await frames('nonsense')).output).toMatch(/^nonsense is no frame\./);
   expect((await frames(`functions/${connector}/no.mjs:1:1`)).output).toMatch(/^There is no source map of /);
 });

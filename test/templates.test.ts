@@ -567,6 +567,7 @@ describe('if the configuration is impossible', () => {
   test.each([
     [{ auth: 'none' }, 'The parameter auth is malformed; it should hold jwt, lambda or iam.'],
     [{ tools: 'gmial_*' }, 'No tool name matches gmial_*.'],
+    [{ readonly: 'true' }, 'There is no parameter readonly. Use readOnly.'],
   ])('the parameters %j are rejected once, and the error states the fix', async (parameters, message) => {
     const { code, output } = await refused({ parameters });
 

@@ -110,6 +110,27 @@ const SHAPE = {
 };
 
 export const PARAMETER_NAMES = Object.keys(SHAPE);
+// The settings of the functions can also follow `--param`. Their names are in capitals.
+const SETTING_NAME = /^[A-Z][A-Z0-9_]*$/;
+
+/**
+ * Returns the error message for the first parameter whose name is unknown, for example because of a typo. Serverless
+ * itself ignores such a parameter. Returns undefined if all names are known.
+ * @param given the texts after `--param`, such as `readOnly=true`
+ * @param declared the names below `params` in serverless.yml
+ */
+export function unknownParameterFault(
+  given: readonly string[],
+  declared: readonly string[],
+): string | undefined {
+  const known = [...PARAMETER_NAMES, ...declared];
+  const names = given.map((text) => text.split('=', 1)[0] ?? '');
+  const unknown = names.find((name) => !known.includes(name) && !SETTING_NAME.test(name));
+  if (unknown === undefined) return undefined;
+  const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
+  const fix = meant ? `Use ${meant}.` : 'The parameters are below params in serverless.yml.';
+  return `There is no parameter ${unknown}. ${fix}`;
+}
 
 const Parameters = z.object(SHAPE);
 export type Parameters = z.output<typeof Parameters>;

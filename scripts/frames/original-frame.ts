@@ -20,7 +20,12 @@ export async function originalFrame(frame: string, maps: string, project: string
   const mapFile = join(maps, `${file}.map`);
   const map = new SourceMap(await readMap(mapFile, file));
   const origin = map.findOrigin(Number(line), Number(column));
-  if (!('fileName' in origin)) return `${frame} (of no source)`;
+  // Without a position in this line, Node.js uses the last position of an earlier line.
+  const { generatedLine } = {
+    generatedLine: undefined,
+    ...map.findEntry(Number(line) - 1, Number(column) - 1),
+  };
+  if (!('fileName' in origin) || generatedLine !== Number(line) - 1) return `${frame} (of no source)`;
   const source = relative(project, resolve(dirname(mapFile), origin.fileName));
   return `${source}:${origin.lineNumber}:${origin.columnNumber}`;
 }

@@ -4,6 +4,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unknownParameterFault } from '../parameters.ts';
 import { describeStack } from '../stack/describe-stack.ts';
 import { stackSize } from '../stack/stack-size.ts';
 
@@ -11,6 +12,7 @@ export default class DeploymentChecks {
   /**
    * @param {{
    *   processedInput: { commands: string[] },
+   *   configurationInput: { params?: Record<string, object> },
    *   configSchemaHandler: {
    *     schema: { properties: object },
    *     defineTopLevelProperty(name: string, schema: object): void,
@@ -28,10 +30,10 @@ export default class DeploymentChecks {
    *     provider: { region: string, compiledCloudFormationTemplate: { Resources: object } },
    *   },
    * }} serverless
-   * @param {object} _options
+   * @param {{ param?: string[] }} options
    * @param {{ log: { notice(text: string): void, warning(text: string): void }, writeText(text: string): void }} utils
    */
-  constructor(serverless, _options, { log, writeText }) {
+  constructor(serverless, options, { log, writeText }) {
     // Only Serverless 4 knows the property `build` of serverless.yml. We define it for Serverless 3, which would
     // otherwise reject the file.
     if (!('build' in serverless.configSchemaHandler.schema.properties)) {
@@ -57,6 +59,9 @@ export default class DeploymentChecks {
 
     this.hooks = {
       'before:package:cleanup': () => {
+        const declared = Object.values(serverless.configurationInput.params ?? {}).flatMap(Object.keys);
+        const unknown = unknownParameterFault(options.param ?? [], declared);
+        if (unknown) refuse(unknown);
         const deploys = serverless.processedInput.commands.includes('deploy');
         const { settingFaults, settingWarnings } = serverless.service.custom.deployment;
         for (const warning of settingWarnings) log.warning(warning);

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PARAMETER_NAMES, ParameterError, parseParameters } from '../../../lib/deploy/parameters.ts';
+import {
+  PARAMETER_NAMES,
+  ParameterError,
+  parseParameters,
+  unknownParameterFault,
+} from '../../../lib/deploy/parameters.ts';
 
 /** The default values from serverless.yml. */
 const yaml = await readFile(join(import.meta.dirname, '../../../serverless.yml'), 'utf8');
@@ -121,4 +126,14 @@ test('all errors in parameters are reported together', () => {
   expect(() => parse({ auth: 'x', agentCore: 'y' })).toThrow(
     /The parameter auth .* The parameter agentCore /,
   );
+});
+
+test.each([
+  [['readonly=true'], 'There is no parameter readonly. Use readOnly.'],
+  [['tools=*', 'tool=x'], 'There is no parameter tool. The parameters are below params in serverless.yml.'],
+  [['Stage'], 'There is no parameter Stage. Use stage.'],
+  [['readOnly=true', 'tags=a=b', 'SCALEKIT_ENV_URL=https://acme.scalekit.com', 'stage=x'], undefined],
+  [[], undefined],
+])('the fault of an unknown name in %j is: %s', (given, fault) => {
+  expect(unknownParameterFault(given, ['stage'])).toBe(fault);
 });

@@ -12,6 +12,7 @@ function definedBeside(properties: object): [name: string, schema: object][] {
   const defined: [string, object][] = [];
   const serverless = {
     processedInput: { commands: ['package'] },
+    configurationInput: {},
     configSchemaHandler: {
       schema: { properties },
       defineTopLevelProperty: (name: string, schema: object) => void defined.push([name, schema]),

@@ -92,7 +92,7 @@ const OPEN_ROUTES = [
   'GET /.well-known/oauth-protected-resource',
   'GET /.well-known/oauth-protected-resource/mcp',
 ];
-/** Returns every route that must have an authorizer. Fails if other routes than OPEN_ROUTES have no authorizer. */
+/** Returns every route that must have an authorizer. Fails if a route has no authorizer and is not in OPEN_ROUTES. */
 function guardedRoutes(packaged: ReturnType<typeof packagedAs>) {
   const routes = packaged.all('AWS::ApiGatewayV2::Route');
   const open = routes.filter(({ AuthorizationType }) => AuthorizationType === undefined);

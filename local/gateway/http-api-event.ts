@@ -101,8 +101,8 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
 }
 
 /**
- * Returns whether the event contains the body as text instead of Base64. Bytes that are not valid UTF-8 would
- * be lost in a text, and the function could not reject them.
+ * Returns true if the event contains the body as text, and false if it contains the body in Base64. A body that is
+ * not valid UTF-8 is in Base64. In a text, its invalid bytes would be lost, and the function could not reject them.
  */
 function isText({ request, body }: HttpApiRequest): boolean {
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();

@@ -25,7 +25,7 @@ export type Counts = z.output<typeof Counts>;
 export interface ServerOptions {
   /** The number of filters that the provider returns. */
   filters: number;
-  /** The latency of the token issuer and of Scalekit. Scalekit's proxy calls the provider. */
+  /** The latency of the token issuer and of Scalekit. The provider's latency is included in Scalekit's. */
   internetMs: number;
   /** The latency of AWS services in the same region. */
   awsMs: number;

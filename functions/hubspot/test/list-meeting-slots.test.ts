@@ -232,7 +232,7 @@ describe('hubspot_list_meeting_slots', () => {
     ]);
   });
 
-  test('reads the documented questions and consents', async () => {
+  test('reads the questions of a form and the texts of consents as HubSpot documents them', async () => {
     const question = {
       name: 'size',
       label: 'Team size',

@@ -25,7 +25,10 @@ export interface Related {
 // Salesforce archives activities after about a year. Only `queryAll` returns them.
 const ARCHIVED: ReadonlySet<string> = new Set(['ActivityHistory', 'Event', 'OpenActivity', 'Task']);
 
-/** Returns a sentence if the relationship can have archived records, which Salesforce leaves out. */
+/**
+ * Returns a sentence that says that archived records are missing, or false if the relationship cannot have any.
+ * Salesforce leaves archived records out of its results.
+ */
 export function missingArchived(description: Description | undefined, name: string): string | false {
   const children = description?.childRelationships?.find(({ relationshipName }) =>
     isSame(relationshipName, name),

@@ -162,7 +162,7 @@ describe('the accounts function', () => {
     });
   });
 
-  test('rejects a role that may not name the user', async () => {
+  test('rejects a caller whose role is not allowed to choose the user', async () => {
     const call = { authorizer: iam, headers: { 'x-identifier': 'user_grace' } };
     const send = bed.environment({ DELEGATION_ROLES: `${ROLE}-2` });
 

@@ -263,7 +263,7 @@ describe('a path', () => {
     expect(() => path`/v1/${'%2'}e/tail`).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 
-  test('rejects a template that a URL parser would shorten', () => {
+  test('rejects a template from which a URL parser would remove segments', () => {
     expect(() => path`/v1/%2e%2e/${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
     expect(() => path`/v1/.\t./${'a'}`).toThrow(expect.objectContaining({ name: 'AuthoringError' }));
   });

@@ -13,7 +13,7 @@ function operationOf(tool: Parameters<typeof bedrockOpenApi>[0]) {
 }
 
 describe('bedrockOpenApi', () => {
-  test('has one operation, under the path that events contain', () => {
+  test('has one operation, whose path is the path in the events of Bedrock', () => {
     const { openapi, paths } = bedrockOpenApi(everyField);
 
     expect(openapi).toBe('3.0.0');

@@ -123,11 +123,10 @@ export function unknownParameterFault(
   given: readonly string[],
   declared: readonly string[],
 ): string | undefined {
-  const known = [...PARAMETER_NAMES, ...declared];
   const names = given.map((text) => text.split('=', 1)[0] ?? '');
-  const unknown = names.find((name) => !known.includes(name) && !SETTING_NAME.test(name));
+  const unknown = names.find((name) => !declared.includes(name) && !SETTING_NAME.test(name));
   if (unknown === undefined) return undefined;
-  const meant = known.find((name) => name.toLowerCase() === unknown.toLowerCase());
+  const meant = declared.find((name) => name.toLowerCase() === unknown.toLowerCase());
   const fix = meant ? `Use ${meant}.` : 'The parameters are below params in serverless.yml.';
   return `There is no parameter ${unknown}. ${fix}`;
 }

@@ -125,8 +125,8 @@ function isSegment(text: string, layersMax: number): boolean {
 }
 
 /**
- * Removes percent-encoding until there is none left. Returns undefined for an overlong character, or if a text was
- * encoded too many times.
+ * Decodes a text until it contains no percent-encoding. Returns undefined if the text contains an overlong character,
+ * or was encoded `layersMax` times or more.
  */
 function decodeFully(text: string, layersMax: number): string | undefined {
   let decoded = text;

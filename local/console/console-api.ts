@@ -29,8 +29,8 @@ export interface CataloguedTool extends McpTool {
   /** Relative to the project. */
   file: string;
   /**
-   * Inputs for which the emulated provider has data. If there are none, the inputs of the contract's
-   * examples.
+   * Inputs for which the emulated provider has data. If the provider has no such inputs, the list contains the
+   * inputs of the contract's examples.
    */
   exampleInputs: readonly Readonly<Record<string, unknown>>[];
 }

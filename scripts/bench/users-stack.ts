@@ -75,7 +75,7 @@ export async function startUsersStack(users: number) {
       );
       return Object.fromEntries(await Promise.all(signed));
     },
-    /** How often each message was posted, by user and text. */
+    /** The number of times that each message was posted, by user and text. */
     posted,
     async close(): Promise<void> {
       await Promise.all([stack.close(), provider.close()]);

@@ -21,11 +21,9 @@ export async function originalFrame(frame: string, maps: string, project: string
   const map = new SourceMap(await readMap(mapFile, file));
   const origin = map.findOrigin(Number(line), Number(column));
   // Without a position in this line, Node.js uses the last position of an earlier line.
-  const { generatedLine } = {
-    generatedLine: undefined,
-    ...map.findEntry(Number(line) - 1, Number(column) - 1),
-  };
-  if (!('fileName' in origin) || generatedLine !== Number(line) - 1) return `${frame} (of no source)`;
+  const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+  const isInLine = 'generatedLine' in entry && entry.generatedLine === Number(line) - 1;
+  if (!('fileName' in origin) || !isInLine) return `${frame} (of no source)`;
   const source = relative(project, resolve(dirname(mapFile), origin.fileName));
   return `${source}:${origin.lineNumber}:${origin.columnNumber}`;
 }

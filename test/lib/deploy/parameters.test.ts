@@ -135,5 +135,5 @@ test.each([
   [['readOnly=true', 'tags=a=b', 'SCALEKIT_ENV_URL=https://acme.scalekit.com', 'stage=x'], undefined],
   [[], undefined],
 ])('the fault of an unknown name in %j is: %s', (given, fault) => {
-  expect(unknownParameterFault(given, ['stage'])).toBe(fault);
+  expect(unknownParameterFault(given, [...PARAMETER_NAMES, 'stage'])).toBe(fault);
 });

@@ -29,8 +29,8 @@ interface Answer {
   headers: Record<string, string | string[]>;
   body: string | Buffer;
   /**
-   * How the body is sent. `lying` declares another encoding than the body has. `cut` ends too early. `reset` breaks
-   * the connection.
+   * The way in which the body is sent. With `lying`, the header names another encoding than the body has. With `cut`,
+   * the body ends too early. With `reset`, the connection breaks.
    */
   sent: 'plain' | 'gzip' | 'br' | 'lying' | 'cut' | 'reset';
 }

@@ -7,7 +7,7 @@ export interface Packaging {
   /** The default is `prod`. */
   stage?: string;
   parameters?: Readonly<Record<string, string>>;
-  /** The settings as environment variables. By default there are none. */
+  /** The settings as environment variables. By default, no settings are set. */
   settings?: Readonly<Record<string, string>>;
   /** If false, Serverless makes only the template, because bundling takes most of the time. */
   isBundled?: boolean;

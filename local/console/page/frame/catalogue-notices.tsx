@@ -6,7 +6,7 @@ import { catalogueChanges } from '../tools/catalogue.ts';
 
 interface Props {
   catalogue: Catalogue | null;
-  /** How often the connection to the server was lost. After each loss, the catalogue is read again. */
+  /** The number of times that the connection to the server was lost. After each loss, the catalogue is read again. */
   interruptions: number;
 }
 

@@ -4,7 +4,7 @@ import type { ChangeName } from '../../console-api.ts';
 const NAMES: readonly ChangeName[] = ['catalogue', 'calls', 'accounts', 'faults'];
 const RECONNECT_MS = 2000;
 
-/** How often each list has changed. A view reads its list again when this number changes. */
+/** The number of changes of each list. A view reads its list again when the number increases. */
 export type ChangeCounts = Readonly<Record<ChangeName, number>>;
 
 export interface Changes {
